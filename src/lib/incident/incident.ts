@@ -1,0 +1,64 @@
+import type { Baseline } from '../site/page-record.ts';
+import type { ServedHeaders, StoredAs } from '../site/version.ts';
+import type { Finding } from '../verdict/finding.ts';
+
+/** What became of a breached version; see the lawful moves beside this file. */
+export type IncidentState =
+  'restoring' | 'restored' | 'observed' | 'superseded' | 'undecided' | 'contested' | 'overridden' | 'dismissed';
+
+/** Who wrote a version, as a notice that names that very version said. */
+export interface Writer {
+  readonly principal?: string;
+  readonly sourceIp?: string;
+  /** The event that told it, e.g. `ObjectCreated:Put`. */
+  readonly event?: string;
+}
+
+/** The version an incident is about, enough to put it back from quarantine. */
+export interface Rejected {
+  readonly identity: string;
+  readonly sha256?: string;
+  readonly size?: number;
+  readonly versionId: string;
+  readonly etag?: string;
+  readonly lastModified: string;
+  readonly headers?: ServedHeaders;
+  readonly storedAs?: StoredAs;
+  /** Tokens it had, as far as it could be read. */
+  readonly tokens: readonly string[];
+}
+
+/** What a person said of an incident. */
+export interface Decision {
+  readonly what: 'override' | 'dismiss' | 'restore' | 'resume';
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** The record of one breached version of a page under one generation of its baseline. */
+export interface Incident {
+  readonly id: string;
+  readonly site: string;
+  readonly key: string;
+  readonly state: IncidentState;
+  /** Moves at every write. */
+  readonly rev: number;
+  /** Moves at every entry into a state and every recurrence: alerts are deduplicated by it. */
+  readonly entry: number;
+  readonly recurrences: number;
+  /** The baseline's generation when it was opened. */
+  readonly gen: number;
+  readonly findings: readonly Finding[];
+  readonly version: Rejected;
+  readonly writer?: Writer;
+  /** The baseline it was judged against: what is restored, and what `restore` brings back later. */
+  readonly baseline?: Baseline;
+  readonly openedAt: string;
+  readonly updatedAt: string;
+  /** When the restore was seen live and purged. */
+  readonly restoredAt?: string;
+  /** Lost tokens that turned up on another page since: token → key. */
+  readonly nowOn?: Readonly<Record<string, string>>;
+  readonly decision?: Decision;
+}

@@ -1,0 +1,32 @@
+import type { Incident } from '../incident/incident.ts';
+import type { PageRecord } from './page-record.ts';
+import type { PageRef } from './page-ref.ts';
+import type { SiteRecord, TokenRecord } from './site-record.ts';
+
+/** A conditional write of one record: `expect` is the revision that was read, or `absent`. */
+export interface Write<T> {
+  readonly expect: number | 'absent';
+  readonly next: T;
+}
+
+/**
+ * One transition: all of it or nothing. The page's revision serialises a page; `site` checks the registry's revision
+ * and, with `moves`, adds one to it.
+ */
+export interface Transition {
+  readonly page: Write<PageRecord>;
+  readonly site?: { readonly name: string; readonly expect: number; readonly moves: boolean };
+  readonly incidents: readonly Write<Incident>[];
+  readonly tokens: readonly TokenRecord[];
+}
+
+/** The table. All reads are strongly consistent. */
+export interface Registry {
+  /** The page (if known) and its site (if applied). */
+  read(ref: PageRef): Promise<{ page?: PageRecord; site?: SiteRecord }>;
+  incident(id: string): Promise<Incident | undefined>;
+  /** Every page of the site that has or had the token. */
+  homes(site: string, token: string): Promise<TokenRecord[]>;
+  /** `conflict`: a condition failed or someone wrote at once; nothing was written: look again. */
+  commit(transition: Transition): Promise<'done' | 'conflict'>;
+}

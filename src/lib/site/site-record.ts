@@ -1,0 +1,39 @@
+import type { Site } from './site.ts';
+
+/** The guard looks away from a page (`key`) or the whole site until then. */
+export interface Pause {
+  readonly key?: string;
+  /** ISO 8601. */
+  readonly from: string;
+  readonly until: string;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/**
+ * A site as applied, one item of the registry. `rev` is the registry's revision: it moves whenever the site gains or
+ * loses a token, and with every change of what is retired, so that a judgement can be conditional on it.
+ */
+export interface SiteRecord {
+  readonly site: Site;
+  readonly rev: number;
+  /** Versions replaced before this time are history, not uploads: ISO 8601, when guarding began. */
+  readonly since: string;
+  /** Retired by people, beyond the configuration. */
+  readonly retired: { readonly tokens: readonly string[]; readonly phrases: readonly string[] };
+  readonly pauses: readonly Pause[];
+}
+
+/** Where a token is or was: one item per token and page, written only when it changes. */
+export interface TokenRecord {
+  readonly site: string;
+  readonly name: string;
+  readonly key: string;
+  readonly state: 'live' | 'lost';
+  /** LastModified of the version that first had it here, ISO 8601. */
+  readonly firstSeen: string;
+  /** LastModified of the version by which this page last gained it. */
+  readonly gainedAt: string;
+  /** LastModified of the version that last changed its state: when lost, when it left. */
+  readonly lastSeen: string;
+}
