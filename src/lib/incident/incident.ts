@@ -26,6 +26,7 @@ export interface Rejected {
   readonly storedAs?: StoredAs;
   /** Tokens it had, as far as it could be read. */
   readonly tokens: readonly string[];
+  readonly hasText: boolean;
 }
 
 /** What a person said of an incident. */
@@ -60,5 +61,7 @@ export interface Incident {
   readonly restoredAt?: string;
   /** Lost tokens that turned up on another page since: token → key. */
   readonly nowOn?: Readonly<Record<string, string>>;
+  /** Why the CDN could not be asked to purge; visitors may still get the rejected version from it. */
+  readonly purgeProblem?: string;
   readonly decision?: Decision;
 }

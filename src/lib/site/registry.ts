@@ -20,13 +20,15 @@ export interface Transition {
   readonly tokens: readonly TokenRecord[];
 }
 
-/** The table. All reads are strongly consistent. */
+/** The table. All reads but `recentlyRestored` are strongly consistent. */
 export interface Registry {
   /** The page (if known) and its site (if applied). */
   read(ref: PageRef): Promise<{ page?: PageRecord; site?: SiteRecord }>;
   incident(id: string): Promise<Incident | undefined>;
   /** Every page of the site that has or had the token. */
   homes(site: string, token: string): Promise<TokenRecord[]>;
+  /** Pages with a restore since then and what it put back. A hint: may lag by seconds, at most 100. */
+  recentlyRestored(site: string, since: string): Promise<{ key: string; tokens: readonly string[] }[]>;
   /** `conflict`: a condition failed or someone wrote at once; nothing was written: look again. */
   commit(transition: Transition): Promise<'done' | 'conflict'>;
 }

@@ -37,3 +37,18 @@ export interface TokenRecord {
   /** LastModified of the version that last changed its state: when lost, when it left. */
   readonly lastSeen: string;
 }
+
+/** Tokens that must not come back, by configuration or by a person's decision. */
+export function retiredTokens({ site, retired }: SiteRecord): ReadonlySet<string> {
+  return new Set([...site.retired.tokens, ...retired.tokens]);
+}
+
+/** Phrases that must not come back, by configuration or by a person's decision. */
+export function retiredPhrases({ site, retired }: SiteRecord): string[] {
+  return [...new Set([...site.retired.phrases, ...retired.phrases])];
+}
+
+/** The pause in force for a page, of its own or of the whole site. */
+export function pauseOf({ pauses }: SiteRecord, key: string, now: Date): Pause | undefined {
+  return pauses.find((pause) => (pause.key ?? key) === key && Date.parse(pause.until) > now.getTime());
+}

@@ -1,0 +1,16 @@
+import type { Allowance } from '../site/page-record.ts';
+import type { Finding } from './finding.ts';
+
+/** Whether a person allowed this finding ahead of the upload. An allowance that names both must match in both. */
+export function isAllowed(finding: Finding, allowances: readonly Allowance[]): boolean {
+  return allowances.some(({ codes, tokens }) => {
+    const byCode = codes?.length ? codes.includes(finding.code) : undefined;
+    const byToken = tokens?.length ? finding.token !== undefined && tokens.includes(finding.token) : undefined;
+    return (byCode ?? byToken ?? false) && (byToken ?? true);
+  });
+}
+
+/** The allowances that are still in force. */
+export function inForce(allowances: readonly Allowance[], now: Date): Allowance[] {
+  return allowances.filter((allowance) => Date.parse(allowance.until) > now.getTime());
+}

@@ -1,0 +1,23 @@
+import type { Baseline } from '../site/page-record.ts';
+import type { SiteRecord } from '../site/site-record.ts';
+import { lostTokens } from './check-tokens.ts';
+import type { Suspicion } from './severity.ts';
+
+/** `page.deleted`: grave, unless a lifecycle rule did it or the page was renamed (all its tokens are elsewhere now). */
+export function deletionFindings(
+  baseline: Baseline,
+  byLifecycle: boolean,
+  { site, gainedElsewhere }: { site: SiteRecord; gainedElsewhere: ReadonlyMap<string, string> },
+): Suspicion[] {
+  if (byLifecycle) {
+    return [{ code: 'page.deleted', grave: false, says: 'The page is gone: a lifecycle rule of the bucket expired it.' }];
+  }
+  const lost = lostTokens(baseline, [], site);
+  const homes = new Set(lost.map((token) => gainedElsewhere.get(token)));
+  if (lost.length > 0 && !homes.has(undefined)) {
+    const where = [...homes].join(', ');
+    return [{ code: 'page.deleted', grave: false, says: `The page was deleted; all its features are now live on ${where}.` }];
+  }
+  const features = lost.length > 0 ? `, and with it ${lost.join(', ')}` : '';
+  return [{ code: 'page.deleted', says: `The page was deleted${features}.` }];
+}

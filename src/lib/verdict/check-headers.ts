@@ -1,0 +1,34 @@
+import type { ServedHeaders } from '../site/version.ts';
+import type { Suspicion } from './severity.ts';
+
+const SHOWN: Readonly<Partial<Record<keyof ServedHeaders, string>>> = {
+  contentType: 'Content-Type',
+  cacheControl: 'Cache-Control',
+  contentEncoding: 'Content-Encoding',
+  contentDisposition: 'Content-Disposition',
+  contentLanguage: 'Content-Language',
+  expires: 'Expires',
+  websiteRedirect: 'the website redirect',
+};
+
+/**
+ * `page.headers`: grave when HTML is no longer served as HTML. User metadata is served too, but changes nothing for a
+ * visitor, and many tools write a new timestamp there with every upload: it is part of the identity, not a finding.
+ */
+export function headerFindings(before: ServedHeaders, after: ServedHeaders): Suspicion[] {
+  return Object.entries(SHOWN).flatMap(([name, shown]): Suspicion[] => {
+    const [was, is] = [before, after].map((headers) => folded(headers[name as keyof ServedHeaders]));
+    if (was === is) return [];
+    const grave = name === 'contentType' && isHtml(was) && !isHtml(is);
+    const says = `${shown} changed from ${quoted(was)} to ${quoted(is)}${grave ? ': the page is no longer served as HTML' : ''}.`;
+    return [{ code: 'page.headers', grave, says }];
+  });
+}
+
+function folded(value: ServedHeaders[keyof ServedHeaders]): string {
+  return typeof value === 'string' ? value.trim().replaceAll(/\s*([;,=])\s*/g, '$1').toLowerCase() : '';
+}
+
+const isHtml = (contentType = ''): boolean => /^(text\/html|application\/xhtml\+xml)(;|$)/.test(contentType);
+
+const quoted = (value = ''): string => (value === '' ? 'nothing' : `"${value.slice(0, 200)}"`);

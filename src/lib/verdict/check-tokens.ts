@@ -1,0 +1,25 @@
+import type { PageContent } from '../page/page-content.ts';
+import type { Baseline } from '../site/page-record.ts';
+import { retiredTokens, type SiteRecord } from '../site/site-record.ts';
+import type { Suspicion } from './severity.ts';
+
+/** Tokens that the baseline has and the version has not, without those that were retired on purpose. */
+export function lostTokens(baseline: Baseline, tokens: Iterable<string>, site: SiteRecord): string[] {
+  const live = new Set(tokens);
+  const retired = retiredTokens(site);
+  return baseline.tokens.filter((token) => !live.has(token) && !retired.has(token));
+}
+
+/** `token.lost`, or `token.moved` where another page has just gained it. */
+export function tokenFindings(
+  baseline: Baseline,
+  content: PageContent,
+  { site, gainedElsewhere }: { site: SiteRecord; gainedElsewhere: ReadonlyMap<string, string> },
+): Suspicion[] {
+  return lostTokens(baseline, content.tokens.keys(), site).map((token) => {
+    const nowOn = gainedElsewhere.get(token);
+    return nowOn === undefined
+      ? { code: 'token.lost', token, says: `The feature ${token} is not live on this page any more.` }
+      : { code: 'token.moved', token, nowOn, says: `The feature ${token} left this page; it is now live on ${nowOn}.` };
+  });
+}
