@@ -17,7 +17,18 @@ export interface Transition {
   readonly page: Write<PageRecord>;
   readonly site?: { readonly name: string; readonly expect: number; readonly moves: boolean };
   readonly incidents: readonly Write<Incident>[];
-  readonly tokens: readonly TokenRecord[];
+  readonly tokens: readonly TokenChange[];
+}
+
+/**
+ * A page gains or loses a token; `at` is the LastModified of the version that did it. Gaining sets `gainedAt` and
+ * `lastSeen`, losing only `lastSeen`; `firstSeen` stays what it was.
+ */
+export interface TokenChange {
+  readonly name: string;
+  readonly key: string;
+  readonly state: 'live' | 'lost';
+  readonly at: string;
 }
 
 /** The table. All reads but `recentlyRestored` are strongly consistent. */

@@ -1,0 +1,24 @@
+import { sha256 } from '../site/version.ts';
+import type { Incident, IncidentState } from './incident.ts';
+
+/** An incident's id: computed, so that a redo after a crash finds the same one. 80 bits in hex. */
+export function incidentId(site: string, key: string, identity: string, gen: number): string {
+  return sha256(JSON.stringify([site, key, identity, gen])).slice(0, 20);
+}
+
+/** What may change when an incident enters a state. */
+export type IncidentChange = Partial<Omit<Incident, 'id' | 'site' | 'key' | 'state' | 'rev' | 'entry' | 'openedAt'>>;
+
+/** The incident in its next state. A new entry is counted when the state or the recurrences change: it is told again. */
+export function enter(incident: Incident, state: IncidentState, change: IncidentChange, now: Date): Incident {
+  const recurrences = change.recurrences ?? incident.recurrences;
+  const told = state === incident.state && recurrences === incident.recurrences && !change.nowOn;
+  return {
+    ...incident,
+    ...change,
+    state,
+    rev: incident.rev + 1,
+    entry: told ? incident.entry : incident.entry + 1,
+    updatedAt: now.toISOString(),
+  };
+}
