@@ -1,0 +1,103 @@
+import type { Incident } from '../../src/lib/incident/incident.ts';
+import type { PageRecord } from '../../src/lib/site/page-record.ts';
+import type { PageRef } from '../../src/lib/site/page-ref.ts';
+import type { Registry, TokenChange, Transition, Write } from '../../src/lib/site/registry.ts';
+import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
+import { fakeRegistry } from './fake-registry.ts';
+import { frozenCopy } from './frozen.ts';
+import { changed } from './token-items.ts';
+
+/** One record of the stream: an incident as it was and as it is. */
+export interface IncidentChange {
+  readonly before?: Incident;
+  readonly after: Incident;
+}
+
+/** The table, in memory: strongly consistent, transactions all or nothing, every value a frozen copy. */
+export interface TableModel {
+  readonly registry: Registry;
+  page(ref: PageRef): PageRecord | undefined;
+  site(name: string): SiteRecord | undefined;
+  incident(id: string): Incident | undefined;
+  incidents(): readonly Incident[];
+  pages(site: string): readonly PageRecord[];
+  tokens(site: string): readonly TokenRecord[];
+  commit(transition: Transition): 'done' | 'conflict';
+  /** Writes a site's record as `apply`, `pause` and people do: as it is. */
+  putSite(record: SiteRecord): void;
+  /** Every change of an incident, in order. */
+  readonly stream: readonly IncidentChange[];
+}
+
+/** DynamoDB's own limit of items in one TransactWriteItems. */
+const TRANSACTION_ITEMS = 100;
+
+const pageKey = ({ site, key }: PageRef): string => JSON.stringify([site, key]);
+
+/** Makes an empty table. */
+export function tableModel(): TableModel {
+  const pages = new Map<string, PageRecord>();
+  const sites = new Map<string, SiteRecord>();
+  const incidents = new Map<string, Incident>();
+  const tokens = new Map<string, TokenRecord>();
+  const stream: IncidentChange[] = [];
+
+  const passes = <T extends { readonly rev: number }>(held: T | undefined, { expect }: Write<T>): boolean =>
+    expect === 'absent' ? held === undefined : held?.rev === expect;
+
+  function conditionsHold({ page, site, incidents: writes }: Transition): boolean {
+    if (!passes(pages.get(pageKey(page.next.ref)), page)) return false;
+    if (site && sites.get(site.name)?.rev !== site.expect) return false;
+    return writes.every((write) => passes(incidents.get(write.next.id), write));
+  }
+
+  function apply({ page, site, incidents: writes, tokens: changes }: Transition): void {
+    pages.set(pageKey(page.next.ref), frozenCopy(page.next));
+    const held = site && sites.get(site.name);
+    if (site?.moves && held) sites.set(site.name, frozenCopy({ ...held, rev: held.rev + 1 }));
+    for (const { next } of writes) {
+      const before = incidents.get(next.id);
+      const after = frozenCopy(next);
+      incidents.set(next.id, after);
+      stream.push({ after, ...(before && { before }) });
+    }
+    for (const change of changes) {
+      const at = tokenKey(page.next.ref.site, change);
+      tokens.set(at, frozenCopy(changed(tokens.get(at), page.next.ref.site, change)));
+    }
+  }
+
+  const model: Omit<TableModel, 'registry'> = {
+    page: (ref) => pages.get(pageKey(ref)),
+    site: (name) => sites.get(name),
+    incident: (id) => incidents.get(id),
+    incidents: () => [...incidents.values()],
+    pages: (site) => [...pages.values()].filter(({ ref }) => ref.site === site),
+    tokens: (site) => [...tokens.values()].filter((token) => token.site === site),
+    commit(transition) {
+      refuseMalformed(transition);
+      if (!conditionsHold(transition)) return 'conflict';
+      apply(transition);
+      return 'done';
+    },
+    putSite: (record) => void sites.set(record.site.name, frozenCopy(record)),
+    stream,
+  };
+  return Object.assign(model, { registry: fakeRegistry(model) });
+}
+
+const tokenKey = (site: string, { name, key }: TokenChange): string => JSON.stringify([site, name, key]);
+
+/** DynamoDB refuses such a transaction outright, whatever its conditions say. */
+function refuseMalformed({ page, site, incidents, tokens }: Transition): void {
+  const items = [
+    `page ${pageKey(page.next.ref)}`,
+    ...(site ? [`site ${site.name}`] : []),
+    ...incidents.map(({ next }) => `incident ${next.id}`),
+    ...tokens.map((token) => `token ${tokenKey(page.next.ref.site, token)}`),
+  ];
+  if (items.length > TRANSACTION_ITEMS) throw new Error(`${items.length} items in one transaction`);
+  if (new Set(items).size < items.length) throw new Error(`one item twice in a transaction: ${items.join(', ')}`);
+  for (const { expect, next } of [page, ...incidents])
+    if (next.rev !== (expect === 'absent' ? 1 : expect + 1)) throw new Error(`revision ${next.rev} after ${expect}`);
+}
