@@ -1,4 +1,4 @@
-import { Alias, LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
 
 /** Largest configuration that is read, in UTF-8 bytes. */
 export const LARGEST_CONFIG = 1024 * 1024;
@@ -64,7 +64,7 @@ function offsetOf(document: Document.Parsed, path: Path, key: 'key' | undefined)
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const [index, step] of path.entries()) {
-    if (isAlias(node)) node = (node satisfies Alias).resolve(document);
+    if (isAlias(node)) node = node.resolve(document);
     const found = stepInto(node, step);
     if (!found) return offset;
     const last = index === path.length - 1;

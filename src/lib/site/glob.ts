@@ -39,9 +39,11 @@ export function whyUnguardable(key: string): string | undefined {
 export function globFault(glob: string): string | undefined {
   if (glob.length > LONGEST_GLOB) return `is longer than ${LONGEST_GLOB} characters; fix: write a shorter glob`;
   if (glob.startsWith('!')) return 'excludes; fix: name what belongs to the site, a glob cannot begin with "!"';
-  if (glob.startsWith('/')) return `begins with "/"; fix: write "${glob.replace(/^\/+/, '')}", keys have no leading slash`;
+  if (glob.startsWith('/'))
+    return `begins with "/"; fix: write "${glob.replace(/^\/+/, '')}", keys have no leading slash`;
   // Alternations under a star can take for ever on a key that an uploader chose, so only {a,b} is left of them.
-  if (/[()|\\"\p{Cc}]/u.test(glob)) return 'has one of ( ) | \\ " or a control character; fix: write {a,b} for a choice';
+  if (/[()|\\"\p{Cc}]/u.test(glob))
+    return 'has one of ( ) | \\ " or a control character; fix: write {a,b} for a choice';
   if (count(glob, /\*+/g) > 4) return 'has more than 4 stars; fix: write two globs, or a simpler one';
   if (count(glob, /\{/g) > 3) return 'has more than 3 choices; fix: write two globs';
   return compileFault(glob);
