@@ -1,0 +1,48 @@
+import { HoldfastError } from '../errors.ts';
+import { closeOpen } from './incidents.ts';
+import { lookAfterRestore } from './after-restore.ts';
+import { AGAIN, DONE, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
+
+/** Seconds after a restore at which the page is looked at again: its assets may be deleted after it, see `sync --delete`. */
+const FOLLOW_UPS = [5, 30, 120];
+
+/** The live version is the baseline: what was restored is purged and told, and looked after for a while. */
+export async function finish(view: PageView, deps: ReconcileDeps): Promise<Step> {
+  const { page, ref } = view;
+  if (page.purge === undefined && page.open.length === 0) return lookAfterRestore(view, deps);
+  const purgeProblem = await purge(view, deps);
+  const landed = new Set(page.landed);
+  const incidents = await closeOpen(
+    page.open,
+    ({ id }) => (landed.has(id) ? 'restored' : 'superseded'),
+    { restoredAt: deps.now().toISOString(), purgeProblem },
+    deps,
+  );
+  const next = nextPage(view, { seen: page.seen, purge: undefined, open: [], landed: [] });
+  const outcome = await deps.registry.commit({ page: { expect: page.rev, next }, incidents, tokens: [] });
+  if (outcome === 'conflict') return AGAIN;
+  if (landed.size > 0) await Promise.all(FOLLOW_UPS.map((seconds) => deps.queue.ask([ref], seconds)));
+  return lookAfterRestore({ ...view, page: next }, deps);
+}
+
+/** The live version stays although it is not the baseline: nothing of ours may stay open behind it. */
+export async function rest(view: View, deps: ReconcileDeps): Promise<Step> {
+  const { page } = view;
+  if (!page || (page.purge === undefined && page.open.length === 0)) return DONE;
+  const purgeProblem = page.purge === undefined ? undefined : await purge(view as PageView, deps);
+  const incidents = await closeOpen(page.open, () => 'superseded', { purgeProblem }, deps);
+  const next = nextPage(view, { seen: page.seen, purge: undefined, open: [] });
+  const outcome = await deps.registry.commit({ page: { expect: page.rev, next }, incidents, tokens: [] });
+  return outcome === 'conflict' ? AGAIN : DONE;
+}
+
+/** Busy means: again later. Refused for good (no such distribution) must not hold up the restore: it is told instead. */
+async function purge({ page, site, ref }: PageView, { cdn }: ReconcileDeps): Promise<string | undefined> {
+  try {
+    await cdn.purge(site.site, ref.key, page.purge ?? `o${page.rev}`);
+    return undefined;
+  } catch (error) {
+    if (error instanceof HoldfastError && !error.retryable) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import type { Attempt, Baseline } from '../site/page-record.ts';
+import type { WriteOutcome } from '../site/bucket.ts';
+import { lostTokens } from '../verdict/check-tokens.ts';
+import { incidentWrite, type Known } from './incidents.ts';
+import type { RestorePlan } from './plan.ts';
+import { seenAs, type Read } from './read-version.ts';
+import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
+
+/** An attempt older than this can no longer land: far beyond any function's timeout (15 minutes is Lambda's limit). */
+const PRUNE_AFTER_MS = 60 * 60 * 1000;
+
+/** For which incident the baseline is put back. */
+export interface Cause {
+  readonly known: Known;
+  readonly about: Parameters<typeof incidentWrite>[3];
+}
+
+/**
+ * Puts the baseline back over the version that was judged. The claim stands in the registry before S3 is touched, and
+ * the write is conditional on the ETag of the very GET that was judged. Always asks for another look.
+ */
+export async function putBack(
+  view: PageView,
+  over: Read,
+  plan: RestorePlan,
+  cause: Cause | undefined,
+  deps: ReconcileDeps,
+): Promise<Step> {
+  const { baseline } = view.page;
+  if (!baseline || !plan.content) return AGAIN;
+  const n = view.page.rev + 1;
+  if ((await claim(view, over, baseline, n, cause, deps)) === 'conflict') return AGAIN;
+  for (const { key, state } of plan.missing) if (state === 'restorable') await deps.assets.revive(key);
+  if ((await write(view, over, plan.content, n, deps)) === 'lost') return AGAIN;
+  await purgeAtOnce(view, n, plan, deps);
+  await count(view, n, deps);
+  return AGAIN;
+}
+
+async function claim(
+  view: PageView,
+  over: Read,
+  baseline: Baseline,
+  n: number,
+  cause: Cause | undefined,
+  { registry, now }: ReconcileDeps,
+): Promise<'done' | 'conflict'> {
+  const { page } = view;
+  const at = now().toISOString();
+  const attempt: Attempt = { n, identity: baseline.identity, incident: cause?.known.id, counted: false, at };
+  const canLand = ({ at }: Attempt) => now().getTime() - Date.parse(at) < PRUNE_AFTER_MS;
+  const claimed = { attempts: [...page.attempts.filter(canLand), attempt], purge: `c${n}` };
+  if (!cause) {
+    const next = nextPage(view, { ...claimed, seen: page.seen });
+    return registry.commit({ page: { expect: page.rev, next }, incidents: [], tokens: [] });
+  }
+  const { known, about } = cause;
+  const tokens = lostTokens(baseline, about.weighed.content?.tokens.keys() ?? [], view.site);
+  const next = nextPage(view, {
+    ...claimed,
+    seen: seenAs(over, 'bad'),
+    open: page.open.includes(known.id) ? page.open : [...page.open, known.id],
+    justRestored: { incident: known.id, tokens, at },
+  });
+  return registry.commit({
+    page: { expect: page.rev, next },
+    site: { name: view.ref.site, expect: view.site.rev, moves: false },
+    incidents: [incidentWrite(view, known, 'restoring', about, now())],
+    tokens: [],
+  });
+}
+
+async function write(
+  view: PageView,
+  over: Read,
+  content: NonNullable<RestorePlan['content']>,
+  n: number,
+  { bucket }: ReconcileDeps,
+): Promise<WriteOutcome> {
+  const { key } = view.ref;
+  if (content === 'deleted') return over.deleted ? 'done' : bucket.delete(key, over.etag);
+  return bucket.put(key, content, n, over.deleted ? { ifNoneMatch: true } : { ifMatch: over.etag });
+}
+
+/** Visitors should not wait for the next look. If it fails, the purge that the claim noted is asked for then. */
+async function purgeAtOnce(view: PageView, n: number, plan: RestorePlan, { cdn }: ReconcileDeps): Promise<void> {
+  const revived = plan.missing.filter(({ state }) => state === 'restorable').map(({ key }) => key);
+  await Promise.allSettled([view.ref.key, ...revived].map((key) => cdn.purge(view.site.site, key, `m${n}`)));
+}
+
+/** Counts the restore once, whoever sees it first: this run or the look that meets the write. */
+async function count(view: PageView, n: number, { registry, now }: ReconcileDeps): Promise<void> {
+  for (let tries = 0; tries < 5; tries++) {
+    const { page } = await registry.read(view.ref);
+    const attempt = page?.attempts.find((attempt) => attempt.n === n);
+    if (!page || !attempt || attempt.counted) return;
+    const attempts = page.attempts.map((attempt) => (attempt.n === n ? { ...attempt, counted: true } : attempt));
+    const restores = [...page.restores, now().toISOString()];
+    const next = nextPage({ ...view, page }, { seen: page.seen, attempts, restores });
+    if ((await registry.commit({ page: { expect: page.rev, next }, incidents: [], tokens: [] })) === 'done') return;
+  }
+}

@@ -1,0 +1,56 @@
+import type { ListedVersion } from '../site/version.ts';
+import { accept } from './accept.ts';
+import { isOurs, recordOwnWrite } from './own-write.ts';
+import { readVersion, seenAs, type Read } from './read-version.ts';
+import { recordSuperseded, rejectLive } from './reject.ts';
+import { leaveUndecided } from './undecided.ts';
+import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
+import { weigh, type Weighed } from './weigh.ts';
+
+/** Which version is settled: the live one or one that was replaced; for the first time, or again. */
+export interface Turn {
+  readonly live: boolean;
+  /** Not fresh: the cursor has passed it, but the baseline, the registry or the policy may have moved since. */
+  readonly fresh: boolean;
+}
+
+/** Takes one version through look, judge, act and record, and moves the cursor past it. */
+export async function settle(view: View, listed: ListedVersion, turn: Turn, deps: ReconcileDeps): Promise<Step> {
+  const version = await readVersion(view, listed, deps);
+  if (!version) return AGAIN;
+  if (turn.fresh && isOurs(view, version)) return recordOwnWrite(view, version, deps);
+  if (view.page?.baseline?.identity === version.identity) {
+    return turn.fresh ? passBy(view as PageView, version, deps) : { kind: 'go-on', view };
+  }
+  return carryOut(view, version, await weigh(view, version, deps), turn, deps);
+}
+
+/** A version equal to the baseline causes no write, but does not end the look. */
+async function passBy(view: PageView, version: Read, { registry }: ReconcileDeps): Promise<Step> {
+  const page = nextPage(view, { seen: seenAs(version, 'good') });
+  const outcome = await registry.commit({ page: { expect: view.page.rev, next: page }, incidents: [], tokens: [] });
+  return outcome === 'done' ? { kind: 'go-on', view: { ...view, page } } : AGAIN;
+}
+
+async function carryOut(view: View, version: Read, weighed: Weighed, turn: Turn, deps: ReconcileDeps): Promise<Step> {
+  const { verdict } = weighed;
+  switch (verdict.kind) {
+    case 'unchanged':
+      return { kind: 'go-on', view };
+    case 'accepted':
+      // Nothing was ever guarded here, and now it is gone: nothing to remember.
+      if (version.deleted && !view.page) return { kind: 'go-on', view };
+      return accept(view, version, weighed, [], deps);
+    case 'undecided':
+      return leaveUndecided(view, version, weighed, verdict.findings, turn, deps);
+    case 'breached':
+      if (!verdict.rollback || view.site.site.policy.mode === 'observe') {
+        return accept(view, version, weighed, verdict.findings, deps);
+      }
+      return turn.live
+        ? rejectLive(view as PageView, version, weighed, verdict.findings, turn, deps)
+        : recordSuperseded(view as PageView, version, weighed, verdict.findings, deps);
+    default:
+      return verdict satisfies never;
+  }
+}

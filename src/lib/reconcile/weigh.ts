@@ -1,0 +1,87 @@
+import type { PageContent, Reading } from '../page/page-content.ts';
+import { DELETED } from '../site/version.ts';
+import { writerOf } from '../upload/named-writer.ts';
+import { inForce } from '../verdict/allowed.ts';
+import { hasRetired } from '../verdict/check-retired.ts';
+import { lostTokens } from '../verdict/check-tokens.ts';
+import type { Verdict } from '../verdict/finding.ts';
+import { gainedElsewhere } from '../verdict/gained-elsewhere.ts';
+import { judge, type Judged } from '../verdict/judge.ts';
+import { contentOf, reading, type Read } from './read-version.ts';
+import type { ReconcileDeps, View } from './view.ts';
+
+/** A verdict with what was read to reach it. */
+export interface Weighed {
+  readonly verdict: Verdict;
+  readonly content?: PageContent;
+}
+
+/** Gathers what judging needs, as late and as little as possible, and judges. Reads only. */
+export async function weigh(view: View, version: Read, deps: ReconcileDeps): Promise<Weighed> {
+  const { page, site } = view;
+  const read = version.deleted ? undefined : reading(view, version);
+  const content = read?.kind === 'read' ? read.content : undefined;
+  const verdict = judge({
+    site,
+    version: judged(view, version, read),
+    baseline: page?.baseline,
+    before: content && (await retiredBefore(view, content, deps)),
+    gainedElsewhere: await movedTokens(view, version, content, deps),
+    allowances: inForce(page?.allowances ?? [], deps.now()),
+    mayDelete: page?.mayDelete ?? false,
+  });
+  return { verdict, content };
+}
+
+function judged(view: View, version: Read, read: Reading | undefined): Judged {
+  if (!read || version.deleted) {
+    const event = writerOf(version, view.notices)?.event ?? '';
+    return { deleted: true, identity: DELETED, byLifecycle: event.includes('LifecycleExpiration') };
+  }
+  return { deleted: false, identity: version.identity, headers: version.headers, reading: read };
+}
+
+/** The baseline's content, where something retired is on the page: it may have been there all along. */
+async function retiredBefore(view: View, content: PageContent, { snapshots }: ReconcileDeps): Promise<PageContent | undefined> {
+  const baseline = view.page?.baseline;
+  if (!baseline || baseline.identity === DELETED || !hasRetired(content, view.site)) return undefined;
+  return contentOf(view, await snapshots.get('accepted', view.ref.site, baseline.identity));
+}
+
+/** Where tokens that this version lost have just been gained: token → key. */
+async function movedTokens(
+  view: View,
+  version: Read,
+  content: PageContent | undefined,
+  deps: ReconcileDeps,
+): Promise<Map<string, string>> {
+  const moved = new Map<string, string>();
+  const baseline = view.page?.baseline;
+  if (!baseline || (!version.deleted && !content)) return moved;
+  for (const token of lostTokens(baseline, content?.tokens.keys() ?? [], view.site)) {
+    const homes = await deps.registry.homes(view.ref.site, token);
+    const gained = gainedElsewhere(homes, { key: view.ref.key, baseline }, version.lastModified);
+    const home = await liveHome(view.ref.site, gained, deps);
+    if (home !== undefined) moved.set(token, home);
+  }
+  return moved;
+}
+
+/**
+ * The first of the keys whose live object still is what the registry knows. A page that was changed and not yet looked
+ * at may be losing the token at this very moment, so it is no home.
+ */
+export async function liveHome(
+  site: string,
+  keys: readonly string[],
+  { registry, bucket }: Pick<ReconcileDeps, 'registry' | 'bucket'>,
+): Promise<string | undefined> {
+  for (const key of keys.slice(0, MAX_HOMES_TRIED)) {
+    const [{ page }, live] = await Promise.all([registry.read({ site, key }), bucket.head(key)]);
+    if (page?.seen.kind !== 'good' || page.seen.identity !== page.baseline?.identity) continue;
+    if (live?.versionId === page.seen.versionId && live.etag === page.seen.etag) return key;
+  }
+  return undefined;
+}
+
+const MAX_HOMES_TRIED = 5;
