@@ -1,0 +1,137 @@
+import type { Site, Target } from '../src/lib/site/site.ts';
+import { arnOf, FUNCTIONS, functionName, pascal, sub } from './template.ts';
+import type { FunctionName, Resources, Statement, Value } from './template.ts';
+
+/** One role per function, each with what that function does and nothing else. */
+export function roles(sites: readonly Site[], stage: string): Resources {
+  const rights: Record<FunctionName, readonly Statement[]> = {
+    'on-upload': onUpload(sites),
+    'on-sweep': onSweep(sites),
+    'on-incident': onIncident(sites),
+    'on-request': [],
+  };
+  return Object.fromEntries(
+    FUNCTIONS.map((name) => [`${pascal(name)}Role`, role([ownLogs(functionName(stage, name)), ...rights[name]])]),
+  );
+}
+
+function role(statements: readonly Statement[]): Resources[string] {
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+      Policies: [
+        {
+          PolicyName: 'function',
+          PolicyDocument: { Version: '2012-10-17', Statement: statements.map((statement) => ({ ...statement })) },
+        },
+      ],
+    },
+  };
+}
+
+function onUpload(sites: readonly Site[]): Statement[] {
+  const targets = sites.map((site) => site.production);
+  return [
+    ...targets.flatMap((target) => writeTo(target)),
+    allow(['s3:GetObject', 's3:PutObject'], shelves('accepted', 'rejected', 'assets', 'history')),
+    // Without it S3 answers 403, not 404, for what was never kept.
+    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
+    table('GetItem', 'PutItem', 'UpdateItem', 'Query', 'ConditionCheckItem'),
+    ...purge(targets),
+    allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'], [arnOf('Uploads')]),
+  ];
+}
+
+function onSweep(sites: readonly Site[]): Statement[] {
+  return [
+    allow(['s3:ListBucket'], unique(sites.map((site) => bucketArn(site.production)))),
+    table('GetItem', 'Query', 'PutItem', 'UpdateItem'),
+    allow(['sqs:SendMessage'], [arnOf('Uploads')]),
+  ];
+}
+
+function onIncident(sites: readonly Site[]): Statement[] {
+  const parameters = unique(sites.flatMap((site) => (site.slack ? [site.slack.tokenParameter] : [])));
+  return [
+    allow(
+      ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
+      [{ 'Fn::GetAtt': ['Table', 'StreamArn'] }],
+    ),
+    table('GetItem', 'PutItem', 'UpdateItem', 'Query'),
+    allow(['s3:GetObject'], shelves('accepted', 'rejected')),
+    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
+    allow(['sns:Publish'], [{ Ref: 'Alerts' }]),
+    allow(['sqs:SendMessage'], [arnOf('UntoldIncidents')]),
+    // A SecureString under AWS's own key needs no kms:Decrypt: that key's policy lets the account read through SSM.
+    ...(parameters.length > 0 ? [allow(['ssm:GetParameter'], parameters.map(parameterArn))] : []),
+  ];
+}
+
+/** Reads every version of a site's objects and writes new ones. It cannot delete a version for good. */
+function writeTo(target: Target): Statement[] {
+  const bucket = bucketArn(target);
+  return [
+    allow(['s3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketOwnershipControls'], [bucket]),
+    allow(
+      [
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:GetObjectTagging',
+        's3:GetObjectVersionTagging',
+        's3:GetObjectAcl',
+        's3:GetObjectVersionAcl',
+        's3:PutObject',
+        's3:PutObjectTagging',
+        's3:PutObjectAcl',
+        's3:DeleteObject',
+      ],
+      [sub(`arn:\${AWS::Partition}:s3:::${target.bucket}/${target.prefix}*`)],
+    ),
+  ];
+}
+
+function purge(targets: readonly Target[]): Statement[] {
+  const ids = unique(targets.flatMap((target) => target.distributions));
+  if (ids.length === 0) return [];
+  const arns = ids.map((id) => sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/${id}`));
+  return [allow(['cloudfront:CreateInvalidation'], arns)];
+}
+
+function table(...actions: readonly string[]): Statement {
+  const index = actions.includes('Query') ? [sub('${Table.Arn}/index/bySite')] : [];
+  return allow(
+    actions.map((action) => `dynamodb:${action}`),
+    [arnOf('Table'), ...index],
+  );
+}
+
+function ownLogs(name: string): Statement {
+  return allow(
+    ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    [sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${name}:*`)],
+  );
+}
+
+function shelves(...names: readonly string[]): Value[] {
+  return names.map((name) => sub(`\${Snapshots.Arn}/${name}/*`));
+}
+
+function bucketArn(target: Target): Value {
+  return sub(`arn:\${AWS::Partition}:s3:::${target.bucket}`);
+}
+
+function parameterArn(name: string): Value {
+  return sub(`arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name.replace(/^\//, '')}`);
+}
+
+function allow(actions: readonly string[], resources: readonly Value[]): Statement {
+  return { Effect: 'Allow', Action: actions, Resource: resources };
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
