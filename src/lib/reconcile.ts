@@ -1,7 +1,7 @@
 import { HoldfastError } from './errors.ts';
 import { tendAsset } from './reconcile/asset.ts';
 import { finish, rest } from './reconcile/finish.ts';
-import { planRestore } from './reconcile/plan.ts';
+import { obstacle, planRestore } from './reconcile/plan.ts';
 import { putBack } from './reconcile/put-back.ts';
 import { readVersion } from './reconcile/read-version.ts';
 import { settle } from './reconcile/settle.ts';
@@ -55,7 +55,12 @@ async function look(ref: PageRef, notices: readonly NamedWriter[], deps: Reconci
 }
 
 /** Every version is judged in order, so that a good one is the baseline before its successor is judged against it. */
-async function settleInOrder(start: View, unseen: readonly ListedVersion[], live: ListedVersion, deps: ReconcileDeps): Promise<Step> {
+async function settleInOrder(
+  start: View,
+  unseen: readonly ListedVersion[],
+  live: ListedVersion,
+  deps: ReconcileDeps,
+): Promise<Step> {
   let view = start;
   for (const version of unseen) {
     const step = await settle(view, version, { live: version === live, fresh: true }, deps);
@@ -73,10 +78,12 @@ async function conclude(view: PageView, live: ListedVersion, deps: ReconcileDeps
     // A stale write of ours, or a decision that moved the baseline.
     if (page.contested !== undefined) return rest(view, deps);
     const over = await readVersion(view, live, deps);
-    return over?.identity === page.seen.identity ? putBack(view, over, await planRestore(view, deps), undefined, deps) : AGAIN;
+    if (over?.identity !== page.seen.identity) return AGAIN;
+    const plan = await planRestore(view, deps);
+    return obstacle(plan) ? rest(view, deps) : putBack(view, over, plan, undefined, deps);
   }
   const step = await settle(view, live, { live: true, fresh: false }, deps);
-  return step.kind === 'go-on' ? DONE : step;
+  return step.kind === 'go-on' ? AGAIN : step;
 }
 
 /** Two uploads of one second can look alike on a bucket without versions: only a GET tells them apart. */

@@ -64,12 +64,25 @@ function baselineOf(version: Read, content: PageContent | undefined, now: Date):
   }
   const { sha256, size, headers, storedAs } = version;
   const tokens = [...(content?.tokens.keys() ?? [])];
-  return { ...named, sha256, size, headers, storedAs, tokens, hasText: content !== undefined && content.visibleText !== '' };
+  return {
+    ...named,
+    sha256,
+    size,
+    headers,
+    storedAs,
+    tokens,
+    hasText: content !== undefined && content.visibleText !== '',
+  };
 }
 
 /** What the site gains and loses when the page's tokens become those of the new baseline. */
 export function tokenChanges(view: View, before: readonly string[], { tokens, lastModified }: Baseline): TokenChange[] {
-  const change = (state: TokenChange['state']) => (name: string) => ({ name, key: view.ref.key, state, at: lastModified });
+  const change = (state: TokenChange['state']) => (name: string) => ({
+    name,
+    key: view.ref.key,
+    state,
+    at: lastModified,
+  });
   return [
     ...before.filter((name) => !tokens.includes(name)).map(change('lost')),
     ...tokens.filter((name) => !before.includes(name)).map(change('live')),
@@ -77,11 +90,17 @@ export function tokenChanges(view: View, before: readonly string[], { tokens, la
 }
 
 /** A page that lost a token first and was restored learns where the token is live now. Only a hint. */
-async function tellPagesThatLost(view: View, changes: readonly TokenChange[], { registry, queue, now }: ReconcileDeps): Promise<void> {
+async function tellPagesThatLost(
+  view: View,
+  changes: readonly TokenChange[],
+  { registry, queue, now }: ReconcileDeps,
+): Promise<void> {
   const gained = new Set(changes.filter(({ state }) => state === 'live').map(({ name }) => name));
   if (gained.size === 0) return;
   const { site } = view.ref;
   const restored = await registry.recentlyRestored(site, new Date(now().getTime() - MOVE_WINDOW_MS).toISOString());
-  const concerned = restored.filter(({ key, tokens }) => key !== view.ref.key && tokens.some((token) => gained.has(token)));
+  const concerned = restored.filter(
+    ({ key, tokens }) => key !== view.ref.key && tokens.some((token) => gained.has(token)),
+  );
   if (concerned.length > 0) await queue.ask(concerned.map(({ key }) => ({ site, key })));
 }

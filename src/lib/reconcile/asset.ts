@@ -12,7 +12,9 @@ export async function tendAsset(
   notices: readonly NamedWriter[],
   { assets, registry, queue, now }: ReconcileDeps,
 ): Promise<Step> {
-  const removed = notices.some(({ writer }) => /ObjectRemoved|LifecycleExpiration|Object Deleted/.test(writer.event ?? ''));
+  const removed = notices.some(({ writer }) =>
+    /ObjectRemoved|LifecycleExpiration|Object Deleted/.test(writer.event ?? ''),
+  );
   if (!removed) {
     await assets.keep(ref.key);
     return DONE;

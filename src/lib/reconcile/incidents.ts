@@ -13,7 +13,11 @@ export interface Known {
   readonly incident?: Incident;
 }
 
-export async function knownIncident(view: View, version: Read, { registry }: Pick<ReconcileDeps, 'registry'>): Promise<Known> {
+export async function knownIncident(
+  view: View,
+  version: Read,
+  { registry }: Pick<ReconcileDeps, 'registry'>,
+): Promise<Known> {
   const id = incidentId(view.ref.site, view.ref.key, version.identity, view.page?.gen ?? 0);
   return { id, incident: await registry.incident(id) };
 }

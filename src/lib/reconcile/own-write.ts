@@ -1,3 +1,4 @@
+import { countedRestores } from './put-back.ts';
 import { seenAs, type Read } from './read-version.ts';
 import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
 
@@ -19,7 +20,7 @@ export async function recordOwnWrite(view: View, version: Read, { registry, now 
   const next = nextPage(view, {
     seen: seenAs(version, 'good'),
     attempts: page.attempts.filter(({ n }) => n !== attempt.n),
-    restores: attempt.counted ? page.restores : [...page.restores, now().toISOString()],
+    restores: attempt.counted ? page.restores : countedRestores(page, now()),
     landed: attempt.incident ? [...page.landed, attempt.incident] : page.landed,
     purge: `m${attempt.n}`,
   });

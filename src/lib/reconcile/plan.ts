@@ -33,7 +33,9 @@ async function goodContent(view: PageView, { bucket, snapshots }: ReconcileDeps)
   if (baseline.identity === DELETED) return 'deleted';
   const { key, site } = view.ref;
   const stored =
-    baseline.versionId === 'null' ? undefined : await bucket.get(key, baseline.versionId, view.site.site.policy.limits.bytes);
+    baseline.versionId === 'null'
+      ? undefined
+      : await bucket.get(key, baseline.versionId, view.site.site.policy.limits.bytes);
   const bytes =
     stored?.identity === baseline.identity && stored.bytes
       ? stored.bytes

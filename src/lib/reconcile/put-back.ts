@@ -1,4 +1,4 @@
-import type { Attempt, Baseline } from '../site/page-record.ts';
+import type { Attempt, Baseline, PageRecord } from '../site/page-record.ts';
 import type { WriteOutcome } from '../site/bucket.ts';
 import { lostTokens } from '../verdict/check-tokens.ts';
 import { incidentWrite, type Known } from './incidents.ts';
@@ -95,8 +95,14 @@ async function count(view: PageView, n: number, { registry, now }: ReconcileDeps
     const attempt = page?.attempts.find((attempt) => attempt.n === n);
     if (!page || !attempt || attempt.counted) return;
     const attempts = page.attempts.map((attempt) => (attempt.n === n ? { ...attempt, counted: true } : attempt));
-    const restores = [...page.restores, now().toISOString()];
-    const next = nextPage({ ...view, page }, { seen: page.seen, attempts, restores });
+    const next = nextPage({ ...view, page }, { seen: page.seen, attempts, restores: countedRestores(page, now()) });
     if ((await registry.commit({ page: { expect: page.rev, next }, incidents: [], tokens: [] })) === 'done') return;
   }
 }
+
+/** The times of the page's restores with one more, as many as any window may ask for. */
+export function countedRestores(page: Pick<PageRecord, 'restores'>, now: Date): string[] {
+  return [...page.restores, now.toISOString()].slice(-MAX_RESTORES_KEPT);
+}
+
+const MAX_RESTORES_KEPT = 100;

@@ -21,7 +21,8 @@ export async function readVersion(
   if (listed.deleted) return { ...listed, deleted: true, identity: DELETED };
   const version = await bucket.get(view.ref.key, listed.versionId, view.site.site.policy.limits.bytes);
   if (!version) return undefined;
-  const same = listed.versionId !== 'null' || (version.etag === listed.etag && version.lastModified === listed.lastModified);
+  const same =
+    listed.versionId !== 'null' || (version.etag === listed.etag && version.lastModified === listed.lastModified);
   return same ? version : undefined;
 }
 
@@ -33,7 +34,15 @@ export function reading(view: View, version: Pick<Version, 'headers' | 'bytes' |
     const reason = `The page has ${version.size} bytes; pages of up to ${policy.limits.bytes} bytes are read.`;
     return { kind: 'unreadable', reason };
   }
-  return readPage({ key: view.ref.key, bytes, headers }, compileSources(tokens), policy.limits);
+  try {
+    return readPage({ key: view.ref.key, bytes, headers }, compileSources(tokens), policy.limits);
+  } catch (error) {
+    // Page bytes are anybody's: whatever they break, the guard fails open and a person is told.
+    return {
+      kind: 'unreadable',
+      reason: `The page could not be read: ${error instanceof Error ? error.message : 'unknown'}.`,
+    };
+  }
 }
 
 /** The content of something we keep ourselves; `undefined` when it cannot be read under today's limits. */

@@ -35,13 +35,17 @@ export type PageView = View & { readonly page: PageRecord };
  * What a step of a look gave: go on with this view, look again (someone else wrote, or we did), or nothing is left to
  * do until something changes.
  */
-export type Step = { readonly kind: 'go-on'; readonly view: View } | { readonly kind: 'again' } | { readonly kind: 'done' };
+export type Step =
+  { readonly kind: 'go-on'; readonly view: View } | { readonly kind: 'again' } | { readonly kind: 'done' };
 
 export const AGAIN: Step = { kind: 'again' };
 export const DONE: Step = { kind: 'done' };
 
 /** The page's next record: every write moves its revision. */
-export function nextPage(view: View, change: Partial<Omit<PageRecord, 'ref' | 'rev'>> & Pick<PageRecord, 'seen'>): PageRecord {
+export function nextPage(
+  view: View,
+  change: Partial<Omit<PageRecord, 'ref' | 'rev'>> & Pick<PageRecord, 'seen'>,
+): PageRecord {
   const page = view.page ?? firstRecord(view.ref, change.seen);
   return { ...page, ...change, rev: page.rev + 1 };
 }

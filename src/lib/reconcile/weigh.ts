@@ -42,7 +42,11 @@ function judged(view: View, version: Read, read: Reading | undefined): Judged {
 }
 
 /** The baseline's content, where something retired is on the page: it may have been there all along. */
-async function retiredBefore(view: View, content: PageContent, { snapshots }: ReconcileDeps): Promise<PageContent | undefined> {
+async function retiredBefore(
+  view: View,
+  content: PageContent,
+  { snapshots }: ReconcileDeps,
+): Promise<PageContent | undefined> {
   const baseline = view.page?.baseline;
   if (!baseline || baseline.identity === DELETED || !hasRetired(content, view.site)) return undefined;
   return contentOf(view, await snapshots.get('accepted', view.ref.site, baseline.identity));

@@ -10,13 +10,17 @@ export function deletionFindings(
   { site, gainedElsewhere }: { site: SiteRecord; gainedElsewhere: ReadonlyMap<string, string> },
 ): Suspicion[] {
   if (byLifecycle) {
-    return [{ code: 'page.deleted', grave: false, says: 'The page is gone: a lifecycle rule of the bucket expired it.' }];
+    return [
+      { code: 'page.deleted', grave: false, says: 'The page is gone: a lifecycle rule of the bucket expired it.' },
+    ];
   }
   const lost = lostTokens(baseline, [], site);
   const homes = new Set(lost.map((token) => gainedElsewhere.get(token)));
   if (lost.length > 0 && !homes.has(undefined)) {
     const where = [...homes].join(', ');
-    return [{ code: 'page.deleted', grave: false, says: `The page was deleted; all its features are now live on ${where}.` }];
+    return [
+      { code: 'page.deleted', grave: false, says: `The page was deleted; all its features are now live on ${where}.` },
+    ];
   }
   const features = lost.length > 0 ? `, and with it ${lost.join(', ')}` : '';
   return [{ code: 'page.deleted', says: `The page was deleted${features}.` }];

@@ -26,7 +26,12 @@ export function headerFindings(before: ServedHeaders, after: ServedHeaders): Sus
 }
 
 function folded(value: ServedHeaders[keyof ServedHeaders]): string {
-  return typeof value === 'string' ? value.trim().replaceAll(/\s*([;,=])\s*/g, '$1').toLowerCase() : '';
+  return typeof value === 'string'
+    ? value
+        .trim()
+        .replaceAll(/\s*([;,=])\s*/g, '$1')
+        .toLowerCase()
+    : '';
 }
 
 const isHtml = (contentType = ''): boolean => /^(text\/html|application\/xhtml\+xml)(;|$)/.test(contentType);

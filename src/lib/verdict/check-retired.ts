@@ -7,7 +7,9 @@ import type { Suspicion } from './severity.ts';
 /** Whether the version has anything retired: only then is the baseline's content needed to judge. */
 export function hasRetired(content: PageContent, site: SiteRecord): boolean {
   const retired = retiredTokens(site);
-  return content.tokens.keys().some((token) => retired.has(token)) || findPhrases(content, retiredPhrases(site)).size > 0;
+  return (
+    content.tokens.keys().some((token) => retired.has(token)) || findPhrases(content, retiredPhrases(site)).size > 0
+  );
 }
 
 /** `retired.returned`: a retired token or phrase that the baseline has not is on the page again. */
@@ -21,14 +23,24 @@ export function retiredFindings(
     .entries()
     .filter(([phrase]) => !had.has(phrase))
     .map(([phrase, place]): Suspicion => {
-      return { code: 'retired.returned', phrase, place, says: `The retired phrase "${phrase}" is back, in line ${place.line}.` };
+      return {
+        code: 'retired.returned',
+        phrase,
+        place,
+        says: `The retired phrase "${phrase}" is back, in line ${place.line}.`,
+      };
     });
   const retired = retiredTokens(site);
   const tokens = content.tokens
     .entries()
     .filter(([token]) => retired.has(token) && !baseline?.tokens.includes(token))
     .map(([token, place]): Suspicion => {
-      return { code: 'retired.returned', token, place, says: `The retired feature ${token} is back, in line ${place.line}.` };
+      return {
+        code: 'retired.returned',
+        token,
+        place,
+        says: `The retired feature ${token} is back, in line ${place.line}.`,
+      };
     });
   return [...tokens, ...phrases];
 }

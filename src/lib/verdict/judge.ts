@@ -38,7 +38,8 @@ export function judge(judgement: Judgement): Verdict {
   if (version.deleted && (!baseline || judgement.mayDelete)) return { kind: 'accepted' };
   const first = !baseline || baseline.identity === DELETED;
   const unreadable = !version.deleted && unreadableReason(version.reading, first);
-  if (unreadable) return { kind: 'undecided', findings: [{ code: 'page.unreadable', severity: 'alert', says: unreadable }] };
+  if (unreadable)
+    return { kind: 'undecided', findings: [{ code: 'page.unreadable', severity: 'alert', says: unreadable }] };
   const findings = suspicions(judgement)
     .map((suspicion): Finding => ({ ...suspicion, severity: severityOf(suspicion, judgement.site.site.policy, first) }))
     .filter((finding) => finding.severity !== 'ignore' && !isAllowed(finding, judgement.allowances));
