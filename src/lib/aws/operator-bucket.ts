@@ -1,0 +1,120 @@
+import {
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketVersioningCommand,
+  ListObjectsV2Command,
+  PutBucketVersioningCommand,
+  type NotificationConfiguration,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import type { Bucket } from '../site/bucket.ts';
+import type { Version } from '../site/version.ts';
+import { asAwsError, awsFailure } from './aws-failure.ts';
+import { readNotifications, writeNotifications } from './notification-configuration.ts';
+import { aclsInUse } from './s3-bucket-acl.ts';
+import { s3Bucket } from './s3-bucket.ts';
+
+/** `off`: never turned on. */
+export type Versioning = 'on' | 'suspended' | 'off';
+
+/** One object as listed. */
+export interface LiveObject {
+  readonly key: string;
+  readonly size: number;
+}
+
+/** A lifecycle rule that removes old versions, or live objects, of keys with this prefix. */
+export interface ExpiryRule {
+  readonly id: string;
+  readonly prefix: string;
+  /** Days after which an old version goes. */
+  readonly noncurrentDays?: number;
+  /** Days after which a live object goes. */
+  readonly days?: number;
+}
+
+/** A site's bucket as a person sets it up and reads it. */
+export interface OperatorBucket {
+  /** `undefined` when there is no such bucket. */
+  versioning(): Promise<Versioning | undefined>;
+  turnVersioningOn(): Promise<void>;
+  live(prefix: string): AsyncIterable<LiveObject>;
+  /** The live version; `undefined` when nothing is live. */
+  read(key: string, limit: number): Promise<Version | undefined>;
+  expiryRules(): Promise<readonly ExpiryRule[]>;
+  usesAcls(): Promise<boolean>;
+  notifications(): Promise<NotificationConfiguration>;
+  /** Throws `BUCKET.CHANGED` when the configuration is no longer `seen`. */
+  setNotifications(change: { seen: NotificationConfiguration; next: NotificationConfiguration }): Promise<void>;
+}
+
+/** The bucket of this name, with a person's own rights. */
+export function operatorBucket(bucket: string, deps: { s3: S3Client; now: () => Date }): OperatorBucket {
+  const { s3 } = deps;
+  const port = s3Bucket(bucket, deps);
+  return {
+    versioning: () => versioning(s3, bucket),
+    async turnVersioningOn() {
+      const VersioningConfiguration = { Status: 'Enabled' as const };
+      await s3
+        .send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }))
+        .catch(failing(`Turning on versioning of ${bucket}`));
+    },
+    live: (prefix) => listLive(s3, bucket, prefix),
+    read: (key, limit) => readLive(port, key, limit),
+    expiryRules: () => expiryRules(s3, bucket),
+    usesAcls: aclsInUse(bucket, deps),
+    notifications: () => readNotifications(s3, bucket),
+    setNotifications: (change) => writeNotifications(s3, bucket, change),
+  };
+}
+
+async function versioning(s3: S3Client, bucket: string): Promise<Versioning | undefined> {
+  try {
+    const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket: bucket }));
+    if (Status === undefined) return 'off';
+    return Status === 'Enabled' ? 'on' : 'suspended';
+  } catch (error) {
+    if (asAwsError(error).name === 'NoSuchBucket') return undefined;
+    throw awsFailure('BUCKET', `Asking for the versioning of ${bucket}`, error);
+  }
+}
+
+async function readLive(port: Bucket, key: string, limit: number): Promise<Version | undefined> {
+  const live = await port.head(key);
+  return live && port.get(key, live.versionId, limit);
+}
+
+async function* listLive(s3: S3Client, bucket: string, prefix: string): AsyncGenerator<LiveObject> {
+  let after: string | undefined;
+  do {
+    const page = await s3
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, EncodingType: 'url', ContinuationToken: after }))
+      .catch(failing(`Listing ${bucket}`));
+    const encoded = page.EncodingType === 'url';
+    for (const { Key = '', Size = 0 } of page.Contents ?? []) {
+      yield { key: encoded ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key, size: Size };
+    }
+    after = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+  } while (after !== undefined);
+}
+
+async function expiryRules(s3: S3Client, bucket: string): Promise<ExpiryRule[]> {
+  try {
+    const { Rules = [] } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }));
+    return Rules.filter(({ Status }) => Status === 'Enabled').map((rule) => ({
+      id: rule.ID ?? '',
+      prefix: rule.Filter?.Prefix ?? rule.Filter?.And?.Prefix ?? rule.Prefix ?? '',
+      noncurrentDays: rule.NoncurrentVersionExpiration?.NoncurrentDays,
+      days: rule.Expiration?.Days,
+    }));
+  } catch (error) {
+    if (asAwsError(error).name === 'NoSuchLifecycleConfiguration') return [];
+    throw awsFailure('BUCKET', `Reading the lifecycle rules of ${bucket}`, error);
+  }
+}
+
+function failing(doing: string): (error: unknown) => never {
+  return (error) => {
+    throw awsFailure('BUCKET', doing, error);
+  };
+}

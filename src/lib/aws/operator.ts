@@ -1,0 +1,94 @@
+import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { GetDistributionCommand, type CloudFrontClient } from '@aws-sdk/client-cloudfront';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { LookQueue } from '../site/look-queue.ts';
+import { asAwsError, awsFailure } from './aws-failure.ts';
+import { dynamoOperations, type Operations } from './dynamo-operations.ts';
+import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
+import { operatorClients, type OperatorClients } from './operator-clients.ts';
+import { operatorLooks, queueState, type QueueState } from './operator-queue.ts';
+import { deployedStack, localStack, type Stack, type StackChoice } from './stack.ts';
+
+/** Whose credentials are used. */
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** A deployed Holdfast in the hands of a person at a terminal. */
+export interface Operator {
+  readonly stack: Stack;
+  /** Where requests go: an address on this machine, or the name of the region. */
+  readonly endpoint: string;
+  readonly operations: Operations;
+  readonly looks: LookQueue;
+  caller(): Promise<Caller>;
+  bucket(name: string): OperatorBucket;
+  /** `undefined` when there is no such queue. */
+  queue(url: string): Promise<QueueState | undefined>;
+  /** `undefined` when there is no such distribution. */
+  distribution(id: string): Promise<{ enabled: boolean; domain: string } | undefined>;
+}
+
+/** Finds the stack and opens it; throws `STACK.MISSING` when there is none. */
+export async function openOperator(choice: StackChoice, now: () => Date): Promise<Operator> {
+  const local = choice.local ? localStack() : undefined;
+  const clients = operatorClients({
+    region: local?.region ?? choice.region,
+    endpoint: local?.local?.endpoint,
+  });
+  const stack = local ?? (await stackOnAws(choice.stage, clients));
+  return {
+    stack,
+    endpoint: stack.local?.endpoint ?? stack.region,
+    operations: dynamoOperations(clients.dynamo, stack.table),
+    looks: operatorLooks(clients.sqs, stack.queue),
+    caller: () => caller(clients),
+    bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
+    queue: (url) => queueState(clients.sqs, url),
+    distribution: (id) => distribution(clients.cloudFront, id),
+  };
+}
+
+async function stackOnAws(stage: string, clients: OperatorClients): Promise<Stack> {
+  const outputs = (name: string) => stackOutputs(clients.cloudFormation, name);
+  return deployedStack(stage, await regionOf(clients), { outputs });
+}
+
+async function regionOf(clients: OperatorClients): Promise<string> {
+  try {
+    return await clients.region();
+  } catch (error) {
+    throw awsFailure('STACK', 'Finding the region', error, 'Name it with --region, AWS_REGION or your AWS profile.');
+  }
+}
+
+async function stackOutputs(client: CloudFormationClient, name: string): Promise<Record<string, string> | undefined> {
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    const outputs = Stacks[0]?.Outputs ?? [];
+    return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    if (/does not exist/.test(asAwsError(error).message)) return undefined;
+    throw awsFailure('STACK', `Asking for the stack ${name}`, error);
+  }
+}
+
+async function caller({ sts }: OperatorClients): Promise<Caller> {
+  try {
+    const { Account = 'unknown', Arn = 'unknown' } = await sts.send(new GetCallerIdentityCommand({}));
+    return { account: Account, arn: Arn };
+  } catch (error) {
+    throw awsFailure('STACK', 'Asking who you are', error, 'Sign in to AWS, e.g. `aws sso login`, or set AWS_PROFILE.');
+  }
+}
+
+async function distribution(client: CloudFrontClient, id: string) {
+  try {
+    const { Distribution } = await client.send(new GetDistributionCommand({ Id: id }));
+    return { enabled: Distribution?.DistributionConfig?.Enabled ?? false, domain: Distribution?.DomainName ?? '' };
+  } catch (error) {
+    if (asAwsError(error).name === 'NoSuchDistribution') return undefined;
+    throw awsFailure('CDN', `Asking for the distribution ${id}`, error);
+  }
+}
