@@ -27,7 +27,7 @@ export function exampleSite(policy: Partial<Policy> = {}): Site {
 
 /** A site's record as `apply` first writes it. */
 export function siteRecord(site: Site = exampleSite()): SiteRecord {
-  return { site, rev: 1, since: '2026-01-01T00:00:00.000Z', retired: { tokens: [], phrases: [] }, pauses: [] };
+  return { config: site, rev: 1, since: '2026-01-01T00:00:00.000Z', retired: { tokens: [], phrases: [] }, pauses: [] };
 }
 
 /** A page with these features, long enough to be one. */

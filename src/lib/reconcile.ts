@@ -40,7 +40,7 @@ async function look(ref: PageRef, notices: readonly NamedWriter[], deps: Reconci
     const hint = `Run "holdfast apply ${ref.site}".`;
     throw new HoldfastError('SITE.UNKNOWN', `The site "${ref.site}" was never applied.`, { hint, retryable: true });
   }
-  const kind = classify(site.site, ref.key);
+  const kind = classify(site.config, ref.key);
   if (kind === 'asset') return tendAsset(ref, notices, deps);
   if (kind === 'other' || pauseOf(site, ref.key, deps.now())) return DONE;
 

@@ -80,7 +80,7 @@ export function tableModel(): TableModel {
       apply(transition);
       return 'done';
     },
-    putSite: (record) => void sites.set(record.site.name, frozenCopy(record)),
+    putSite: (record) => void sites.set(record.config.name, frozenCopy(record)),
     stream,
   };
   return Object.assign(model, { registry: fakeRegistry(model) });

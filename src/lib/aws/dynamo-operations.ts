@@ -26,7 +26,7 @@ export interface Operations {
 }
 
 // The table is written by Holdfast alone: what is checked on reading is that an item is of the kind that was asked for.
-const SITE_ITEM = z.custom<SiteRecord>((item) => has(item, 'site', 'rev', 'since', 'retired', 'pauses'));
+const SITE_ITEM = z.custom<SiteRecord>((item) => has(item, 'config', 'rev', 'since', 'retired', 'pauses'));
 const PAGE_ITEM = z.custom<PageRecord>((item) => has(item, 'ref', 'rev', 'gen', 'seen', 'open'));
 const TOKEN_ITEM = z.custom<TokenRecord>((item) => has(item, 'name', 'key', 'state', 'lastSeen'));
 const INCIDENT_ITEM = z.custom<Incident>((item) => has(item, 'id', 'site', 'key', 'state', 'findings', 'openedAt'));
@@ -73,18 +73,18 @@ async function applySite(
     TableName: table,
     Key: siteKey(site.name),
     UpdateExpression:
-      'SET #site = :site, #rev = :next, #since = if_not_exists(#since, :now), ' +
+      'SET #config = :config, #rev = :next, #since = if_not_exists(#since, :now), ' +
       '#retired = if_not_exists(#retired, :retired), #pauses = if_not_exists(#pauses, :pauses)',
     ConditionExpression: first ? 'attribute_not_exists(pk)' : '#rev = :rev',
     ExpressionAttributeNames: {
-      '#site': 'site',
+      '#config': 'config',
       '#rev': 'rev',
       '#since': 'since',
       '#retired': 'retired',
       '#pauses': 'pauses',
     },
     ExpressionAttributeValues: {
-      ':site': site,
+      ':config': site,
       ':next': first ? 1 : expect + 1,
       ':now': now,
       ':retired': { tokens: [], phrases: [] },

@@ -20,7 +20,7 @@ async function bringAssetsBack(view: PageView, deps: ReconcileDeps): Promise<voi
   for (const { key, state } of missing) {
     if (state !== 'restorable') continue;
     await deps.assets.revive(key);
-    await deps.cdn.purge(view.site.site, key, `a${deps.now().getTime()}`);
+    await deps.cdn.purge(view.site.config, key, `a${deps.now().getTime()}`);
   }
 }
 

@@ -39,7 +39,7 @@ export async function rest(view: View, deps: ReconcileDeps): Promise<Step> {
 /** Busy means: again later. Refused for good (no such distribution) must not hold up the restore: it is told instead. */
 async function purge({ page, site, ref }: PageView, { cdn }: ReconcileDeps): Promise<string | undefined> {
   try {
-    await cdn.purge(site.site, ref.key, page.purge ?? `o${page.rev}`);
+    await cdn.purge(site.config, ref.key, page.purge ?? `o${page.rev}`);
     return undefined;
   } catch (error) {
     if (error instanceof HoldfastError && !error.retryable) return error.message;

@@ -35,7 +35,7 @@ async function goodContent(view: PageView, { bucket, snapshots }: ReconcileDeps)
   const stored =
     baseline.versionId === 'null'
       ? undefined
-      : await bucket.get(key, baseline.versionId, view.site.site.policy.limits.bytes);
+      : await bucket.get(key, baseline.versionId, view.site.config.policy.limits.bytes);
   const bytes =
     stored?.identity === baseline.identity && stored.bytes
       ? stored.bytes
@@ -47,7 +47,7 @@ async function goodContent(view: PageView, { bucket, snapshots }: ReconcileDeps)
 export async function missingAssets(view: PageView, kept: Content, { assets }: Pick<ReconcileDeps, 'assets'>) {
   const content = contentOf(view, kept);
   if (!content?.html) return [];
-  const keys = loadedAssets(content, { key: view.ref.key, prefix: view.site.site.production.prefix });
+  const keys = loadedAssets(content, { key: view.ref.key, prefix: view.site.config.production.prefix });
   const states = await Promise.all(keys.map(async (key) => ({ key, state: await assets.state(key) })));
   return states.filter(({ state }) => state !== 'live');
 }

@@ -85,7 +85,7 @@ async function write(
 /** Visitors should not wait for the next look. If it fails, the purge that the claim noted is asked for then. */
 async function purgeAtOnce(view: PageView, n: number, plan: RestorePlan, { cdn }: ReconcileDeps): Promise<void> {
   const revived = plan.missing.filter(({ state }) => state === 'restorable').map(({ key }) => key);
-  await Promise.allSettled([view.ref.key, ...revived].map((key) => cdn.purge(view.site.site, key, `m${n}`)));
+  await Promise.allSettled([view.ref.key, ...revived].map((key) => cdn.purge(view.site.config, key, `m${n}`)));
 }
 
 /** Counts the restore once, whoever sees it first: this run or the look that meets the write. */

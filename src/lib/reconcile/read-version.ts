@@ -19,7 +19,7 @@ export async function readVersion(
   { bucket }: Pick<ReconcileDeps, 'bucket'>,
 ): Promise<Read | undefined> {
   if (listed.deleted) return { ...listed, deleted: true, identity: DELETED };
-  const version = await bucket.get(view.ref.key, listed.versionId, view.site.site.policy.limits.bytes);
+  const version = await bucket.get(view.ref.key, listed.versionId, view.site.config.policy.limits.bytes);
   if (!version) return undefined;
   const same =
     listed.versionId !== 'null' || (version.etag === listed.etag && version.lastModified === listed.lastModified);
@@ -28,7 +28,7 @@ export async function readVersion(
 
 /** What the version says, under the site's sources and limits. */
 export function reading(view: View, version: Pick<Version, 'headers' | 'bytes' | 'size'>): Reading {
-  const { tokens, policy } = view.site.site;
+  const { tokens, policy } = view.site.config;
   const { bytes, headers } = version;
   if (!bytes) {
     const reason = `The page has ${version.size} bytes; pages of up to ${policy.limits.bytes} bytes are read.`;

@@ -46,7 +46,7 @@ export async function rejectLive(
   const known = await knownIncident(view, version, deps);
   const now = deps.now();
   const about = { version, weighed, findings, recurs: false };
-  if (view.page.contested !== undefined || tooManyRestores(view.page, view.site.site.policy, now)) {
+  if (view.page.contested !== undefined || tooManyRestores(view.page, view.site.config.policy, now)) {
     if (known.incident?.state === 'contested' && !turn.fresh && isAbout(known, version)) return rest(view, deps);
     return contest(view, known, about, deps);
   }

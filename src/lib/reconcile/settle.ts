@@ -44,7 +44,7 @@ async function carryOut(view: View, version: Read, weighed: Weighed, turn: Turn,
     case 'undecided':
       return leaveUndecided(view, version, weighed, verdict.findings, turn, deps);
     case 'breached':
-      if (!verdict.rollback || view.site.site.policy.mode === 'observe') {
+      if (!verdict.rollback || view.site.config.policy.mode === 'observe') {
         return accept(view, version, weighed, verdict.findings, deps);
       }
       return turn.live

@@ -15,7 +15,8 @@ export interface Pause {
  * loses a token, and with every change of what is retired, so that a judgement can be conditional on it.
  */
 export interface SiteRecord {
-  readonly site: Site;
+  /** Not called `site`: that is a key of the table's index and must be text in every item. */
+  readonly config: Site;
   readonly rev: number;
   /** Versions replaced before this time are history, not uploads: ISO 8601, when guarding began. */
   readonly since: string;
@@ -39,13 +40,13 @@ export interface TokenRecord {
 }
 
 /** Tokens that must not come back, by configuration or by a person's decision. */
-export function retiredTokens({ site, retired }: SiteRecord): ReadonlySet<string> {
-  return new Set([...site.retired.tokens, ...retired.tokens]);
+export function retiredTokens({ config, retired }: SiteRecord): ReadonlySet<string> {
+  return new Set([...config.retired.tokens, ...retired.tokens]);
 }
 
 /** Phrases that must not come back, by configuration or by a person's decision. */
-export function retiredPhrases({ site, retired }: SiteRecord): string[] {
-  return [...new Set([...site.retired.phrases, ...retired.phrases])];
+export function retiredPhrases({ config, retired }: SiteRecord): string[] {
+  return [...new Set([...config.retired.phrases, ...retired.phrases])];
 }
 
 /** The pause in force for a page, of its own or of the whole site. */
