@@ -1,0 +1,51 @@
+import type { Operator } from '../lib/aws/operator.ts';
+import type { Site } from '../lib/site/site.ts';
+import type { ExitCode, Outcome } from './outcome.ts';
+
+/** What the person said to a change that was shown. `dry-run`: it was only to be shown. */
+export type Answer = 'go' | 'dry-run';
+
+/** What a command works with, for one run of it. */
+export interface Session {
+  /** The configured sites; on a local stack its one site has the local places. */
+  readonly sites: readonly Site[];
+  readonly operator: Operator;
+  readonly now: () => Date;
+  /** Tells on stderr how far a longer job is. */
+  readonly progress: (text: string) => void;
+  /**
+   * Says to which account and endpoint, shows a change, and asks. Throws `CLI.DECLINED` when the person says no, and
+   * `CLI.UNCONFIRMED` when nobody can be asked and `--yes` is missing.
+   */
+  readonly ask: (change: string) => Promise<Answer>;
+}
+
+/** What was written after a command's name. */
+export interface Input {
+  readonly args: readonly (string | undefined)[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One command of `holdfast`. */
+export interface Command {
+  /** Its words and arguments, as commander reads them, e.g. `apply [site]`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly options?: readonly (readonly [flags: string, description: string])[];
+  readonly examples: readonly string[];
+  readonly exits: readonly ExitCode[];
+  /** Whether it changes anything: then it has `--yes` and `--dry-run`. */
+  readonly writes: boolean;
+  run(input: Input, session: Session): Promise<Outcome>;
+}
+
+/** The text of an option, if it was written. */
+export function optionText({ options }: Input, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether a switch was written. */
+export function switchedOn({ options }: Input, name: string): boolean {
+  return options[name] === true;
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { COMMANDS } from './commands.ts';
+import type { Outcome } from './outcome.ts';
+import { buildProgram } from './program.ts';
+import { openSession } from './session.ts';
+import { processTerminal } from './terminal.ts';
+
+const terminal = processTerminal();
+const now = () => new Date();
+const program = buildProgram(COMMANDS, version(), {
+  open: (switches) => openSession(switches, terminal, now),
+  finish,
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has said what is wrong. Asking for help is no mistake, and everything else is wrong usage.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
+// Idle connections of the AWS SDK must not keep the process waiting.
+process.exit();
+
+function finish({ exitCode, value, text }: Outcome, json: boolean): void {
+  process.exitCode = exitCode;
+  if (json) process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+  const failure = typeof value === 'object' && value !== null && 'error' in value;
+  if (failure) terminal.note(text);
+  else if (!json && text !== '') process.stdout.write(`${text}\n`);
+}
+
+function version(): string {
+  const read: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof read === 'object' && read !== null && 'version' in read ? String(read.version) : 'unknown';
+}

@@ -1,0 +1,92 @@
+import { Command as Program, Option } from 'commander';
+import type { Command, Input, Session } from './command.ts';
+import { EXIT_CODES, failed, type Outcome } from './outcome.ts';
+import type { Switches } from './session.ts';
+
+/** What running the program needs from outside. */
+export interface ProgramDeps {
+  open(switches: Switches): Promise<Session>;
+  /** Gives out how a command ended; `json` asks for its value. */
+  finish(outcome: Outcome, json: boolean): void;
+}
+
+/** The stage that is meant when none is named. */
+const DEFAULT_STAGE = 'dev';
+
+/** The whole command line, made from the table of commands. Wrong usage throws commander's own error. */
+export function buildProgram(commands: readonly Command[], version: string, deps: ProgramDeps): Program {
+  const program = new Program('holdfast')
+    .description('Features that went live stay live: a guard for web sites on S3 and CloudFront.')
+    .version(version)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', `\nExit codes:\n${exitCodes(Object.keys(EXIT_CODES).map(Number))}`);
+  for (const command of commands) add(program, command, deps);
+  return program;
+}
+
+function add(program: Program, command: Command, deps: ProgramDeps): void {
+  const words = command.name.split(' ').filter((word) => /^\w/.test(word));
+  const parent = words
+    .slice(0, -1)
+    .reduce((at, word) => at.commands.find((each) => each.name() === word) ?? at, program);
+  const added = parent.command(
+    command.name
+      .split(' ')
+      .slice(words.length - 1)
+      .join(' '),
+  );
+  added.description(command.summary).exitOverride().showSuggestionAfterError();
+  for (const [flags, description] of command.options ?? []) added.option(flags, description);
+  for (const option of switches(command.writes)) added.addOption(option);
+  added.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  $ ${line}`).join('\n')}`);
+  added.addHelpText('after', `\nExit codes:\n${exitCodes(command.exits)}`);
+  added.action(async (...all: unknown[]) => {
+    const args = all
+      .slice(0, added.registeredArguments.length)
+      .map((arg) => (typeof arg === 'string' ? arg : undefined));
+    await run(command, { args, options: added.optsWithGlobals() }, deps);
+  });
+}
+
+function switches(writes: boolean): Option[] {
+  const common = [
+    new Option('--json', 'print the result as JSON on stdout'),
+    new Option('--local', 'use the stack on this machine (also HOLDFAST_LOCAL=1)'),
+    new Option('--config <file>', 'the configuration (else HOLDFAST_CONFIG, else the nearest holdfast.yml upwards)'),
+    new Option('--stage <stage>', 'which deployed stack').default(DEFAULT_STAGE),
+    new Option('--region <region>', 'the AWS region of the stack (else that of your AWS profile)'),
+  ];
+  if (!writes) return common;
+  return [
+    new Option('-y, --yes', 'make the change without asking'),
+    new Option('--dry-run', 'show the change and make none'),
+    ...common,
+  ];
+}
+
+function exitCodes(codes: readonly number[]): string {
+  return Object.entries(EXIT_CODES)
+    .filter(([code]) => codes.includes(Number(code)))
+    .map(([code, meaning]) => `  ${code}  ${meaning}`)
+    .join('\n');
+}
+
+async function run(command: Command, input: Input, deps: ProgramDeps): Promise<void> {
+  const { options } = input;
+  const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined);
+  const on = (name: string) => options[name] === true;
+  try {
+    const session = await deps.open({
+      local: on('local'),
+      stage: text('stage') ?? DEFAULT_STAGE,
+      region: text('region'),
+      config: text('config'),
+      yes: on('yes'),
+      dryRun: on('dryRun'),
+    });
+    deps.finish(await command.run(input, session), on('json'));
+  } catch (error) {
+    deps.finish(failed(error), on('json'));
+  }
+}

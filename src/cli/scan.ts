@@ -1,0 +1,85 @@
+import pMap from 'p-map';
+import type { LiveObject, OperatorBucket } from '../lib/aws/operator-bucket.ts';
+import { compileSources } from '../lib/page/compile-sources.ts';
+import type { Reading } from '../lib/page/page-content.ts';
+import { findPhrases } from '../lib/page/phrases.ts';
+import { readPage } from '../lib/page/read-page.ts';
+import type { Site } from '../lib/site/site.ts';
+import type { LiveKeys } from './live-keys.ts';
+import { counted, printable } from './printable.ts';
+
+/** Pages read at once: a small machine's memory and S3's patience both allow it. */
+const AT_ONCE = 12;
+
+/** What one live page says. */
+export interface ScannedPage {
+  readonly key: string;
+  readonly size: number;
+  readonly tokens: readonly string[];
+  /** Retired tokens and phrases that are live nevertheless. */
+  readonly retired: readonly string[];
+  /** Why the guard could not judge it. */
+  readonly unreadable?: string;
+}
+
+/** Reads every page as the guard would. Pages that vanish meanwhile are left out. */
+export async function scanPages(
+  site: Site,
+  pages: readonly LiveObject[],
+  deps: { bucket: Pick<OperatorBucket, 'read'>; progress(text: string): void },
+): Promise<ScannedPage[]> {
+  let read = 0;
+  const scanned = await pMap(
+    pages,
+    async (page) => {
+      const version = await deps.bucket.read(page.key, site.policy.limits.bytes);
+      read += 1;
+      deps.progress(`read ${read} of ${counted(pages.length, 'page')}`);
+      if (!version) return [];
+      const { bytes, headers } = version;
+      if (!bytes) return [unreadable(page, `larger than limits.bytes (${site.policy.limits.bytes})`)];
+      return [
+        pageOf(
+          site,
+          page,
+          readPage({ key: page.key, bytes, headers }, compileSources(site.tokens), site.policy.limits),
+        ),
+      ];
+    },
+    { concurrency: AT_ONCE },
+  );
+  return scanned.flat();
+}
+
+function unreadable({ key, size }: LiveObject, reason: string): ScannedPage {
+  return { key, size, tokens: [], retired: [], unreadable: reason };
+}
+
+function pageOf(site: Site, page: LiveObject, reading: Reading): ScannedPage {
+  if (reading.kind !== 'read') return unreadable(page, reading.reason);
+  const tokens = [...reading.content.tokens.keys()];
+  const phrases = [...findPhrases(reading.content, site.retired.phrases)].map(([phrase]) => phrase);
+  const retired = [...tokens.filter((token) => site.retired.tokens.includes(token)), ...phrases];
+  return { key: page.key, size: page.size, tokens, retired };
+}
+
+/** The scan for people: how much there is, and every page that needs thought. */
+export function showScan(site: Site, live: LiveKeys, scan: readonly ScannedPage[]): string {
+  const tokens = new Set(scan.flatMap((page) => page.tokens));
+  const counts = [
+    counted(live.pages.length, 'page'),
+    counted(live.assets, 'asset'),
+    `${counted(tokens.size, 'token')} on ${counted(scan.filter((page) => page.tokens.length > 0).length, 'page')}`,
+  ];
+  const lines = [
+    ...scan
+      .filter((page) => page.retired.length > 0)
+      .map(({ key, retired }) => `! ${key}: retired, but live: ${retired.join('; ')}`),
+    ...scan.flatMap(({ key, unreadable }) =>
+      unreadable === undefined ? [] : [`! ${key}: cannot be judged: ${unreadable}`],
+    ),
+    ...live.unguardable.map(({ key, why }) => `! ${key}: cannot be guarded: ${why}`),
+  ];
+  const heading = `s3://${site.production.bucket}/${site.production.prefix} has ${counts.join(', ')}.`;
+  return [heading, ...lines.map((line) => `  ${line}`)].map(printable).join('\n');
+}
