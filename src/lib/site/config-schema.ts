@@ -1,4 +1,7 @@
 import * as z from 'zod';
+import { HoldfastError } from '../errors.ts';
+import { compileSources } from '../page/compile-sources.ts';
+import { isTokenName } from '../page/token-name.ts';
 import { formatDuration, parseDuration } from './config-duration.ts';
 import { kindOf, list, mapping, oneOf, say, text, whole } from './config-words.ts';
 import { globFault } from './glob.ts';
@@ -10,11 +13,10 @@ export const SITE_NAME = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
 
 const BUCKET = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const ACCOUNT = text(/^\d{12}$/, 'is not an account id', 'write the 12 digits in quotes, e.g. "123456789012"');
-const TOKEN_NAME = text(
-  /^[\w.:-]{1,100}$/,
-  'is not a token name',
-  'write letters, digits and _ . : - only, e.g. STRIPE_CHECKOUT',
-);
+const TOKEN_FIX = 'write 1 to 128 letters, digits and _ . : -, e.g. STRIPE_CHECKOUT';
+const TOKEN_NAME = z
+  .string({ error: say('is not text', TOKEN_FIX) })
+  .refine(isTokenName, { error: say('is not a token name', TOKEN_FIX) });
 const GLOB = z
   .string({ error: say('is not text', 'write a glob in quotes, e.g. "**/*.html"') })
   .min(1, { error: say('is empty', 'write a glob in quotes, e.g. "**/*.html"') })
@@ -64,7 +66,7 @@ const SELECTOR = text(
 );
 const PATTERN = text(/^[^\p{Cc}]{1,300}$/u, 'is not a pattern', "write e.g. pattern: 'openCheckout\\('");
 
-const TOKEN_SOURCE = kindOf<TokenSource>(
+const TOKEN_SOURCE_KIND = kindOf<TokenSource>(
   [
     ['attribute', mapping({ attribute: ATTRIBUTE }, '')],
     ['comment', mapping({ comment: COMMENT }, '')],
@@ -73,6 +75,23 @@ const TOKEN_SOURCE = kindOf<TokenSource>(
   ],
   'write attribute, comment, selector with name, or pattern with name',
 );
+
+const TOKEN_SOURCE = TOKEN_SOURCE_KIND.superRefine((source, context) => {
+  const message = sourceFault(source);
+  if (message === undefined) return;
+  context.addIssue({ code: 'custom', path: ['selector' in source ? 'selector' : 'pattern'], message });
+});
+
+/** Selectors and patterns are compiled as the guard does it: what it cannot use is found here. */
+function sourceFault(source: TokenSource): string | undefined {
+  try {
+    compileSources([source]);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+    return `cannot be used: ${error.message}; fix: ${error.hint ?? 'write another'}`.replace(/\s+/g, ' ');
+  }
+}
 
 const NAME = text(/^[\w+=,.@/-]{1,128}$/, 'is not a name of IAM', 'write the name without its ARN, e.g. web-admin');
 const APPROVER = kindOf<Approver>(
