@@ -22,18 +22,21 @@ export interface SweepDeps {
   /** The site's page records, by key in UTF-8 order, beginning after a key. */
   readonly pages: (after: string | undefined) => AsyncIterable<PageSummary>;
   readonly queue: LookQueue;
-  /** Remembers how far the sweep came; `undefined` when it is through. */
-  readonly saveCursor: (after: string | undefined) => Promise<void>;
+  /** Remembers how far the sweep came; without `after` it is through. */
+  readonly save: (progress: Progress & { readonly after?: string }) => Promise<void>;
   readonly now: () => Date;
   /** Milliseconds that are left; the sweep stops in time and goes on from its cursor at the next run. */
   readonly timeLeft: () => number;
 }
 
-export interface Swept {
+/** Pages compared, and those among them that a look was asked for. */
+export interface Progress {
   readonly compared: number;
   readonly asked: number;
-  readonly finished: boolean;
 }
+
+/** What one run did; not `finished` when its time ran out, and the next one goes on. */
+export type Swept = Progress & { readonly finished: boolean };
 
 const CHUNK = 1000;
 const STOP_BEFORE_MS = 30_000;
@@ -46,23 +49,20 @@ export async function sweep(site: Site, from: string | undefined, deps: SweepDep
   let compared = 0;
   let asked = 0;
   let chunk: string[] = [];
-  let last = from;
-  const flush = async () => {
+  const flush = async (after?: string) => {
     await deps.queue.ask(chunk.map((key) => ({ site: site.name, key })));
     asked += chunk.length;
     chunk = [];
+    await deps.save({ compared, asked, after });
   };
   for await (const [key, object, page] of sideBySide(deps.objects(from), deps.pages(from))) {
     compared++;
-    last = key;
     if (classify(site, key) === 'page' && needsLook(object, page, deps.now())) chunk.push(key);
     if (compared % CHUNK !== 0) continue;
-    await flush();
-    await deps.saveCursor(last);
+    await flush(key);
     if (deps.timeLeft() < STOP_BEFORE_MS) return { compared, asked, finished: false };
   }
   await flush();
-  await deps.saveCursor(undefined);
   return { compared, asked, finished: true };
 }
 

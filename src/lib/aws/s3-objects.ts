@@ -1,0 +1,30 @@
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { Target } from '../site/site.ts';
+import type { LiveObject } from '../sweep.ts';
+import { awsFailure } from './aws-failure.ts';
+import { wholeSeconds } from './s3-versions.ts';
+
+/** Every live object of a site's target, by key in UTF-8 order, beginning after a key. */
+export async function* liveObjects(
+  s3: S3Client,
+  { bucket, prefix }: Target,
+  after: string | undefined,
+): AsyncGenerator<LiveObject> {
+  let token: string | undefined;
+  do {
+    const page = await onePage(s3, { Bucket: bucket, Prefix: prefix, ContinuationToken: token, StartAfter: after });
+    for (const { Key, ETag, LastModified } of page.Contents ?? []) {
+      if (Key === undefined || ETag === undefined) continue;
+      yield { key: Key, etag: ETag, lastModified: wholeSeconds(LastModified ?? new Date(0)) };
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+}
+
+async function onePage(s3: S3Client, input: ConstructorParameters<typeof ListObjectsV2Command>[0]) {
+  try {
+    return await s3.send(new ListObjectsV2Command(input));
+  } catch (error) {
+    throw awsFailure('BUCKET', `Listing ${input.Bucket}`, error);
+  }
+}
