@@ -1,0 +1,170 @@
+import { BANG, GREATER, QUESTION, SLASH, isLetter } from './html-characters.ts';
+import { RAW_ELEMENTS } from './html-elements.ts';
+import { OpenElements } from './open-elements.ts';
+import { endOfRawText } from './raw-text.ts';
+import { StartTag } from './start-tag.ts';
+
+/** What a scan reports, as offsets into the page. Nothing that is inert, in a `<template>`, is reported. */
+export interface HtmlEvents {
+  /** A start tag. Elements without content are not closed afterwards: `opened` is false for them. */
+  readonly startTag?: (tag: StartTag, opened: boolean) => void;
+  /** An end tag, also one that ends nothing. */
+  readonly endTag?: (name: string) => void;
+  /** An element ended: by its end tag, by implication, or with the page. */
+  readonly closed?: (name: string) => void;
+  /** Text, entities not decoded. */
+  readonly text?: (start: number, end: number) => void;
+  /** The content of a raw element, such as a script; entities are decoded in that of `ESCAPABLE_ELEMENTS` only. */
+  readonly rawText?: (element: string, start: number, end: number) => void;
+  /** What stands between a comment's delimiters. */
+  readonly comment?: (start: number, end: number) => void;
+  /** What stands between the tags of a template. */
+  readonly inert?: (start: number, end: number) => void;
+}
+
+/** Named as the element of raw text that stands in a CDATA section of SVG or MathML. */
+export const CDATA = '#cdata';
+
+/**
+ * Reads a page once, as the HTML standard's tokenizer does, and reports what stands in it. Returns how deep elements
+ * are nested; beyond `maxDepth` it stops there. Takes time linear in the length of the page, and holds offsets only.
+ */
+export function scanHtml(text: string, events: HtmlEvents, maxDepth: number = Number.POSITIVE_INFINITY): number {
+  return new HtmlScanner(text, events).scan(maxDepth);
+}
+
+class HtmlScanner {
+  readonly #text: string;
+  readonly #events: HtmlEvents;
+  readonly #open: OpenElements;
+  readonly #tag: StartTag;
+  /** Where the text began that has not been reported yet. */
+  #textStart = 0;
+  #inertStart = 0;
+  #depth = 0;
+
+  constructor(text: string, events: HtmlEvents) {
+    this.#text = text;
+    this.#events = events;
+    this.#tag = new StartTag(text);
+    this.#open = new OpenElements((name) => events.closed?.(name));
+  }
+
+  scan(maxDepth: number): number {
+    const text = this.#text;
+    let from = 0;
+    for (;;) {
+      const at = text.indexOf('<', from);
+      if (at === -1) break;
+      const end = this.#markup(at);
+      // a `<` that opens nothing is text
+      if (end === at) from = at + 1;
+      else this.#textStart = from = end;
+      if (this.#depth > maxDepth) return this.#depth;
+    }
+    this.#flushText(text.length);
+    if (this.#open.inert) this.#events.inert?.(this.#inertStart, text.length);
+    this.#open.closeAll();
+    return this.#depth;
+  }
+
+  /** Reads what the `<` at `at` opens and says where it ends: at `at` if it opens nothing. */
+  #markup(at: number): number {
+    const next = this.#text.charCodeAt(at + 1);
+    if (isLetter(next)) return this.#startTag(at);
+    if (next === SLASH) return this.#endTag(at);
+    if (next === BANG) return this.#declaration(at);
+    return next === QUESTION ? this.#bogusComment(at, at + 1) : at;
+  }
+
+  #startTag(at: number): number {
+    const end = this.#tag.read(at, at + 1);
+    if (end === -1) return this.#dropRest(at);
+    this.#flushText(at);
+    const { name } = this.#tag;
+    const namespace = this.#open.prepare(name, this.#tag);
+    const wasInert = this.#open.inert;
+    const opened = this.#open.open(name, namespace, this.#tag);
+    this.#depth = Math.max(this.#depth, this.#open.depth);
+    if (!wasInert && this.#open.inert) this.#inertStart = end;
+    else if (!wasInert) this.#events.startTag?.(this.#tag, opened);
+    return namespace === 'html' && RAW_ELEMENTS.has(name) ? this.#rawText(name, end) : end;
+  }
+
+  #endTag(at: number): number {
+    const next = this.#text.charCodeAt(at + 2);
+    if (next === GREATER) {
+      this.#flushText(at);
+      return at + 3;
+    }
+    if (at + 2 === this.#text.length) return at;
+    if (!isLetter(next)) return this.#bogusComment(at, at + 2);
+    const end = this.#tag.read(at, at + 2);
+    if (end === -1) return this.#dropRest(at);
+    this.#flushText(at);
+    const wasInert = this.#open.inert;
+    this.#open.close(this.#tag.name);
+    if (!wasInert) this.#events.endTag?.(this.#tag.name);
+    else if (!this.#open.inert) this.#events.inert?.(this.#inertStart, at);
+    return end;
+  }
+
+  #rawText(element: string, from: number): number {
+    const end = endOfRawText(this.#text, element, from);
+    if (end > from && !this.#open.inert) this.#events.rawText?.(element, from, end);
+    return end;
+  }
+
+  #declaration(at: number): number {
+    const text = this.#text;
+    if (text.startsWith('--', at + 2)) return this.#comment(at);
+    if (this.#open.foreign && text.startsWith('[CDATA[', at + 2)) return this.#cdata(at);
+    return this.#bogusComment(at, at + 2);
+  }
+
+  #comment(at: number): number {
+    const text = this.#text;
+    this.#flushText(at);
+    const end = endOfComment(text, at);
+    if (!this.#open.inert) this.#events.comment?.(Math.min(at + 4, end.content), end.content);
+    return end.after;
+  }
+
+  #cdata(at: number): number {
+    this.#flushText(at);
+    const found = this.#text.indexOf(']]>', at + 9);
+    const end = found === -1 ? this.#text.length : found;
+    if (!this.#open.inert) this.#events.rawText?.(CDATA, at + 9, end);
+    return found === -1 ? end : end + 3;
+  }
+
+  /** `<?…>`, `<!…>` and `</ …>`: comments to a browser, among them the doctype. */
+  #bogusComment(at: number, start: number): number {
+    this.#flushText(at);
+    const found = this.#text.indexOf('>', start);
+    const end = found === -1 ? this.#text.length : found;
+    const doctype = this.#text.slice(start, start + 7).toLowerCase() === 'doctype';
+    if (!doctype && !this.#open.inert) this.#events.comment?.(start, end);
+    return Math.min(end + 1, this.#text.length);
+  }
+
+  /** The page ends within a tag: browsers drop that tag. */
+  #dropRest(at: number): number {
+    this.#flushText(at);
+    return this.#text.length;
+  }
+
+  #flushText(end: number): void {
+    if (end > this.#textStart && !this.#open.inert) this.#events.text?.(this.#textStart, end);
+    this.#textStart = end;
+  }
+}
+
+/** `<!-->` and `<!--->` are empty comments; `--!>` ends one too, but only after its opening dashes. */
+function endOfComment(text: string, at: number): { content: number; after: number } {
+  const plain = text.indexOf('-->', at + 2);
+  const limit = plain === -1 ? text.length : plain;
+  const bang = text.slice(at + 4, limit).indexOf('--!>');
+  if (bang !== -1) return { content: at + 4 + bang, after: at + 8 + bang };
+  return { content: limit, after: plain === -1 ? limit : plain + 3 };
+}

@@ -1,0 +1,35 @@
+import type { Place } from '../verdict/finding.ts';
+
+const EXCERPT = 200;
+/** How much of a long line is shown before the place itself. */
+const LEAD = 60;
+
+/** Gives the places of offsets into a text; asked in rising order it reads the text once. */
+export function placeFinder(text: string): (offset: number) => Place {
+  let line = 1;
+  let counted = 0;
+  return (offset) => {
+    if (offset < counted) [line, counted] = [1, 0];
+    for (let at = text.indexOf('\n', counted); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+      line += 1;
+      counted = at + 1;
+    }
+    return { line, excerpt: excerptAt(text, offset) };
+  };
+}
+
+function excerptAt(text: string, offset: number): string {
+  const before = text.slice(Math.max(0, offset - EXCERPT), offset);
+  const after = text.slice(offset, offset + EXCERPT);
+  const lineStart = offset - before.length + before.lastIndexOf('\n') + 1;
+  const lineBreak = after.indexOf('\n');
+  const lineEnd = offset + (lineBreak === -1 ? after.length : lineBreak);
+  const start =
+    lineEnd - lineStart <= EXCERPT ? lineStart : Math.max(lineStart, Math.min(offset - LEAD, lineEnd - EXCERPT));
+  return ownCopy(text.slice(start, Math.min(lineEnd, start + EXCERPT)).trim());
+}
+
+/** The same text in memory of its own: a slice keeps the whole page alive. Halved characters are replaced. */
+export function ownCopy(text: string): string {
+  return Buffer.from(text).toString();
+}

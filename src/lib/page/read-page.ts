@@ -1,0 +1,77 @@
+import type { Limits } from '../site/policy.ts';
+import type { ServedHeaders } from '../site/version.ts';
+import type { Place } from '../verdict/finding.ts';
+import { decodeText } from './charset.ts';
+import type { CompiledSources } from './compile-sources.ts';
+import { decodeBytes, undeclaredEncoding } from './decode-bytes.ts';
+import { findTokens } from './find-tokens.ts';
+import type { PageContent, Reading } from './page-content.ts';
+import { ownCopy, placeFinder } from './place.ts';
+import { claimsHtml, syntaxOf } from './syntax.ts';
+import { visibleText } from './visible-text.ts';
+
+/** What is read of a version: its key, its stored bytes, and the headers it is served with. */
+export interface PageBytes {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly headers: ServedHeaders;
+}
+
+/**
+ * Reads what a page says: text and live tokens, under the site's limits. Pure, and linear in the decoded size; what
+ * cannot be read is told as a reason and never thrown.
+ */
+export function readPage(input: PageBytes, sources: CompiledSources, limits: Limits): Reading {
+  const { key, bytes, headers } = input;
+  if (bytes.length > limits.bytes) {
+    return unreadable(`The page has ${bytes.length} bytes; pages of up to ${limits.bytes} bytes are read.`);
+  }
+  const decoding = decodeBytes(bytes, headers.contentEncoding, limits);
+  if (decoding.kind !== 'decoded') return decoding;
+  const claimed = claimsHtml(key, headers.contentType);
+  const encoding = claimed ? undeclaredEncoding(decoding.bytes) : undefined;
+  if (encoding) {
+    return {
+      kind: 'contradicts',
+      reason: `The page should be HTML, but its bytes are ${encoding}, which no Content-Encoding says.`,
+    };
+  }
+  const text = decodeText(decoding.bytes, headers.contentType, claimed);
+  return readText(text, input, sources, limits);
+}
+
+function readText(text: string, { key, headers }: PageBytes, sources: CompiledSources, limits: Limits): Reading {
+  const syntax = syntaxOf(key, headers.contentType, text);
+  const { offsets, depth } = findTokens(text, syntax, sources, limits.depth);
+  if (depth > limits.depth) {
+    return unreadable(`Elements of the page are nested ${depth} deep or deeper; the limit is ${limits.depth}.`);
+  }
+  if (offsets.size > limits.tokens) {
+    return unreadable(`The page has ${offsets.size} feature tokens; the limit is ${limits.tokens}.`);
+  }
+  return { kind: 'read', content: contentOf(text, syntax === 'html', placesOf(text, offsets)) };
+}
+
+function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyMap<string, Place> {
+  const place = placeFinder(text);
+  const inOrder = [...offsets].toSorted(([, one], [, other]) => one - other);
+  return new Map(inOrder.map(([token, offset]) => [ownCopy(token), place(offset)]));
+}
+
+function contentOf(text: string, html: boolean, tokens: ReadonlyMap<string, Place>): PageContent {
+  let visible: string | undefined;
+  return {
+    html,
+    text,
+    tokens,
+    // most looks never ask for it
+    get visibleText() {
+      visible ??= visibleText({ text, html });
+      return visible;
+    },
+  };
+}
+
+function unreadable(reason: string): Reading {
+  return { kind: 'unreadable', reason };
+}
