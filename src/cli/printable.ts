@@ -9,9 +9,15 @@ export function printable(text: string): string {
   );
 }
 
+/** Text of at most `most` characters: what is longer is cut in the middle, where keys differ least. */
+export function shortened(text: string, most = 100): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 21)}…${text.slice(-20)}`;
+}
+
 /** Rows under a heading, in columns as wide as their longest cell; cells are made printable. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
-  const cells = [heading, ...rows].map((row) => row.map(printable));
+  const cells = [heading, ...rows].map((row) => row.map((cell) => printable(shortened(cell))));
   const widths = heading.map((_, column) => Math.max(...cells.map((row) => width(row[column] ?? ''))));
   return cells
     .map((row) => row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell))).join('  '))

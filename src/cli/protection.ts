@@ -1,9 +1,9 @@
-import type { NotificationConfiguration } from '@aws-sdk/client-s3';
 import {
   hasRule,
   overlaps,
   withEventBridge,
   withRule,
+  type Notifications,
   type Overlap,
   type OwnRule,
 } from '../lib/aws/notification-rules.ts';
@@ -16,14 +16,14 @@ export interface Found {
   readonly site: Site;
   readonly rule: OwnRule;
   readonly versioning: Versioning;
-  readonly notifications: NotificationConfiguration;
+  readonly notifications: Notifications;
   readonly wantVersioning: boolean;
 }
 
 /** What protecting changes of a bucket; `next` is absent where the notifications may stay as they are. */
 export interface Protection {
   readonly turnVersioningOn: boolean;
-  readonly next?: NotificationConfiguration;
+  readonly next?: Notifications;
   readonly lines: readonly string[];
 }
 
@@ -44,7 +44,7 @@ function planVersioning({ site, versioning, wantVersioning }: Found): { turnVers
   return { turnVersioningOn: false, lines: [`  versioning of ${bucket}: ${versioning}, stays so (--no-versioning)`] };
 }
 
-function planRule({ notifications, rule }: Found): { next?: NotificationConfiguration; lines: string[] } {
+function planRule({ notifications, rule }: Found): { next?: Notifications; lines: string[] } {
   if (hasRule(notifications, rule)) return { lines: [`  notification rule ${rule.id}: stands, stays so`] };
   const others = ruleCount(notifications, rule.id);
   const where = rule.prefix === '' ? 'every key' : `keys under ${rule.prefix}`;
@@ -57,8 +57,8 @@ function planRule({ notifications, rule }: Found): { next?: NotificationConfigur
   };
 }
 
-function planEventBridge(notifications: NotificationConfiguration): {
-  next?: NotificationConfiguration;
+function planEventBridge(notifications: Notifications): {
+  next?: Notifications;
   lines: string[];
 } {
   if (notifications.EventBridgeConfiguration) return { lines: ['  EventBridge: on, stays so'] };
@@ -69,7 +69,7 @@ function planEventBridge(notifications: NotificationConfiguration): {
   };
 }
 
-function ruleCount(configuration: NotificationConfiguration, except: string | undefined): number {
+function ruleCount(configuration: Notifications, except: string | undefined): number {
   const { QueueConfigurations = [], TopicConfigurations = [], LambdaFunctionConfigurations = [] } = configuration;
   const rules = [...QueueConfigurations, ...TopicConfigurations, ...LambdaFunctionConfigurations];
   return rules.filter(({ Id }) => except === undefined || Id !== except).length;

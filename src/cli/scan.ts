@@ -6,10 +6,13 @@ import { findPhrases } from '../lib/page/phrases.ts';
 import { readPage } from '../lib/page/read-page.ts';
 import type { Site } from '../lib/site/site.ts';
 import type { LiveKeys } from './live-keys.ts';
-import { counted, printable } from './printable.ts';
+import { counted, printable, shortened } from './printable.ts';
 
 /** Pages read at once: a small machine's memory and S3's patience both allow it. */
 const AT_ONCE = 12;
+
+/** Notes of a scan that people are shown. */
+const MOST_NOTES = 20;
 
 /** What one live page says. */
 export interface ScannedPage {
@@ -71,15 +74,16 @@ export function showScan(site: Site, live: LiveKeys, scan: readonly ScannedPage[
     counted(live.assets, 'asset'),
     `${counted(tokens.size, 'token')} on ${counted(scan.filter((page) => page.tokens.length > 0).length, 'page')}`,
   ];
-  const lines = [
+  const notes = [
     ...scan
       .filter((page) => page.retired.length > 0)
-      .map(({ key, retired }) => `! ${key}: retired, but live: ${retired.join('; ')}`),
+      .map(({ key, retired }) => `! ${shortened(key)}: retired, but live: ${retired.join('; ')}`),
     ...scan.flatMap(({ key, unreadable }) =>
-      unreadable === undefined ? [] : [`! ${key}: cannot be judged: ${unreadable}`],
+      unreadable === undefined ? [] : [`! ${shortened(key)}: cannot be judged: ${unreadable}`],
     ),
-    ...live.unguardable.map(({ key, why }) => `! ${key}: cannot be guarded: ${why}`),
+    ...live.unguardable.map(({ key, why }) => `! ${shortened(key)}: cannot be guarded: ${why}`),
   ];
   const heading = `s3://${site.production.bucket}/${site.production.prefix} has ${counts.join(', ')}.`;
-  return [heading, ...lines.map((line) => `  ${line}`)].map(printable).join('\n');
+  const more = notes.length > MOST_NOTES ? [`and ${notes.length - MOST_NOTES} more (--json has all)`] : [];
+  return [heading, ...[...notes.slice(0, MOST_NOTES), ...more].map((line) => `  ${line}`)].map(printable).join('\n');
 }

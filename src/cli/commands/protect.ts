@@ -1,5 +1,4 @@
-import type { NotificationConfiguration } from '@aws-sdk/client-s3';
-import { ruleId, type Overlap, type OwnRule } from '../../lib/aws/notification-rules.ts';
+import { ruleId, type Notifications, type Overlap, type OwnRule } from '../../lib/aws/notification-rules.ts';
 import type { OperatorBucket, Versioning } from '../../lib/aws/operator-bucket.ts';
 import type { Operator } from '../../lib/aws/operator.ts';
 import type { Site } from '../../lib/site/site.ts';
@@ -73,7 +72,7 @@ async function protectSite(site: Site, input: Input, session: Session): Promise<
 
 async function carryOut(
   plan: Protection,
-  { bucket, notifications }: { bucket: OperatorBucket; notifications: NotificationConfiguration },
+  { bucket, notifications }: { bucket: OperatorBucket; notifications: Notifications },
 ): Promise<void> {
   if (plan.turnVersioningOn) await bucket.turnVersioningOn();
   if (plan.next) await bucket.setNotifications({ seen: notifications, next: plan.next });

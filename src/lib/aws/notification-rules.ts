@@ -1,5 +1,8 @@
 import type { NotificationConfiguration, QueueConfiguration } from '@aws-sdk/client-s3';
 
+/** A bucket's whole notification configuration, as S3 has it. */
+export type Notifications = NotificationConfiguration;
+
 /** Everything after which a page may look different (S3 user guide, "Event notification types"). */
 const EVENTS = ['s3:ObjectCreated:*', 's3:ObjectRemoved:*', 's3:LifecycleExpiration:*'] as const;
 
@@ -25,26 +28,26 @@ export function ruleId(stage: string, site: string): string {
 }
 
 /** The configuration with our rule in place of an older one of ours; every other rule is the very same object. */
-export function withRule(configuration: NotificationConfiguration, rule: OwnRule): NotificationConfiguration {
+export function withRule(configuration: Notifications, rule: OwnRule): Notifications {
   const others = (configuration.QueueConfigurations ?? []).filter(({ Id }) => Id !== rule.id);
   return { ...configuration, QueueConfigurations: [...others, asConfiguration(rule)] };
 }
 
 /** The configuration without our rule; every other rule is the very same object. */
-export function withoutRule(configuration: NotificationConfiguration, id: string): NotificationConfiguration {
+export function withoutRule(configuration: Notifications, id: string): Notifications {
   const { QueueConfigurations: queues = [], ...rest } = configuration;
   const others = queues.filter(({ Id }) => Id !== id);
   return others.length > 0 ? { ...rest, QueueConfigurations: others } : rest;
 }
 
 /** The configuration with EventBridge turned on or off; no rule is touched. */
-export function withEventBridge(configuration: NotificationConfiguration, on: boolean): NotificationConfiguration {
+export function withEventBridge(configuration: Notifications, on: boolean): Notifications {
   const { EventBridgeConfiguration: _, ...rest } = configuration;
   return on ? { ...rest, EventBridgeConfiguration: {} } : rest;
 }
 
 /** Whether our rule stands there exactly as it should. */
-export function hasRule(configuration: NotificationConfiguration, rule: OwnRule): boolean {
+export function hasRule(configuration: Notifications, rule: OwnRule): boolean {
   const found = findRule(configuration, rule.id);
   if (!found || found.QueueArn !== rule.queueArn) return false;
   const filters = found.Filter?.Key?.FilterRules ?? [];
@@ -58,16 +61,12 @@ export function hasRule(configuration: NotificationConfiguration, rule: OwnRule)
 }
 
 /** Our rule as it stands there, by its id. */
-export function findRule(configuration: NotificationConfiguration, id: string): QueueConfiguration | undefined {
+export function findRule(configuration: Notifications, id: string): QueueConfiguration | undefined {
   return configuration.QueueConfigurations?.find(({ Id }) => Id === id);
 }
 
 /** Rules of this stage for sites that are not in `sites`: what a removed site left behind. */
-export function strayRules(
-  configuration: NotificationConfiguration,
-  stage: string,
-  sites: readonly string[],
-): string[] {
+export function strayRules(configuration: Notifications, stage: string, sites: readonly string[]): string[] {
   const ours = new Set(sites.map((site) => ruleId(stage, site)));
   const ids = (configuration.QueueConfigurations ?? []).flatMap(({ Id }) => Id ?? []);
   return ids.filter((id) => id.startsWith(`holdfast-${stage}-`) && !ours.has(id));
@@ -77,7 +76,7 @@ export function strayRules(
  * The rules that S3 would refuse beside ours: they share an event and a key. Ours has no suffix, so every suffix
  * overlaps with it.
  */
-export function overlaps(configuration: NotificationConfiguration, rule: OwnRule): Overlap[] {
+export function overlaps(configuration: Notifications, rule: OwnRule): Overlap[] {
   return all(configuration).filter(
     (other) =>
       other.id !== rule.id &&
@@ -86,7 +85,7 @@ export function overlaps(configuration: NotificationConfiguration, rule: OwnRule
   );
 }
 
-function all({ QueueConfigurations, TopicConfigurations, LambdaFunctionConfigurations }: NotificationConfiguration) {
+function all({ QueueConfigurations, TopicConfigurations, LambdaFunctionConfigurations }: Notifications) {
   return [
     ...(QueueConfigurations ?? []).map((rule) => ({ rule, destination: rule.QueueArn })),
     ...(TopicConfigurations ?? []).map((rule) => ({ rule, destination: rule.TopicArn })),

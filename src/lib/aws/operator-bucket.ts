@@ -3,12 +3,12 @@ import {
   GetBucketVersioningCommand,
   ListObjectsV2Command,
   PutBucketVersioningCommand,
-  type NotificationConfiguration,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Bucket } from '../site/bucket.ts';
 import type { Version } from '../site/version.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
+import type { Notifications } from './notification-rules.ts';
 import { readNotifications, writeNotifications } from './notification-configuration.ts';
 import { aclsInUse } from './s3-bucket-acl.ts';
 import { s3Bucket } from './s3-bucket.ts';
@@ -42,9 +42,9 @@ export interface OperatorBucket {
   read(key: string, limit: number): Promise<Version | undefined>;
   expiryRules(): Promise<readonly ExpiryRule[]>;
   usesAcls(): Promise<boolean>;
-  notifications(): Promise<NotificationConfiguration>;
+  notifications(): Promise<Notifications>;
   /** Throws `BUCKET.CHANGED` when the configuration is no longer `seen`. */
-  setNotifications(change: { seen: NotificationConfiguration; next: NotificationConfiguration }): Promise<void>;
+  setNotifications(change: { seen: Notifications; next: Notifications }): Promise<void>;
 }
 
 /** The bucket of this name, with a person's own rights. */
