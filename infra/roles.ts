@@ -89,7 +89,7 @@ function writeTo(target: Target): Statement[] {
         's3:PutObjectAcl',
         's3:DeleteObject',
       ],
-      [sub(`arn:\${AWS::Partition}:s3:::${target.bucket}/${target.prefix}*`)],
+      [sub(`arn:\${AWS::Partition}:s3:::${target.bucket}/${literal(target.prefix)}*`)],
     ),
   ];
 }
@@ -114,6 +114,11 @@ function ownLogs(name: string): Statement {
     ['logs:CreateLogStream', 'logs:PutLogEvents'],
     [sub(`arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/${name}:*`)],
   );
+}
+
+/** A prefix is anything S3 takes: what IAM would read as a wildcard or a variable is written as IAM's own escape. */
+function literal(prefix: string): string {
+  return prefix.replaceAll(/[*?$]/g, (character) => `\${!${character}}`);
 }
 
 function shelves(...names: readonly string[]): Value[] {

@@ -1,0 +1,67 @@
+import { checkout, payAtTheDock } from './booking/checkout.ts';
+import { crewNote, hints, olderHints } from './booking/notes.ts';
+import { crossfadeHero, stillHero } from './booking/hero.ts';
+import { season } from './booking/season.ts';
+
+/** The page of the story, in the production bucket of the site `demo`. */
+export const PAGE_KEY = 'booking/index.html';
+
+/** What the page loads, by key. */
+export const STYLE_KEY = 'assets/booking.css';
+export const SCRIPT_KEY = 'assets/booking.js';
+
+/**
+ * The page as it should be, with four features. `edition` is written into its head, so that every run of the story puts
+ * up a version of its own; everything else is the same every time.
+ */
+export function bookingPage(edition: string): string {
+  return page(edition, { hero: crossfadeHero(), pay: checkout(), hints: hints() });
+}
+
+/** An old copy from somebody's disk: from before two of the features, and with the hero line that was retired since. */
+export function staleCopy(edition: string): string {
+  return page(edition, { hero: stillHero(), pay: payAtTheDock(), hints: olderHints() });
+}
+
+interface Parts {
+  readonly hero: string;
+  readonly pay: string;
+  readonly hints: string;
+}
+
+function page(edition: string, { hero, pay, hints }: Parts): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="edition" content="${edition}">
+    <title>Book a sail on San Diego Bay</title>
+    <meta name="description" content="Choose a day, a sail and a place aboard. Departures from March to August.">
+    <link rel="stylesheet" href="../assets/booking.css">
+  </head>
+  <body>
+    <a class="skip" href="#season">Skip to the departures</a>
+    <header class="top">
+      <nav aria-label="Site">
+        <a href="#season">Departures</a>
+        <a href="#pay">Book</a>
+        <a href="#hints">Good to know</a>
+      </nav>
+    </header>
+    <main>
+${hero}
+${crewNote()}
+${season()}
+${pay}
+${hints}
+    </main>
+    <footer>
+      <p>Places are held for fifteen minutes while you book.</p>
+      <p><a href="#top">Back to the top</a></p>
+    </footer>
+    <script src="../assets/booking.js" defer></script>
+  </body>
+</html>
+`;
+}
