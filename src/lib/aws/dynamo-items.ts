@@ -1,0 +1,126 @@
+import { HoldfastError } from '../errors.ts';
+import type { Incident } from '../incident/incident.ts';
+import type { PageRecord } from '../site/page-record.ts';
+import type { PageRef } from '../site/page-ref.ts';
+import type { SiteRecord, TokenRecord } from '../site/site-record.ts';
+import { sha256 } from '../site/version.ts';
+
+/** The index of a site's incidents by `openedAt`, newest first. */
+export const BY_SITE = 'bySite';
+
+/** The table's primary key. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** An item as the document client gives it. */
+export type Item = Readonly<Record<string, unknown>>;
+
+// A sort key has at most 1,024 bytes (DynamoDB, "Constraints"); a page's own key takes up to 1,000 of them.
+const LONGEST_SORT_KEY = 1024;
+
+/** Where a page's record is. */
+export function pageKey({ site, key }: PageRef): ItemKey {
+  return { pk: `SITE#${site}`, sk: `PAGE#${key}` };
+}
+
+/** Where a site's record is. */
+export function siteKey(name: string): ItemKey {
+  return { pk: `SITE#${name}`, sk: 'SITE' };
+}
+
+/** What the sort keys of all of a token's homes begin with: names have no `#`. */
+export function tokenPrefix(token: string): string {
+  return `TOKEN#${token}#`;
+}
+
+/** Where a token's item for one page is. A page's key that does not fit is there as its SHA-256. */
+export function tokenKey(site: string, { name, key }: Pick<TokenRecord, 'name' | 'key'>): ItemKey {
+  const sk = `${tokenPrefix(name)}${key}`;
+  const fits = Buffer.byteLength(sk) <= LONGEST_SORT_KEY;
+  return { pk: `SITE#${site}`, sk: fits ? sk : `${tokenPrefix(name)}${sha256(key)}` };
+}
+
+/** Where an incident's record is. */
+export function incidentKey(id: string): ItemKey {
+  return { pk: `INCIDENT#${id}`, sk: 'INCIDENT' };
+}
+
+/** The partition of the index in which pages stand for as long as they remember what a restore put back. */
+export function restoredIn(site: string): string {
+  return `RESTORED#${site}`;
+}
+
+/** A page's item. */
+export function pageItem(page: PageRecord): Item {
+  const { justRestored, ref } = page;
+  const indexed = justRestored && { site: restoredIn(ref.site), openedAt: justRestored.at };
+  return { ...page, ...indexed, ...pageKey(ref) };
+}
+
+/** Reads a page's item; throws `REGISTRY.SHAPE` when it is none. */
+export function pageOf(item: Item): PageRecord {
+  const { pk: _pk, sk: _sk, site: _site, openedAt: _openedAt, ...page } = item;
+  if (!isPage(page)) throw misshapen(item);
+  return page;
+}
+
+/** Reads a site's item; throws `REGISTRY.SHAPE` when it is none. */
+export function siteOf(item: Item): SiteRecord {
+  const { pk: _pk, sk: _sk, ...record } = item;
+  if (!isSite(record)) throw misshapen(item);
+  return record;
+}
+
+/** Reads a token's item; throws `REGISTRY.SHAPE` when it is none. */
+export function tokenOf(item: Item): TokenRecord {
+  const { pk: _pk, sk: _sk, ...token } = item;
+  if (!isToken(token)) throw misshapen(item);
+  return token;
+}
+
+/** An incident's item. */
+export function incidentItem(incident: Incident): Item {
+  return { ...incident, ...incidentKey(incident.id) };
+}
+
+/** Reads an incident's item; throws `REGISTRY.SHAPE` when it is none. */
+export function incidentOf(item: Item): Incident {
+  const { pk: _pk, sk: _sk, ...incident } = item;
+  if (!isIncident(incident)) throw misshapen(item);
+  return incident;
+}
+
+// The table is written by Holdfast alone: what is checked is that an item is of the kind that was asked for.
+
+function isPage(item: object): item is PageRecord {
+  return (
+    has(item, 'rev', 'number') &&
+    has(item, 'gen', 'number') &&
+    has(item, 'ref', 'object') &&
+    has(item, 'seen', 'object')
+  );
+}
+
+function isSite(item: object): item is SiteRecord {
+  return has(item, 'rev', 'number') && has(item, 'config', 'object') && has(item, 'retired', 'object');
+}
+
+function isToken(item: object): item is TokenRecord {
+  return has(item, 'name', 'string') && has(item, 'key', 'string') && has(item, 'gainedAt', 'string');
+}
+
+function isIncident(item: object): item is Incident {
+  return has(item, 'rev', 'number') && has(item, 'entry', 'number') && has(item, 'state', 'string');
+}
+
+function has(item: object, field: string, type: 'number' | 'string' | 'object'): boolean {
+  const value: unknown = Object.entries(item).find(([name]) => name === field)?.[1];
+  return typeof value === type && value !== null;
+}
+
+function misshapen({ pk, sk }: Item): HoldfastError {
+  const hint = 'It was written by another release, or by hand: restore the table to a time before that.';
+  return new HoldfastError('REGISTRY.SHAPE', `The item ${String(pk)} ${String(sk)} is not what it should be`, { hint });
+}
