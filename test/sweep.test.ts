@@ -6,7 +6,13 @@ import { exampleSite } from './world.ts';
 const AT = '2026-03-01T09:00:00.000Z';
 const NOW = new Date('2026-03-01T10:00:00.000Z');
 const object = (key: string, etag = '"a"'): LiveObject => ({ key, etag, lastModified: AT });
-const seen = { versionId: 'v1', etag: '"a"', lastModified: AT, identity: 'good', kind: 'good' } satisfies PageRecord['seen'];
+const seen = {
+  versionId: 'v1',
+  etag: '"a"',
+  lastModified: AT,
+  identity: 'good',
+  kind: 'good',
+} satisfies PageRecord['seen'];
 const page = (key: string, more: Partial<PageSummary> = {}): PageSummary => {
   return { ref: { site: 'demo', key }, seen, open: [], baselineIdentity: 'good', ...more };
 };
@@ -18,8 +24,12 @@ async function* each<T>(items: readonly T[]) {
 function sweeping(objects: LiveObject[], pages: PageSummary[], timeLeft = () => 900_000) {
   const asked: string[] = [];
   const cursors: (string | undefined)[] = [];
-  const after = <T>(items: T[], keyOf: (item: T) => string) => (from: string | undefined) =>
-    each(items.filter((item) => from === undefined || Buffer.compare(Buffer.from(keyOf(item)), Buffer.from(from)) > 0));
+  const after =
+    <T>(items: T[], keyOf: (item: T) => string) =>
+    (from: string | undefined) =>
+      each(
+        items.filter((item) => from === undefined || Buffer.compare(Buffer.from(keyOf(item)), Buffer.from(from)) > 0),
+      );
   const deps: SweepDeps = {
     objects: after(objects, ({ key }) => key),
     pages: after(pages, ({ ref }) => ref.key),
@@ -42,7 +52,10 @@ describe('sweep', () => {
 
   it('walks keys in the order of their UTF-8 bytes', async () => {
     const keys = ['z.html', '\u{FF5E}.html', '\u{1F600}.html'];
-    const { asked, run } = sweeping(keys.map((key) => object(key)), keys.map((key) => page(key)));
+    const { asked, run } = sweeping(
+      keys.map((key) => object(key)),
+      keys.map((key) => page(key)),
+    );
     await run();
     expect(asked).toEqual([]);
   });
@@ -65,12 +78,27 @@ describe('a page needs a look', () => {
     ['when an incident is open', object('a'), { open: ['i'] }, true],
     ['when a purge is owed', object('a'), { purge: 'm3' }, true],
     ['when what was seen is not the baseline', object('a'), { baselineIdentity: 'other' }, true],
-    ['when a person was asked: no', object('a'), { baselineIdentity: 'other', seen: { ...seen, kind: 'undecided' } }, false],
+    [
+      'when a person was asked: no',
+      object('a'),
+      { baselineIdentity: 'other', seen: { ...seen, kind: 'undecided' } },
+      false,
+    ],
     ['when it is contested: no', object('a'), { baselineIdentity: 'other', contested: 'i' }, false],
     ['when it is gone and was seen gone: no', undefined, { seen: gone, baselineIdentity: 'DELETED' }, false],
     ['when it is back', object('a'), { seen: gone, baselineIdentity: 'DELETED' }, true],
-    ['shortly after a restore', object('a'), { justRestored: { incident: 'i', tokens: [], at: '2026-03-01T09:50:00.000Z' } }, true],
-    ['long after a restore: no', object('a'), { justRestored: { incident: 'i', tokens: [], at: '2026-03-01T09:00:00.000Z' } }, false],
+    [
+      'shortly after a restore',
+      object('a'),
+      { justRestored: { incident: 'i', tokens: [], at: '2026-03-01T09:50:00.000Z' } },
+      true,
+    ],
+    [
+      'long after a restore: no',
+      object('a'),
+      { justRestored: { incident: 'i', tokens: [], at: '2026-03-01T09:00:00.000Z' } },
+      false,
+    ],
   ])('%s', (_, live, more, expected) => {
     expect(needsLook(live, page('a', more), NOW)).toBe(expected);
   });

@@ -12,10 +12,13 @@ export async function* liveObjects(
 ): AsyncGenerator<LiveObject> {
   let token: string | undefined;
   do {
-    const page = await onePage(s3, { Bucket: bucket, Prefix: prefix, ContinuationToken: token, StartAfter: after });
-    for (const { Key, ETag, LastModified } of page.Contents ?? []) {
-      if (Key === undefined || ETag === undefined) continue;
-      yield { key: Key, etag: ETag, lastModified: wholeSeconds(LastModified ?? new Date(0)) };
+    const from = { ContinuationToken: token, StartAfter: after };
+    // Keys may hold characters that XML cannot.
+    const page = await onePage(s3, { Bucket: bucket, Prefix: prefix, EncodingType: 'url', ...from });
+    const encoded = page.EncodingType === 'url';
+    for (const { Key = '', ETag: etag = '', LastModified = new Date(0) } of page.Contents ?? []) {
+      const key = encoded ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key;
+      yield { key, etag, lastModified: wholeSeconds(LastModified) };
     }
     token = page.NextContinuationToken;
   } while (token !== undefined);

@@ -1,0 +1,80 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ReconcileDeps } from '../reconcile.ts';
+import type { Site } from '../site/site.ts';
+import type { SweepDeps } from '../sweep.ts';
+import { cloudFrontClient, dynamoClient, s3Client, sqsClient } from './clients.ts';
+import { cloudFrontCdn } from './cloudfront-cdn.ts';
+import { readItem, dynamoRegistry } from './dynamo-registry.ts';
+import { pagesOf } from './dynamo-registry-pages.ts';
+import { dynamoSweeps } from './dynamo-sweeps.ts';
+import { siteKey, siteOf } from './dynamo-items.ts';
+import { sweepEnv, uploadEnv, type SiteAddress } from './env.ts';
+import { s3Assets } from './s3-assets.ts';
+import { liveObjects } from './s3-objects.ts';
+import { s3Bucket } from './s3-bucket.ts';
+import { s3Snapshots } from './s3-snapshots.ts';
+import { sqsLookQueue } from './sqs-look-queue.ts';
+
+/** What `on-upload` works with: the sites it guards, and what reconciling a page of one of them needs. */
+export interface Uploads {
+  readonly sites: readonly SiteAddress[];
+  readonly depsOf: (site: string) => ReconcileDeps | undefined;
+}
+
+const now = () => new Date();
+let uploads: Uploads | undefined;
+
+/** Composes the guard on AWS from the environment, once per container. */
+export function composeUploads(): Uploads {
+  uploads ??= makeUploads();
+  return uploads;
+}
+
+function makeUploads(): Uploads {
+  const env = uploadEnv();
+  const s3 = s3Client();
+  const shared = {
+    registry: dynamoRegistry(env.table, { dynamo: dynamoClient() }),
+    snapshots: s3Snapshots(env.snapshots, { s3 }),
+    cdn: cloudFrontCdn({ cloudFront: cloudFrontClient, wait }),
+    queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
+    now,
+  };
+  const bySite = new Map(
+    env.sites.map((site): [string, ReconcileDeps] => {
+      const deps = { s3, now };
+      return [
+        site.name,
+        { ...shared, bucket: s3Bucket(site.bucket, deps), assets: s3Assets(site, env.snapshots, deps) },
+      ];
+    }),
+  );
+  return { sites: env.sites, depsOf: (site) => bySite.get(site) };
+}
+
+/** Each applied site with where its last sweep stopped; `timeLeft` is the run's, in milliseconds. */
+export async function* composeSweep(
+  timeLeft: () => number,
+): AsyncGenerator<{ site: Site; from: string | undefined; deps: SweepDeps }> {
+  const env = sweepEnv();
+  const deps = { dynamo: dynamoClient(), s3: s3Client(), now };
+  const sweeps = dynamoSweeps(deps.dynamo, env.table);
+  const queue = sqsLookQueue(env.queueUrl, { sqs: sqsClient });
+  for (const { name } of env.sites) {
+    const item = await readItem(env.table, siteKey(name), deps);
+    if (!item) continue;
+    const site = siteOf(item).config;
+    yield {
+      site,
+      from: (await sweeps.read(name))?.after,
+      deps: {
+        objects: (after) => liveObjects(deps.s3, site.production, after),
+        pages: (after) => pagesOf(env.table, name, after, deps),
+        save: (progress) => sweeps.save(name, progress, now()),
+        queue,
+        now,
+        timeLeft,
+      },
+    };
+  }
+}
