@@ -58,8 +58,6 @@ function environment(places: Places, env: NodeJS.ProcessEnv, port: number): Node
     // The default is every interface of the machine.
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(port),
-    // In addresses that it gives away, of queues for one.
-    MINISTACK_HOST: '127.0.0.1',
     MINISTACK_REGION: REGION,
     // An address, not a name, so that every client puts the bucket in the path.
     AWS_ENDPOINT_URL: addressOf(port),

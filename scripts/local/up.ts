@@ -75,8 +75,8 @@ function describe(
     region: REGION,
     stage: STAGE,
     table: outputs['TableName'] ?? '',
-    queue: outputs['QueueUrl'] ?? '',
-    dlq: outputs['DlqUrl'] ?? '',
+    queue: at(endpoint, outputs['QueueUrl']),
+    dlq: at(endpoint, outputs['DlqUrl']),
     topic: outputs['TopicArn'] ?? '',
     api: `${endpoint}/_aws/execute-api/${outputs['HttpApiId']}/$default`,
     site: first?.name ?? '',
@@ -89,4 +89,9 @@ function describe(
     inbox: places.inbox,
     principals: readStack(places)?.principals ?? newPrincipals(),
   };
+}
+
+/** The emulator names queues by `localhost`, which need not be the address that it listens on. */
+function at(endpoint: string, address = ''): string {
+  return `${endpoint}${new URL(address).pathname}`;
 }
