@@ -1,0 +1,111 @@
+import { diffArrays } from 'diff';
+import { anchorsOf, type Gap } from './diff-anchors.ts';
+
+/** Rounds of looking for anchors within the gaps between anchors. */
+const MAX_ROUNDS = 8;
+/** Edits up to which one gap is compared exactly. */
+const MAX_EDITS = 500;
+/** Steps that all gaps of a page may take together; a gap of n edits takes about n² of them. */
+const MAX_STEPS = 2_000_000;
+
+/**
+ * Which line of `after` each line of `before` is still: its index, or -1 for a line that is gone. Partners rise with
+ * their lines. Lines that stand once on both sides come first; what is left is compared within a budget, so that any two
+ * pages have an answer in time about linear in their length, though beyond the budget not always the shortest one.
+ */
+export function matchLines(before: readonly string[], after: readonly string[]): Int32Array {
+  return new Matcher(before, after).match();
+}
+
+class Matcher {
+  readonly #before: Int32Array;
+  readonly #after: Int32Array;
+  readonly #symbols: number;
+  readonly #partners: Int32Array;
+  #steps = MAX_STEPS;
+
+  constructor(before: readonly string[], after: readonly string[]) {
+    const numbers = new Map<string, number>();
+    const number = (line: string) => {
+      const known = numbers.get(line);
+      if (known !== undefined) return known;
+      numbers.set(line, numbers.size);
+      return numbers.size - 1;
+    };
+    this.#before = Int32Array.from(before, number);
+    this.#after = Int32Array.from(after, number);
+    this.#symbols = numbers.size;
+    this.#partners = new Int32Array(before.length).fill(-1);
+  }
+
+  match(): Int32Array {
+    let gaps: Gap[] = [{ oldStart: 0, oldEnd: this.#before.length, newStart: 0, newEnd: this.#after.length }];
+    const anchors = anchorsOf(this.#before, this.#after, this.#symbols);
+    for (let round = 0; round < MAX_ROUNDS && gaps.length > 0; round += 1) {
+      gaps = gaps.flatMap((gap) => {
+        const rest = this.#trim(gap);
+        if (!rest) return [];
+        const found = anchors(rest);
+        if (found.length > 0) return this.#between(rest, found);
+        this.#compare(rest);
+        return [];
+      });
+    }
+    for (const gap of gaps) this.#compare(gap);
+    return this.#partners;
+  }
+
+  /** Pairs equal lines at both ends; `undefined` when nothing is left to pair. */
+  #trim({ oldStart, oldEnd, newStart, newEnd }: Gap): Gap | undefined {
+    while (oldStart < oldEnd && newStart < newEnd && this.#before[oldStart] === this.#after[newStart]) {
+      this.#partners[oldStart++] = newStart++;
+    }
+    while (oldStart < oldEnd && newStart < newEnd && this.#before[oldEnd - 1] === this.#after[newEnd - 1]) {
+      this.#partners[--oldEnd] = --newEnd;
+    }
+    return oldStart < oldEnd && newStart < newEnd ? { oldStart, oldEnd, newStart, newEnd } : undefined;
+  }
+
+  #between(gap: Gap, anchors: readonly (readonly [number, number])[]): Gap[] {
+    const gaps: Gap[] = [];
+    let { oldStart, newStart } = gap;
+    for (const [old, young] of anchors) {
+      this.#partners[old] = young;
+      gaps.push({ oldStart, oldEnd: old, newStart, newEnd: young });
+      [oldStart, newStart] = [old + 1, young + 1];
+    }
+    gaps.push({ ...gap, oldStart, newStart });
+    return gaps;
+  }
+
+  /** Compares what both sides of a gap have in common at all, while the budget lasts. */
+  #compare(gap: Gap): void {
+    const old = common(this.#before, gap.oldStart, gap.oldEnd, this.#after.subarray(gap.newStart, gap.newEnd));
+    const young = common(this.#after, gap.newStart, gap.newEnd, this.#before.subarray(gap.oldStart, gap.oldEnd));
+    const maxEditLength = Math.min(MAX_EDITS, Math.floor(Math.sqrt(this.#steps)));
+    if (old.length === 0 || maxEditLength === 0) return;
+    const changes = diffArrays(
+      old.map((at) => this.#before[at]),
+      young.map((at) => this.#after[at]),
+      { maxEditLength },
+    );
+    let edits = 0;
+    let [atOld, atYoung] = [0, 0];
+    for (const { added, removed, count } of changes ?? []) {
+      if (added || removed) edits += count;
+      else
+        for (let step = 0; step < count; step += 1) this.#partners[old[atOld + step] ?? 0] = young[atYoung + step] ?? 0;
+      if (!added) atOld += count;
+      if (!removed) atYoung += count;
+    }
+    this.#steps -= (changes ? edits : maxEditLength) ** 2;
+  }
+}
+
+/** The places from `start` to `end` whose line the other side has too. */
+function common(lines: Int32Array, start: number, end: number, others: Int32Array): number[] {
+  const there = new Set(others);
+  const places: number[] = [];
+  for (let at = start; at < end; at += 1) if (there.has(lines[at] ?? -1)) places.push(at);
+  return places;
+}
