@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reconcile } from '../src/lib/reconcile.ts';
 import { pageWith, world } from './world.ts';
 
 const GOOD = pageWith('HERO', 'CHECKOUT');
@@ -115,6 +116,23 @@ describe('the way of an upload', () => {
     clock.advance(60_000);
     await look('index.html');
     expect(served('index.html')).toBe(GOOD);
+  });
+
+  it('still tells of a restore that had landed when the pause began', async () => {
+    const { upload, look, served, table, deps, incidents, clock } = world();
+    upload('index.html', GOOD);
+    await look('index.html');
+    upload('index.html', STALE);
+    const busy = { ...deps.cdn, purge: () => Promise.reject(new Error('dies here')) };
+    await expect(
+      reconcile({ site: 'demo', key: 'index.html' }, { notices: [] }, { ...deps, cdn: busy }),
+    ).rejects.toThrow('dies');
+    expect(served('index.html')).toBe(GOOD);
+    const until = new Date(clock.now().getTime() + 60_000).toISOString();
+    table.putSite({ ...table.site('demo')!, pauses: [{ from: until, until, reason: 'moving house', by: 'CB' }] });
+    expect(incidents()).toMatchObject([{ state: 'restoring' }]);
+    await look('index.html');
+    expect(incidents()).toMatchObject([{ state: 'restored' }]);
   });
 
   it('stops fighting after maxRestores, and calls the page contested', async () => {

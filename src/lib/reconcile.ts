@@ -5,6 +5,7 @@ import { obstacle, planRestore } from './reconcile/plan.ts';
 import { putBack } from './reconcile/put-back.ts';
 import { readVersion } from './reconcile/read-version.ts';
 import { settle } from './reconcile/settle.ts';
+import { whilePaused } from './reconcile/while-paused.ts';
 import { AGAIN, DONE, type PageView, type ReconcileDeps, type Step, type View } from './reconcile/view.ts';
 import type { ListedVersion } from './site/version.ts';
 import { classify } from './site/glob.ts';
@@ -42,9 +43,10 @@ async function look(ref: PageRef, notices: readonly NamedWriter[], deps: Reconci
   }
   const kind = classify(site.config, ref.key);
   if (kind === 'asset') return tendAsset(ref, notices, deps);
-  if (kind === 'other' || pauseOf(site, ref.key, deps.now())) return DONE;
+  if (kind === 'other') return DONE;
 
   const view: View = { ref, page, site, notices };
+  if (pauseOf(site, ref.key, deps.now())) return whilePaused(view, deps);
   const found = await candidates(deps.bucket.versions(ref.key), page, site.since);
   if (!found) return DONE;
   const { live } = found;

@@ -8,8 +8,14 @@ const FOLLOW_UPS = [5, 30, 120];
 
 /** The live version is the baseline: what was restored is purged and told, and looked after for a while. */
 export async function finish(view: PageView, deps: ReconcileDeps): Promise<Step> {
+  const closed = await closeRestore(view, deps);
+  return closed.kind === 'go-on' ? lookAfterRestore(closed.view as PageView, deps) : closed;
+}
+
+/** Purges, takes open incidents to `restored` (a write of ours was seen) or `superseded`, and asks for later looks. */
+export async function closeRestore(view: PageView, deps: ReconcileDeps): Promise<Step> {
   const { page, ref } = view;
-  if (page.purge === undefined && page.open.length === 0) return lookAfterRestore(view, deps);
+  if (page.purge === undefined && page.open.length === 0) return { kind: 'go-on', view };
   const purgeProblem = await purge(view, deps);
   const landed = new Set(page.landed);
   const incidents = await closeOpen(
@@ -22,7 +28,7 @@ export async function finish(view: PageView, deps: ReconcileDeps): Promise<Step>
   const outcome = await deps.registry.commit({ page: { expect: page.rev, next }, incidents, tokens: [] });
   if (outcome === 'conflict') return AGAIN;
   if (landed.size > 0) await Promise.all(FOLLOW_UPS.map((seconds) => deps.queue.ask([ref], seconds)));
-  return lookAfterRestore({ ...view, page: next }, deps);
+  return { kind: 'go-on', view: { ...view, page: next } };
 }
 
 /** The live version stays although it is not the baseline: nothing of ours may stay open behind it. */
