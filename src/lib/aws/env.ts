@@ -1,11 +1,7 @@
 import { HoldfastError } from '../errors.ts';
+import type { SiteAddress } from '../upload/pages-of.ts';
 
-/** What packaging tells a function of a site; all else is read from the registry. */
-export interface SiteAddress {
-  readonly name: string;
-  readonly bucket: string;
-  readonly prefix: string;
-}
+export type { SiteAddress };
 
 /** What `on-upload` is told. */
 export interface UploadEnv {
