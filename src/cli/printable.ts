@@ -1,12 +1,8 @@
-/**
- * Text that others chose, safe for a terminal: control and bidirectional characters are shown as escapes, so that a
- * key or a page can neither move the cursor nor hide what it says.
- */
+import { shownLine } from '../lib/alert/shown-text.ts';
+
+/** A line that others chose, safe for a terminal: what cannot be seen is spelled out; at most 4,000 characters. */
 export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\u200E\u200F\u2028-\u202E\u2066-\u2069]/gu,
-    (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  return shownLine(text, 4000);
 }
 
 /** Text of at most `most` characters: what is longer is cut in the middle, where keys differ least. */

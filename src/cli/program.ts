@@ -11,7 +11,7 @@ export interface ProgramDeps {
 }
 
 /** The stage that is meant when none is named. */
-const DEFAULT_STAGE = 'dev';
+const DEFAULT_STAGE = 'prod';
 
 /** The whole command line, made from the table of commands. Wrong usage throws commander's own error. */
 export function buildProgram(commands: readonly Command[], version: string, deps: ProgramDeps): Program {

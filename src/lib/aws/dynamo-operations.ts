@@ -1,12 +1,25 @@
-import { GetCommand, QueryCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { HoldfastError } from '../errors.ts';
 import type { Incident } from '../incident/incident.ts';
-import type { PageRecord } from '../site/page-record.ts';
 import type { Pause, SiteRecord, TokenRecord } from '../site/site-record.ts';
 import type { Site } from '../site/site.ts';
-import { awsFailure } from './aws-failure.ts';
+import type { PageSummary } from '../sweep.ts';
+import { asAwsError, awsFailure } from './aws-failure.ts';
+import { BY_SITE, incidentKey, incidentOf, siteKey, siteOf, tokenOf } from './dynamo-items.ts';
+import { pagesOf } from './dynamo-registry-pages.ts';
+import { queried, readItem } from './dynamo-registry.ts';
+import { dynamoSweeps, type SweepRecord } from './dynamo-sweeps.ts';
 
-/** A page of a list of incidents; `next` continues it. */
+/** What to list of a site's incidents. */
+export interface IncidentQuery {
+  readonly state?: string;
+  readonly limit: number;
+  /** Where an earlier list ended. */
+  readonly after?: string;
+}
+
+/** A part of a list of incidents; `next` continues it. */
 export interface IncidentList {
   readonly incidents: readonly Incident[];
   readonly next?: string;
@@ -18,60 +31,44 @@ export interface Operations {
   /** Writes what is configured; keeps what people retired, pauses and `since`. `conflict`: somebody else wrote. */
   applySite(site: Site, now: string, expect: number | 'absent'): Promise<'done' | 'conflict'>;
   setPauses(site: string, pauses: readonly Pause[], expect: number): Promise<'done' | 'conflict'>;
-  pages(site: string): AsyncIterable<PageRecord>;
+  pages(site: string): AsyncIterable<PageSummary>;
   tokens(site: string): AsyncIterable<TokenRecord>;
   incident(id: string): Promise<Incident | undefined>;
-  /** Newest first, eventually consistent (an index). At most `limit`, fewer when `state` filters. */
-  incidents(site: string, options: { state?: string; limit: number; after?: string }): Promise<IncidentList>;
+  /** Newest first, from an index that may lag by seconds. */
+  incidents(site: string, query: IncidentQuery): Promise<IncidentList>;
+  lastSweep(site: string): Promise<SweepRecord | undefined>;
 }
 
-// The table is written by Holdfast alone: what is checked on reading is that an item is of the kind that was asked for.
-const SITE_ITEM = z.custom<SiteRecord>((item) => has(item, 'config', 'rev', 'since', 'retired', 'pauses'));
-const PAGE_ITEM = z.custom<PageRecord>((item) => has(item, 'ref', 'rev', 'gen', 'seen', 'open'));
-const TOKEN_ITEM = z.custom<TokenRecord>((item) => has(item, 'name', 'key', 'state', 'lastSeen'));
-const INCIDENT_ITEM = z.custom<Incident>((item) => has(item, 'id', 'site', 'key', 'state', 'findings', 'openedAt'));
-const CURSOR = z.record(z.string(), z.string());
-
-/** The operations on the table of this name. */
-export function dynamoOperations(client: DynamoDBDocumentClient, table: string): Operations {
+/** The operations on the table of this name. Failures are `REGISTRY.*`. */
+export function dynamoOperations(dynamo: DynamoDBDocumentClient, table: string): Operations {
+  const deps = { dynamo };
   return {
-    site: async (name) => read(client, table, siteKey(name), SITE_ITEM),
-    applySite: (site, now, expect) => applySite(client, table, { site, now, expect }),
-    setPauses: (site, pauses, expect) => setPauses(client, table, { site, pauses, expect }),
-    pages: (site) => children(client, table, { site, prefix: 'PAGE#', kind: PAGE_ITEM }),
-    tokens: (site) => children(client, table, { site, prefix: 'TOKEN#', kind: TOKEN_ITEM }),
-    incident: (id) => read(client, table, { pk: `INCIDENT#${id}`, sk: 'INCIDENT' }, INCIDENT_ITEM),
-    incidents: (site, options) => incidents(client, table, { site, ...options }),
+    async site(name) {
+      const item = await readItem(table, siteKey(name), deps);
+      return item && siteOf(item);
+    },
+    applySite: (site, now, expect) => applySite(dynamo, table, { site, now, expect }),
+    setPauses: (site, pauses, expect) => setPauses(dynamo, table, { site, pauses, expect }),
+    pages: (site) => pagesOf(table, site, undefined, deps),
+    tokens: (site) => tokens(dynamo, table, site),
+    async incident(id) {
+      const item = await readItem(table, incidentKey(id), deps);
+      return item && incidentOf(item);
+    },
+    incidents: (site, query) => incidents(dynamo, table, { site, query }),
+    lastSweep: (site) => dynamoSweeps(dynamo, table).read(site),
   };
 }
 
-function siteKey(name: string): { pk: string; sk: string } {
-  return { pk: `SITE#${name}`, sk: 'SITE' };
-}
-
-async function read<T>(
-  client: DynamoDBDocumentClient,
-  table: string,
-  key: { pk: string; sk: string },
-  kind: z.ZodType<T>,
-) {
-  try {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
-    return Item === undefined ? undefined : kind.parse(Item);
-  } catch (error) {
-    throw awsFailure('REGISTRY', `Reading ${key.pk} ${key.sk}`, error);
-  }
-}
-
 async function applySite(
-  client: DynamoDBDocumentClient,
+  dynamo: DynamoDBDocumentClient,
   table: string,
   { site, now, expect }: { site: Site; now: string; expect: number | 'absent' },
 ): Promise<'done' | 'conflict'> {
   const first = expect === 'absent';
-  return conditional(client, {
+  return conditional(dynamo, {
     TableName: table,
-    Key: siteKey(site.name),
+    Key: { ...siteKey(site.name) },
     UpdateExpression:
       'SET #config = :config, #rev = :next, #since = if_not_exists(#since, :now), ' +
       '#retired = if_not_exists(#retired, :retired), #pauses = if_not_exists(#pauses, :pauses)',
@@ -95,13 +92,13 @@ async function applySite(
 }
 
 async function setPauses(
-  client: DynamoDBDocumentClient,
+  dynamo: DynamoDBDocumentClient,
   table: string,
   { site, pauses, expect }: { site: string; pauses: readonly Pause[]; expect: number },
 ): Promise<'done' | 'conflict'> {
-  return conditional(client, {
+  return conditional(dynamo, {
     TableName: table,
-    Key: siteKey(site),
+    Key: { ...siteKey(site) },
     UpdateExpression: 'SET #pauses = :pauses, #rev = :next',
     ConditionExpression: '#rev = :rev',
     ExpressionAttributeNames: { '#pauses': 'pauses', '#rev': 'rev' },
@@ -110,74 +107,64 @@ async function setPauses(
 }
 
 async function conditional(
-  client: DynamoDBDocumentClient,
+  dynamo: DynamoDBDocumentClient,
   update: UpdateCommand['input'],
 ): Promise<'done' | 'conflict'> {
   try {
-    await client.send(new UpdateCommand(update));
+    await dynamo.send(new UpdateCommand(update));
     return 'done';
   } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'ConditionalCheckFailedException' || name === 'TransactionConflictException') return 'conflict';
+    if (/^(ConditionalCheckFailed|TransactionConflict)Exception$/.test(asAwsError(error).name)) return 'conflict';
     throw awsFailure('REGISTRY', 'Writing the site', error);
   }
 }
 
-async function* children<T>(
-  client: DynamoDBDocumentClient,
-  table: string,
-  { site, prefix, kind }: { site: string; prefix: string; kind: z.ZodType<T> },
-): AsyncGenerator<T> {
-  let after: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await query(client, {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': `SITE#${site}`, ':prefix': prefix },
-      ConsistentRead: true,
-      ...(after && { ExclusiveStartKey: after }),
-    });
-    yield* Items.map((item) => kind.parse(item));
-    after = LastEvaluatedKey;
-  } while (after);
+async function* tokens(dynamo: DynamoDBDocumentClient, table: string, site: string): AsyncGenerator<TokenRecord> {
+  const query = {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    ExpressionAttributeValues: { ':pk': siteKey(site).pk, ':prefix': 'TOKEN#' },
+    ConsistentRead: true,
+  };
+  for await (const item of queried(table, query, { dynamo })) yield tokenOf(item);
 }
 
 async function incidents(
-  client: DynamoDBDocumentClient,
+  dynamo: DynamoDBDocumentClient,
   table: string,
-  { site, state, limit, after }: { site: string; state?: string; limit: number; after?: string },
+  { site, query: { state, limit, after } }: { site: string; query: IncidentQuery },
 ): Promise<IncidentList> {
-  const { Items = [], LastEvaluatedKey } = await query(client, {
-    TableName: table,
-    IndexName: 'bySite',
+  const query = {
+    IndexName: BY_SITE,
     KeyConditionExpression: '#site = :site',
     ...(state !== undefined && { FilterExpression: '#state = :state' }),
     ExpressionAttributeNames: { '#site': 'site', ...(state !== undefined && { '#state': 'state' }) },
     ExpressionAttributeValues: { ':site': site, ...(state !== undefined && { ':state': state }) },
     ScanIndexForward: false,
-    Limit: limit,
-    ...(after !== undefined && { ExclusiveStartKey: decode(after) }),
-  });
-  const found = Items.map((item) => INCIDENT_ITEM.parse(item));
-  return LastEvaluatedKey ? { incidents: found, next: encode(LastEvaluatedKey) } : { incidents: found };
-}
-
-async function query(client: DynamoDBDocumentClient, input: QueryCommand['input']) {
-  try {
-    return await client.send(new QueryCommand(input));
-  } catch (error) {
-    throw awsFailure('REGISTRY', 'Reading the table', error);
+    Limit: Math.max(limit, 50),
+    ...(after !== undefined && { ExclusiveStartKey: startKey(site, after) }),
+  };
+  const found: Incident[] = [];
+  for await (const item of queried(table, query, { dynamo })) {
+    const last = found.at(-1);
+    if (last && found.length === limit) return { incidents: found, next: cursorAfter(last) };
+    found.push(incidentOf(item));
   }
+  return { incidents: found };
 }
 
-function encode(key: Record<string, unknown>): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+const CURSOR = z.tuple([z.iso.datetime(), z.string().regex(/^[\w-]{1,128}$/)]);
+
+/** A cursor names the last incident that was listed, so that it holds whatever was added since. */
+function cursorAfter({ openedAt, id }: Incident): string {
+  return Buffer.from(JSON.stringify([openedAt, id])).toString('base64url');
 }
 
-function decode(cursor: string): Record<string, string> {
-  return CURSOR.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-}
-
-function has(item: unknown, ...fields: readonly string[]): boolean {
-  return typeof item === 'object' && item !== null && fields.every((field) => field in item);
+function startKey(site: string, cursor: string): Record<string, string> {
+  try {
+    const [openedAt, id] = CURSOR.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return { site, openedAt, ...incidentKey(id) };
+  } catch (cause) {
+    const hint = 'Leave it out to begin with the newest incident.';
+    throw new HoldfastError('CLI.USAGE', 'That is not where a list ended.', { hint, cause });
+  }
 }

@@ -2,11 +2,14 @@ import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/clien
 import { GetDistributionCommand, type CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { LookQueue } from '../site/look-queue.ts';
+import type { Snapshots } from '../site/snapshots.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 import { dynamoOperations, type Operations } from './dynamo-operations.ts';
 import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
 import { operatorClients, type OperatorClients } from './operator-clients.ts';
-import { operatorLooks, queueState, type QueueState } from './operator-queue.ts';
+import { queueState, type QueueState } from './operator-queue.ts';
+import { s3Snapshots } from './s3-snapshots.ts';
+import { sqsLookQueue } from './sqs-look-queue.ts';
 import { deployedStack, localStack, type Stack, type StackChoice } from './stack.ts';
 
 /** Whose credentials are used. */
@@ -22,12 +25,13 @@ export interface Operator {
   readonly endpoint: string;
   readonly operations: Operations;
   readonly looks: LookQueue;
-  caller(): Promise<Caller>;
-  bucket(name: string): OperatorBucket;
+  readonly snapshots: Snapshots;
+  readonly caller: () => Promise<Caller>;
+  readonly bucket: (name: string) => OperatorBucket;
   /** `undefined` when there is no such queue. */
-  queue(url: string): Promise<QueueState | undefined>;
+  readonly queue: (url: string) => Promise<QueueState | undefined>;
   /** `undefined` when there is no such distribution. */
-  distribution(id: string): Promise<{ enabled: boolean; domain: string } | undefined>;
+  readonly distribution: (id: string) => Promise<{ enabled: boolean; domain: string } | undefined>;
 }
 
 /** Finds the stack and opens it; throws `STACK.MISSING` when there is none. */
@@ -42,7 +46,8 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     stack,
     endpoint: stack.local?.endpoint ?? stack.region,
     operations: dynamoOperations(clients.dynamo, stack.table),
-    looks: operatorLooks(clients.sqs, stack.queue),
+    looks: sqsLookQueue(stack.queue, { sqs: async () => clients.sqs }),
+    snapshots: s3Snapshots(stack.snapshots, { s3: clients.s3 }),
     caller: () => caller(clients),
     bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
     queue: (url) => queueState(clients.sqs, url),
