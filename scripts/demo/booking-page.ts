@@ -3,9 +3,6 @@ import { crewNote, hints, olderHints } from './booking/notes.ts';
 import { crossfadeHero, stillHero } from './booking/hero.ts';
 import { season } from './booking/season.ts';
 
-/** The page of the story, in the production bucket of the site `demo`. */
-export const PAGE_KEY = 'booking/index.html';
-
 /** What the page loads, by key. */
 export const STYLE_KEY = 'assets/booking.css';
 export const SCRIPT_KEY = 'assets/booking.js';

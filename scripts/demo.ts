@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { giveAccount } from './demo/account.ts';
+import { sayWhatNext } from './demo/next-steps.ts';
+import { outsider } from './demo/outsider.ts';
+import { makeItHappen } from './demo/story.ts';
+import { painted, teller } from './demo/teller.ts';
+import { StoryFailed } from './demo/until.ts';
+import { witness } from './demo/witness.ts';
+import { localClients } from './local/clients.ts';
+import { placesFor, type Places } from './local/places.ts';
+import { explain } from './local/unready.ts';
+import { up } from './local/up.ts';
+
+/** Brings the local stack up and tells the story on it; throws when it does not come true. */
+async function demo(places: Places): Promise<void> {
+  const began = Date.now();
+  const tells = teller();
+  tells.chapter('AWS on this machine, with the very functions that go to AWS');
+  const say = (line: string) =>
+    tells.line(`${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s  ${line}`, 'quiet');
+  const stack = await up(places, { env: process.env, say });
+  tells.line(
+    `The site "${stack.site}" is guarded: bucket ${stack.buckets.production}, distribution ${stack.distribution}`,
+  );
+  const clients = localClients(stack.endpoint);
+  const deps = {
+    outsider: outsider(clients, stack.buckets.production),
+    witness: witness(clients, stack),
+    teller: tells,
+    snapshots: stack.buckets.snapshots,
+  };
+  const happened = await makeItHappen(deps);
+  await giveAccount(happened, deps);
+  sayWhatNext(happened, stack, tells);
+}
+
+function whereToLook(places: Places): string {
+  const log = path.relative(process.cwd(), path.join(places.dir, 'emulator.log'));
+  return `The functions' logs are in ${log}; npx holdfast status --local says how the pages stand.`;
+}
+
+const places = placesFor(path.resolve(import.meta.dirname, '..'), process.env);
+try {
+  await demo(places);
+} catch (error) {
+  console.error(`\n${painted('bad', 'The story did not come true.')}`);
+  console.error(error instanceof StoryFailed ? `${error.message}.\n${whereToLook(places)}` : explain(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,88 @@
+import { GetInvalidationCommand, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
+import { readFile } from 'node:fs/promises';
+import { incidentDiff } from '../../src/lib/alert/incident-diff.ts';
+import type { AlertDiff } from '../../src/lib/alert/alert.ts';
+import { documentClient } from '../../src/lib/aws/clients.ts';
+import { dynamoOperations } from '../../src/lib/aws/dynamo-operations.ts';
+import { dynamoRegistry } from '../../src/lib/aws/dynamo-registry.ts';
+import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
+import type { Incident } from '../../src/lib/incident/incident.ts';
+import type { PageRecord } from '../../src/lib/site/page-record.ts';
+import type { SiteRecord } from '../../src/lib/site/site-record.ts';
+import type { Site } from '../../src/lib/site/site.ts';
+import { sha256 } from '../../src/lib/site/version.ts';
+import type { LocalClients } from '../local/clients.ts';
+import type { StackFile } from '../local/stack-file.ts';
+
+/** A purge as CloudFront lists it. */
+export interface Purge {
+  readonly id: string;
+  readonly at: Date;
+  readonly paths: readonly string[];
+}
+
+/** One line of the inbox: what Slack or the SNS subscriber received. */
+export interface Received {
+  readonly at: string;
+  readonly channel: 'slack' | 'sns';
+  readonly subject?: string;
+  readonly message?: string;
+  readonly method?: string;
+  readonly body?: { readonly channel?: string; readonly text?: string; readonly thread_ts?: string };
+}
+
+/** Reads from the running stack what the guard did; writes nothing. */
+export interface Witness {
+  page(key: string): Promise<PageRecord | undefined>;
+  site(): Promise<SiteRecord | undefined>;
+  /** The incident of these bytes on this page that was opened since. */
+  incidentOf(key: string, body: string, since: Date): Promise<Incident | undefined>;
+  /** The rejected bytes in quarantine. */
+  quarantined(identity: string): Promise<string | undefined>;
+  purgesSince(since: Date): Promise<Purge[]>;
+  receivedSince(since: Date): Promise<Received[]>;
+  diffOf(incident: Incident, site: Site): Promise<AlertDiff>;
+}
+
+/** The witness of a local stack. */
+export function witness(clients: LocalClients, stack: StackFile): Witness {
+  const dynamo = documentClient(clients.dynamo);
+  const registry = dynamoRegistry(stack.table, { dynamo });
+  const operations = dynamoOperations(dynamo, stack.table);
+  const snapshots = s3Snapshots(stack.buckets.snapshots, { s3: clients.s3 });
+  return {
+    page: async (key) => (await registry.read({ site: stack.site, key })).page,
+    site: () => operations.site(stack.site),
+    async incidentOf(key, body, since) {
+      const { incidents } = await operations.incidents(stack.site, { limit: 20 });
+      const found = incidents.find(
+        ({ version, ...incident }) =>
+          incident.key === key && version.sha256 === sha256(body) && new Date(incident.openedAt) >= since,
+      );
+      return found && registry.incident(found.id);
+    },
+    async quarantined(identity) {
+      const content = await snapshots.get('rejected', stack.site, identity);
+      return content && Buffer.from(content.bytes).toString();
+    },
+    purgesSince: (since) => purgesSince(clients, stack.distribution, since),
+    receivedSince: (since) => receivedSince(stack.inbox, since),
+    diffOf: (incident, site) => incidentDiff(incident, site, { snapshots }),
+  };
+}
+
+async function purgesSince({ cloudFront }: LocalClients, distribution: string, since: Date): Promise<Purge[]> {
+  const { InvalidationList } = await cloudFront.send(new ListInvalidationsCommand({ DistributionId: distribution }));
+  const recent = (InvalidationList?.Items ?? []).filter(({ CreateTime }) => CreateTime && CreateTime >= since);
+  return Promise.all(
+    recent.map(async ({ Id, CreateTime = since }) => {
+      const found = await cloudFront.send(new GetInvalidationCommand({ DistributionId: distribution, Id }));
+      return { id: Id ?? '', at: CreateTime, paths: found.Invalidation?.InvalidationBatch?.Paths?.Items ?? [] };
+    }),
+  );
+}
+
+async function receivedSince(inbox: string, since: Date): Promise<Received[]> {
+  const lines = (await readFile(inbox, 'utf8')).split('\n').filter((line) => line !== '');
+  return lines.map((line): Received => JSON.parse(line)).filter(({ at }) => new Date(at) >= since);
+}
