@@ -1,0 +1,79 @@
+import type { Incident } from '../incident/incident.ts';
+import type { Site } from '../site/site.ts';
+import { DELETED } from '../site/version.ts';
+import type { Alert, AlertDiff, AlertSeverity } from './alert.ts';
+import { becameOf, meaningOf } from './meaning.ts';
+import { nextSteps } from './next-steps.ts';
+import { shownLine } from './shown-text.ts';
+
+const MAX_FINDINGS = 20;
+const MAX_ELSEWHERE = 5;
+
+const SEVERITY: Record<Incident['state'], AlertSeverity> = {
+  contested: 'critical',
+  restored: 'high',
+  undecided: 'high',
+  observed: 'medium',
+  restoring: 'info',
+  superseded: 'info',
+  overridden: 'info',
+  dismissed: 'info',
+};
+
+/** The alert of an incident as it is now. Pure; the site may be unknown, the incident may say anything. */
+export function alertOf(incident: Incident, site: Site | undefined, diff: AlertDiff, now: Date): Alert {
+  const page = shownLine(incident.key, 300);
+  return {
+    incident: shownLine(incident.id, 64),
+    site: shownLine(incident.site, 64),
+    page,
+    state: incident.state,
+    severity: SEVERITY[incident.state],
+    title: `${shownLine(incident.site, 40)}: ${shownLine(incident.key, 60)} ${becameOf(incident.state)}`,
+    meaning: meaningOf(incident),
+    findings: incident.findings.slice(0, MAX_FINDINGS).map(({ says }) => shownLine(says, 300)),
+    moreFindings: Math.max(0, incident.findings.length - MAX_FINDINGS),
+    elsewhere: elsewhereOf(incident),
+    facts: factsOf(incident, site, page),
+    diff,
+    next: nextSteps(incident),
+    asOf: now.toISOString(),
+  };
+}
+
+function elsewhereOf({ nowOn = {}, state }: Incident): string[] {
+  const todo = state === 'restored' ? ' If that was intended, override.' : '';
+  return Object.entries(nowOn)
+    .slice(0, MAX_ELSEWHERE)
+    .map(([token, key]) => `${shownLine(token, 80)} is now live on ${shownLine(key, 200)}.${todo}`);
+}
+
+function factsOf(incident: Incident, site: Site | undefined, page: string): [string, string][] {
+  const { writer, version, baseline, decision } = incident;
+  const facts: [string, string | undefined][] = [
+    ['Page', site ? `${page} in s3://${shownLine(site.production.bucket, 63)}` : page],
+    ['Written by', whoOf(writer)],
+    ['Written at', shownLine(version.lastModified, 40)],
+    ['Rejected version', versionOf(version)],
+    ['Baseline', baseline && versionOf(baseline)],
+    ['Put back at', incident.restoredAt && shownLine(incident.restoredAt, 40)],
+    ['Came back', incident.recurrences > 0 ? timesOf(incident.recurrences) : undefined],
+    ['Decision', decision && `${decision.what} by ${shownLine(decision.by, 200)}: ${shownLine(decision.reason, 300)}`],
+  ];
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
+}
+
+const timesOf = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+
+function whoOf(writer: Incident['writer']): string {
+  if (!writer?.principal) return 'unknown: no notice named this very version';
+  const from = writer.sourceIp ? ` from ${shownLine(writer.sourceIp, 60)}` : '';
+  const event = writer.event ? ` (${shownLine(writer.event, 60)})` : '';
+  return shownLine(writer.principal, 200) + from + event;
+}
+
+function versionOf({ identity, versionId, size }: { identity: string; versionId: string; size?: number }): string {
+  if (identity === DELETED) return `a deletion (version ${shownLine(versionId, 64)})`;
+  const bytes = size === undefined ? '' : `, ${size} bytes`;
+  return `${shownLine(versionId, 64)} (identity ${shownLine(identity, 12)}${bytes})`;
+}

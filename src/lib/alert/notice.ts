@@ -1,0 +1,12 @@
+import type { AlertSeverity, NextStep } from './alert.ts';
+
+/** Something that people are told beside incidents: a digest, a pause, a channel that refuses. Texts as in `Alert`. */
+export interface Notice {
+  readonly kind: 'digest' | 'pause' | 'channel';
+  readonly site: string;
+  readonly severity: AlertSeverity;
+  readonly title: string;
+  readonly says: string;
+  readonly lines: readonly string[];
+  readonly next: readonly NextStep[];
+}

@@ -1,0 +1,24 @@
+import type { Pause } from '../site/site-record.ts';
+import { sha256 } from '../site/version.ts';
+
+/** A pause that is new on a site, or no longer there. `id` is the same whenever the same change is seen again. */
+export interface PauseChange {
+  readonly what: 'began' | 'ended';
+  readonly pause: Pause;
+  readonly id: string;
+}
+
+/** What changed between two images of a site's pauses. A pause is known by its time and its page. */
+export function pauseChanges(before: readonly Pause[], after: readonly Pause[]): PauseChange[] {
+  const had = new Set(before.map(identityOf));
+  const has = new Set(after.map(identityOf));
+  const began = after.filter((pause) => !had.has(identityOf(pause)));
+  const ended = before.filter((pause) => !has.has(identityOf(pause)));
+  return [...began.map((pause) => changeOf('began', pause)), ...ended.map((pause) => changeOf('ended', pause))];
+}
+
+const identityOf = ({ from, until, key }: Pause): string => JSON.stringify([from, until, key]);
+
+function changeOf(what: PauseChange['what'], pause: Pause): PauseChange {
+  return { what, pause, id: `${what}-${sha256(identityOf(pause)).slice(0, 20)}` };
+}

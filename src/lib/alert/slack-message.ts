@@ -1,0 +1,68 @@
+import type { Alert } from './alert.ts';
+import type { Notice } from './notice.ts';
+import {
+  blocksCost,
+  header,
+  paragraph,
+  SLACK_LIMITS,
+  smallPrint,
+  type SlackBlock,
+  type SlackMessage,
+} from './slack-blocks.ts';
+import { diffBlocks } from './slack-diff.ts';
+import { slackFit } from './slack-text.ts';
+
+const FALLBACK = 600;
+
+/** The post of an alert: what was found, who, when, the diff and what to do, within all of Slack's limits. */
+export function slackMessage(alert: Alert): SlackMessage {
+  const before = [
+    header(alert.title),
+    ...said(alert),
+    paragraph(linesOf(alert.facts.map((fact) => fact.join(': '))), 2000),
+  ];
+  const after = [
+    ...(alert.next.length > 0
+      ? [paragraph(linesOf(alert.next.map(({ does, command }) => `${does}: ${command}`)), 800)]
+      : []),
+    smallPrint(`Incident ${alert.incident}, ${alert.state}, as of ${alert.asOf}`),
+  ];
+  const room = SLACK_LIMITS.message - FALLBACK - 100 - blocksCost(before) - blocksCost(after);
+  return { text: fallback(alert), blocks: [...before, ...diffBlocks(alert.diff, room), ...after] };
+}
+
+/** The reply under the post that says what is new: the post itself shows the whole. */
+export function slackReply(alert: Alert): SlackMessage {
+  return { text: fallback(alert), blocks: [paragraph(alert.title, 300), ...said(alert)] };
+}
+
+/** The post of a notice. */
+export function slackNotice(notice: Notice): SlackMessage {
+  return {
+    text: slackFit(`${notice.title}. ${notice.says}`, FALLBACK),
+    blocks: [
+      header(notice.title),
+      paragraph(notice.says, 1000),
+      ...(notice.lines.length > 0 ? [paragraph(linesOf(notice.lines), 2900)] : []),
+      ...(notice.next.length > 0
+        ? [paragraph(linesOf(notice.next.map(({ does, command }) => `${does}: ${command}`)), 800)]
+        : []),
+    ],
+  };
+}
+
+function said(alert: Alert): SlackBlock[] {
+  const findings = alert.findings.map((finding) => `• ${finding}`);
+  if (alert.moreFindings > 0) findings.push(`… and ${alert.moreFindings} more`);
+  return [
+    paragraph(alert.meaning, 700),
+    ...(findings.length > 0 ? [paragraph(linesOf(findings), 2600)] : []),
+    ...(alert.elsewhere.length > 0 ? [paragraph(linesOf(alert.elsewhere), 1000)] : []),
+  ];
+}
+
+function fallback(alert: Alert): string {
+  return slackFit([alert.title, ...alert.findings.slice(0, 1)].join('. '), FALLBACK);
+}
+
+const linesOf = (lines: readonly string[]): string => lines.join('\n');

@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlerterDeps } from '../alert/task.ts';
+Ximport { dynamoClient, s3Client, snsClient, ssmClient } from './clients.ts';
+import { dynamoDeliveries } from './dynamo-deliveries.ts';
+import { dynamoOperations } from './dynamo-operations.ts';
+import { incidentEnv } from './env.ts';
+import { s3Snapshots } from './s3-snapshots.ts';
+import { slackChannel } from './slack-channel.ts';
+import { ssmSlackTokens } from './slack-token.ts';
+import { snsChannel } from './sns-channel.ts';
+
+/** What the alerter needs of AWS and Slack, once per container: so the Slack token is kept between runs. */
+export function composeAlerter(): Omit<AlerterDeps, 'log' | 'now' | 'by'> {
+  const env = incidentEnv();
+  const clock = (): number => Date.now();
+  const tokens = ssmSlackTokens({ ssm: ssmClient, clock });
+  return {
+    records: dynamoOperations(dynamoClient(), env.table),
+    snapshots: s3Snapshots(env.snapshots, { s3: s3Client() }),
+    deliveries: dynamoDeliveries(dynamoClient(), env.table),
+    sns: snsChannel(env.topicArn, { sns: snsClient }),
+    slack: slackChannel(env.slackApi, { fetch: globalThis.fetch, clock, sleep: async (ms) => sleep(ms), tokens }),
+  };
+}

@@ -1,0 +1,83 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { incidentDiff } from '../../src/lib/alert/incident-diff.ts';
+import type { ServedHeaders } from '../../src/lib/site/version.ts';
+import { DELETED, identify, sha256 } from '../../src/lib/site/version.ts';
+import { snapshotModel } from '../fakes/snapshot-model.ts';
+import { GOOD, HEADERS, sampleBaseline, sampleIncident, sampleSite, STALE } from './samples.ts';
+
+function kept(good: string | Uint8Array, stale: string | Uint8Array, headers: ServedHeaders = HEADERS) {
+  const store = snapshotModel();
+  const put = (shelf: 'accepted' | 'rejected', content: string | Uint8Array) => {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const digest = sha256(bytes);
+    const identity = identify(digest, headers);
+    store.put(shelf, 'demo', identity, { bytes, headers, storedAs: {} });
+    return { identity, sha256: digest, size: bytes.length };
+  };
+  const baseline = { ...sampleBaseline(), ...put('accepted', good) };
+  const version = { ...sampleIncident().version, ...put('rejected', stale) };
+  return { store, incident: sampleIncident({ baseline, version }) };
+}
+
+const diffOf = ({ store, incident }: ReturnType<typeof kept>) => incidentDiff(incident, sampleSite(), store);
+
+test('shows what the rejected version changed in its baseline', async () => {
+  const diff = await diffOf(kept(GOOD, STALE));
+  expect(diff).toMatchObject({ kind: 'lines', cut: false });
+  const lines = diff.kind === 'lines' ? diff.lines : [];
+  expect(lines).toContain('-<p data-feature="STRIPE_CHECKOUT">Pay</p>');
+  expect(lines).toContain('+<p>Call us</p>');
+});
+
+test('reads gzip', async () => {
+  const headers = { ...HEADERS, contentEncoding: 'gzip' };
+  const diff = await diffOf(kept(gzipSync(GOOD), gzipSync(STALE), headers));
+  expect(diff.kind === 'lines' && diff.lines).toContain('+<p>Call us</p>');
+});
+
+test('breaks a page without lines where its elements begin', async () => {
+  const filler = '<b>x</b>'.repeat(400);
+  const diff = await diffOf(kept(`${filler}<p>Pay</p>`, `${filler}<p>Call</p>`));
+  expect(diff.kind === 'lines' && diff.lines).toContain('+<p>Call');
+});
+
+test('bounds a page that was rewritten', async () => {
+  const page = (word: string) =>
+    Array.from({ length: 5000 }, (_, index) => `${word} ${index} ${'y'.repeat(500)}`).join('\n');
+  const diff = await diffOf(kept(page('old'), page('new')));
+  expect(diff).toMatchObject({ kind: 'lines', cut: true });
+  const lines = diff.kind === 'lines' ? diff.lines : [];
+  expect(lines.length).toBeGreaterThan(100);
+  expect(lines.length).toBeLessThanOrEqual(320);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(520);
+});
+
+test('shows what hides in a line', async () => {
+  const diff = await diffOf(kept(GOOD, `${GOOD}\u202Eevil\u0000\n`));
+  expect(diff.kind === 'lines' && diff.lines).toContain('+\\u{202e}evil\\u{0}');
+});
+
+test.each([
+  ['is not kept', () => ({ ...kept(GOOD, STALE), store: snapshotModel() }), 'not in the snapshot store'],
+  ['cannot be decoded', () => kept('not gzip', 'neither', { ...HEADERS, contentEncoding: 'gzip' }), 'cannot be read'],
+  ['differs in its line ends alone', () => kept(GOOD, GOOD.replaceAll('\n', '\r\n')), 'the lines are the same'],
+  ['has the same bytes', () => kept(GOOD, GOOD), 'the bytes are the same'],
+])('says why when it %s', async (_, world, reason) => {
+  expect(await diffOf(world())).toEqual({ kind: 'none', reason: expect.stringContaining(reason) });
+});
+
+test('says why when there is nothing to compare', async () => {
+  const { version } = sampleIncident();
+  const deleted = sampleIncident({ version: { ...version, identity: DELETED } });
+  const { baseline: _, ...first } = sampleIncident();
+  const broken = { snapshots: { get: () => Promise.reject(new Error('no connection')) } };
+  const reasons = await Promise.all(
+    [deleted, first, sampleIncident()].map((incident) => incidentDiff(incident, undefined, broken)),
+  );
+  expect(reasons).toEqual([
+    { kind: 'none', reason: 'the page was deleted.' },
+    { kind: 'none', reason: 'there is no earlier version.' },
+    { kind: 'none', reason: 'the snapshot store could not be read just now.' },
+  ]);
+});

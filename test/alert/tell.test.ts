@@ -1,0 +1,180 @@
+import { expect, test } from 'vitest';
+import { HoldfastError } from '../../src/lib/errors.ts';
+import { AlertWorld } from './world.ts';
+
+const headings = (world: AlertWorld): string[] => world.slack.seen.map(({ message }) => message.text);
+
+test('tells a restored page once in Slack and once over SNS, however often it is woken', async () => {
+  const world = new AlertWorld();
+  const hint = world.write();
+  expect(await world.wake(hint, hint)).toBeUndefined();
+  expect(await world.wake(hint)).toBeUndefined();
+  expect(headings(world)).toEqual([expect.stringContaining('demo: index.html was restored')]);
+  expect(world.sns.messages.map(({ subject }) => subject)).toEqual(['[Holdfast] demo: index.html was restored']);
+});
+
+test.each(['restoring', 'superseded'] as const)('tells nothing of an incident that is only %s', async (state) => {
+  const world = new AlertWorld();
+  await world.wake(world.write({ state }));
+  expect(world.slack.seen).toEqual([]);
+  expect(world.sns.messages).toEqual([]);
+});
+
+test('replaces the post and replies under it when the incident moves on', async () => {
+  const world = new AlertWorld();
+  await world.wake(world.write());
+  const decision = { what: 'override', by: 'kim', reason: 'as planned', at: '2025-01-14T10:30:00.000Z' } as const;
+  await world.wake(world.write({ state: 'overridden', rev: 3, entry: 3, decision }));
+  expect(headings(world)).toEqual([expect.stringContaining('was overridden')]);
+  expect(world.slack.seen[0]?.replies.map(({ text }) => text)).toEqual([expect.stringContaining('was overridden')]);
+  expect(world.sns.messages).toHaveLength(2);
+});
+
+test('corrects the post of an incident that was superseded, without a reply or a message', async () => {
+  const world = new AlertWorld();
+  await world.wake(world.write());
+  await world.wake(world.write({ state: 'superseded', rev: 4, entry: 4 }));
+  expect(headings(world)).toEqual([expect.stringContaining('was already replaced')]);
+  expect(world.slack.seen[0]?.replies).toEqual([]);
+  expect(world.sns.messages).toHaveLength(1);
+});
+
+test('never goes back to an older entry', async () => {
+  const world = new AlertWorld();
+  await world.wake(world.write({ state: 'overridden', rev: 3, entry: 3 }));
+  await world.wake(world.write({ state: 'restored', rev: 2, entry: 2 }));
+  expect(headings(world)).toEqual([expect.stringContaining('was overridden')]);
+  expect(world.sns.messages).toHaveLength(1);
+});
+
+test('replies each time that a page is restored again, but says so over SNS at most hourly', async () => {
+  const world = new AlertWorld();
+  for (const recurrences of [0, 1, 2, 3]) {
+    await world.wake(world.write({ recurrences, rev: 2 + recurrences, entry: 2 + recurrences }));
+    world.later(1900);
+  }
+  expect(world.slack.seen).toHaveLength(1);
+  expect(world.slack.seen[0]?.replies).toHaveLength(3);
+  expect(world.sns.messages).toHaveLength(2);
+});
+
+test('adds where a lost feature is live now', async () => {
+  const world = new AlertWorld();
+  await world.wake(world.write());
+  await world.wake(world.write({ rev: 3, entry: 3, nowOn: { STRIPE_CHECKOUT: 'pay.html' } }));
+  expect(JSON.stringify(world.slack.seen)).toContain('STRIPE_CHECKOUT is now live on pay.html');
+  expect(world.sns.messages[1]?.message).toContain('STRIPE_CHECKOUT is now live on pay.html');
+});
+
+test('tells twice rather than never when it dies between sending and marking', async () => {
+  const world = new AlertWorld();
+  const hint = world.write();
+  // The writes: admission, claim over SNS, then the mark.
+  world.deliveries.diesAt = 3;
+  expect(await world.wake(hint)).toBe(hint.sequence);
+  world.deliveries.diesAt = undefined;
+  expect(world.sns.messages).toHaveLength(1);
+  expect(await world.wake(hint)).toBe(hint.sequence);
+  world.later(61);
+  expect(await world.wake(hint)).toBeUndefined();
+  expect(world.sns.messages).toHaveLength(2);
+  expect(world.slack.seen).toHaveLength(1);
+});
+
+test.each([1, 2, 3, 4, 5, 6])('is told on both channels in the end when it dies at its write %i', async (diesAt) => {
+  const world = new AlertWorld();
+  const hint = world.write();
+  world.deliveries.diesAt = diesAt;
+  await world.wake(hint);
+  world.deliveries.diesAt = undefined;
+  for (let tries = 0; tries < 2; tries += 1) {
+    world.later(61);
+    await world.wake(hint);
+  }
+  expect(world.sns.messages.length).toBeGreaterThanOrEqual(1);
+  expect(world.sns.messages.length).toBeLessThanOrEqual(2);
+  expect(world.slack.seen.length).toBeGreaterThanOrEqual(1);
+  expect(world.slack.seen.length).toBeLessThanOrEqual(2);
+});
+
+test('tells everything over SNS while Slack is down, and only the rest when it is back', async () => {
+  const world = new AlertWorld();
+  world.slack.down = true;
+  const hints = ['a', 'b', 'c'].map((id) => world.write({ id, key: `${id}.html` }));
+  expect(await world.wake(...hints)).toBe(hints[0]?.sequence);
+  expect(world.sns.messages).toHaveLength(3);
+  world.slack.down = false;
+  expect(await world.wake(...hints)).toBeUndefined();
+  expect(world.sns.messages).toHaveLength(3);
+  expect(world.slack.seen).toHaveLength(3);
+});
+
+test('asks again from the first record that Slack did not take', async () => {
+  const world = new AlertWorld();
+  const [first, second] = ['a', 'b'].map((id) => world.write({ id }));
+  if (!first || !second) throw new Error('no hints');
+  await world.wake(first);
+  world.slack.down = true;
+  expect(await world.wake(first, second)).toBe(second.sequence);
+});
+
+test('posts in Slack while SNS is down', async () => {
+  const world = new AlertWorld();
+  world.sns.down = true;
+  const hint = world.write();
+  expect(await world.wake(hint)).toBe(hint.sequence);
+  expect(world.slack.seen).toHaveLength(1);
+  world.sns.down = false;
+  expect(await world.wake(hint)).toBeUndefined();
+  expect(world.slack.seen).toHaveLength(1);
+  expect(world.sns.messages).toHaveLength(1);
+});
+
+test('is not held up by a Slack that refuses, and says so over SNS once an hour', async () => {
+  const world = new AlertWorld();
+  world.slack.refuses = 'channel_not_found';
+  const hints = ['a', 'b'].map((id) => world.write({ id }));
+  expect(await world.wake(...hints)).toBeUndefined();
+  expect(await world.wake(...hints)).toBeUndefined();
+  const refusals = world.sns.messages.filter(({ subject }) => subject.includes('Slack refuses'));
+  expect(refusals.map(({ message }) => message)).toEqual([expect.stringContaining('channel_not_found')]);
+  expect(world.errors).toHaveLength(2);
+  world.slack.refuses = undefined;
+  await world.wake(world.write({ id: 'a', state: 'dismissed', rev: 3, entry: 3 }));
+  expect(headings(world)).toEqual([expect.stringContaining('was dismissed')]);
+});
+
+test('posts again when somebody removed the post', async () => {
+  const world = new AlertWorld();
+  await world.wake(world.write());
+  world.slack.posts.clear();
+  await world.wake(world.write({ state: 'dismissed', rev: 3, entry: 3 }));
+  expect(headings(world)).toEqual([expect.stringContaining('was dismissed')]);
+});
+
+test('tells over SNS alone where a site has no Slack, or is not known', async () => {
+  const world = new AlertWorld();
+  world.site = undefined;
+  expect(await world.wake(world.write())).toBeUndefined();
+  expect(world.sns.messages).toHaveLength(1);
+  expect(world.slack.seen).toEqual([]);
+});
+
+test('gives up what would fail for ever, so that the rest is told', async () => {
+  const world = new AlertWorld();
+  const deps = world.deps();
+  const [bad, good] = ['bad', 'good'].map((id) => world.write({ id }));
+  if (!bad || !good) throw new Error('no hints');
+  const incident = world.incidents.get('good');
+  const records = {
+    ...deps.records,
+    async incident(id: string) {
+      if (id === 'bad') throw new HoldfastError('REGISTRY.FAILED', 'cannot be read');
+      return incident;
+    },
+  };
+  const { tell } = await import('../../src/lib/alert/tell.ts');
+  expect(await tell([bad, good], { ...deps, records })).toBeUndefined();
+  expect(world.sns.messages).toHaveLength(1);
+  expect(world.errors.map(({ about }) => about['incident'])).toEqual(['bad']);
+});
