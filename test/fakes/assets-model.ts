@@ -5,12 +5,12 @@ import type { Io } from './io.ts';
 /** The assets of a bucket, in memory: which are live, and whether a missing one can come back. */
 export interface AssetsModel {
   readonly assets: Assets;
-  state(key: string): AssetState;
-  upload(key: string): void;
+  readonly state: (key: string) => AssetState;
+  readonly upload: (key: string) => void;
   /** Deletes an asset; `refused` when nothing will ever bring it back, though it was there. */
-  remove(key: string, refused?: boolean): void;
-  revive(key: string): void;
-  keep(key: string): void;
+  readonly remove: (key: string, refused?: boolean) => void;
+  readonly revive: (key: string) => void;
+  readonly keep: (key: string) => void;
 }
 
 /** Makes an empty bucket of assets. On an unversioned one only those that were kept can be revived. */

@@ -6,10 +6,10 @@ import type { Io } from './io.ts';
 export interface CdnModel<Answer> {
   readonly cdn: Cdn;
   /** Serves a visitor, from the edge if it holds the page, else from the origin, which it then holds. */
-  visit(key: string): Answer | undefined;
-  held(key: string): Answer | undefined;
+  readonly visit: (key: string) => Answer | undefined;
+  readonly held: (key: string) => Answer | undefined;
   /** `same`: this reference was used before, nothing happens. */
-  purge(site: string, key: string, reference: string): 'purged' | 'same';
+  readonly purge: (site: string, key: string, reference: string) => 'purged' | 'same';
 }
 
 /** Makes an empty edge before `origin`. */

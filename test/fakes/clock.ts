@@ -1,7 +1,7 @@
 /** A clock that stands still until told otherwise. */
 export interface ManualClock {
   readonly now: () => Date;
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
 }
 
 /** Starts at `start` (ISO 8601). */

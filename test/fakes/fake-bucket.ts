@@ -20,8 +20,8 @@ export function fakeBucket(s3: Omit<S3Model, 'bucket'>, io: Io = atOnce): Bucket
     },
     get: (key, versionId, limit) =>
       io(`get ${key} ${versionId}`, () => {
-        const found = s3.entries(key).find((entry) => entry.versionId === versionId);
-        return found && !found.deleted ? asVersion(found, limit) : undefined;
+        const found = s3.get(key, versionId);
+        return found && asVersion(found, limit);
       }),
     put: (key, content, mark, condition) => io(`put ${key} #${mark}`, () => s3.put(key, content, mark, condition)),
     delete: (key, ifMatch) => io(`delete ${key}`, () => s3.remove(key, ifMatch)),

@@ -5,17 +5,17 @@ import type { Io } from './io.ts';
 
 /** What may go wrong with a message on its way in. */
 export interface Mishaps {
-  lose(): boolean;
-  duplicate(): boolean;
+  readonly lose: () => boolean;
+  readonly duplicate: () => boolean;
 }
 
 /** The looks queue, in memory: at least once, in no order. */
 export interface QueueModel {
   readonly queue: LookQueue;
   readonly messages: readonly PageRef[];
-  send(ref: PageRef): void;
+  readonly send: (ref: PageRef) => void;
   /** Takes one message off, by its place. */
-  take(at: number): PageRef | undefined;
+  readonly take: (at: number) => PageRef | undefined;
 }
 
 const NONE: Mishaps = { lose: () => false, duplicate: () => false };

@@ -22,27 +22,28 @@ export interface S3ModelOptions {
 
 /** What somebody outside does, with any tool. */
 export interface RawBucket {
-  upload(key: string, bytes: Uint8Array | string, headers?: SentHeaders, storedAs?: StoredAs): StoredObject;
+  readonly upload: (key: string, bytes: Uint8Array | string, headers?: SentHeaders, storedAs?: StoredAs) => StoredObject;
   /** A plain delete: a marker where versioning is or was on. `undefined` when there was nothing to remove. */
-  remove(key: string): StoredObject | undefined;
+  readonly remove: (key: string) => StoredObject | undefined;
   /** Deletes one version or marker for good, as a lifecycle rule does. */
-  removePermanently(key: string, versionId: string): void;
+  readonly removePermanently: (key: string, versionId: string) => void;
 }
 
 /** One bucket, exactly as S3 documents it, in memory. */
 export interface S3Model {
   readonly bucket: Bucket;
   readonly raw: RawBucket;
-  setMode(mode: Versioning): void;
+  readonly setMode: (mode: Versioning) => void;
   /** Entries of a key, oldest first. */
-  entries(key: string): readonly StoredObject[];
+  readonly entries: (key: string) => readonly StoredObject[];
   /** The newest entry of a key, delete markers included. */
-  newest(key: string): StoredObject | undefined;
+  readonly newest: (key: string) => StoredObject | undefined;
+  readonly get: (key: string, versionId: string) => StoredObject | undefined;
   /** The object that a plain GET serves. */
-  live(key: string): StoredObject | undefined;
-  list(key: string, after?: StoredObject): { readonly entries: readonly StoredObject[]; readonly more: boolean };
-  put(key: string, content: Content, mark: number, condition: Condition): WriteOutcome;
-  remove(key: string, ifMatch: string): WriteOutcome;
+  readonly live: (key: string) => StoredObject | undefined;
+  readonly list: (key: string, after?: StoredObject) => { readonly entries: readonly StoredObject[]; readonly more: boolean };
+  readonly put: (key: string, content: Content, mark: number, condition: Condition) => WriteOutcome;
+  readonly remove: (key: string, ifMatch: string) => WriteOutcome;
 }
 
 interface Draft {
@@ -89,13 +90,15 @@ export function s3Model(options: S3ModelOptions): S3Model {
     const { headers, mark } = splitMark(sent);
     const base = next(key, own);
     const etag = options.randomEtags ? `"${sha256(`etag ${base.serial}`).slice(0, 32)}"` : md5Etag(body);
-    const identity = identify(sha256(body), headers);
+    const digest = sha256(body);
+    const facts = { bytes: body, sha256: digest, identity: identify(digest, headers), etag, deleted: false };
     const kept = { headers: frozenCopy(headers), storedAs: frozenCopy(storedAs) };
-    return push({ ...base, ...kept, etag, deleted: false, bytes: body, identity, ...(mark !== undefined && { mark }) });
+    return push({ ...base, ...kept, ...facts, ...(mark !== undefined && { mark }) });
   }
 
   function erase(key: string, own: boolean): StoredObject | undefined {
-    const nothing = { bytes: new Uint8Array(), headers: { metadata: {} }, storedAs: {}, identity: DELETED } as const;
+    const { headers } = splitMark({});
+    const nothing = { bytes: new Uint8Array(), sha256: '', headers, storedAs: {}, identity: DELETED };
     if (mode !== 'unversioned') return push({ ...next(key, own), ...nothing, deleted: true });
     if (entries(key).length === 0) return undefined;
     stacks.delete(key);
@@ -108,6 +111,7 @@ export function s3Model(options: S3ModelOptions): S3Model {
     entries,
     newest,
     live,
+    get: (key, versionId) => entries(key).find((entry) => entry.versionId === versionId && !entry.deleted),
     setMode(to) {
       if (to === 'unversioned' && mode !== to) throw new Error('S3 never turns versioning off again, it suspends it');
       mode = to;

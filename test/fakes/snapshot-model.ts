@@ -8,10 +8,10 @@ import type { Io } from './io.ts';
 /** The snapshot bucket, in memory. */
 export interface SnapshotModel {
   readonly snapshots: Snapshots;
-  put(shelf: Shelf, site: string, identity: string, content: Content): void;
-  get(shelf: Shelf, site: string, identity: string): Content | undefined;
+  readonly put: (shelf: Shelf, site: string, identity: string, content: Content) => void;
+  readonly get: (shelf: Shelf, site: string, identity: string) => Content | undefined;
   /** Forgets one object, as the lifecycle rule of `rejected` does. */
-  expire(shelf: Shelf, site: string, identity: string): void;
+  readonly expire: (shelf: Shelf, site: string, identity: string) => void;
 }
 
 /** Makes an empty store. */

@@ -16,6 +16,7 @@ export interface StoredObject extends ListedVersion {
   readonly storedAs: StoredAs;
   readonly mark?: number;
   readonly identity: string;
+  readonly sha256: string;
 }
 
 /** The entity tag S3 gives to a single put that is not encrypted with KMS: the MD5 of the bytes, in quotes. */
@@ -40,13 +41,13 @@ export function listed({ versionId, etag, lastModified, deleted }: StoredObject)
 export function asVersion(object: StoredObject, limit: number): Version {
   const { versionId, etag = '', lastModified, headers, storedAs, mark, bytes } = object;
   const fits = bytes.length <= limit;
-  const digest = sha256(fits ? bytes : `unread:${etag}`);
+  const digest = fits ? object.sha256 : sha256(`unread:${etag}`);
   return {
     versionId,
     etag,
     lastModified,
     deleted: false,
-    identity: identify(digest, headers),
+    identity: fits ? object.identity : identify(digest, headers),
     sha256: digest,
     size: bytes.length,
     ...(fits && { bytes: Uint8Array.from(bytes) }),

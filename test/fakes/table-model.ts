@@ -16,15 +16,15 @@ export interface IncidentChange {
 /** The table, in memory: strongly consistent, transactions all or nothing, every value a frozen copy. */
 export interface TableModel {
   readonly registry: Registry;
-  page(ref: PageRef): PageRecord | undefined;
-  site(name: string): SiteRecord | undefined;
-  incident(id: string): Incident | undefined;
-  incidents(): readonly Incident[];
-  pages(site: string): readonly PageRecord[];
-  tokens(site: string): readonly TokenRecord[];
-  commit(transition: Transition): 'done' | 'conflict';
+  readonly page: (ref: PageRef) => PageRecord | undefined;
+  readonly site: (name: string) => SiteRecord | undefined;
+  readonly incident: (id: string) => Incident | undefined;
+  readonly incidents: () => readonly Incident[];
+  readonly pages: (site: string) => readonly PageRecord[];
+  readonly tokens: (site: string) => readonly TokenRecord[];
+  readonly commit: (transition: Transition) => 'done' | 'conflict';
   /** Writes a site's record as `apply`, `pause` and people do: as it is. */
-  putSite(record: SiteRecord): void;
+  readonly putSite: (record: SiteRecord) => void;
   /** Every change of an incident, in order. */
   readonly stream: readonly IncidentChange[];
 }

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { PLANTED } from './bugs/all.ts';
+import type { Bug } from './bugs/bug.ts';
+import { play } from './history.ts';
+
+/** Far more than any of the bugs needs: each shows within its first thousand seeds. */
+const MOST_SEEDS = 5000;
+
+async function firstSeedThatFinds(bug: Bug): Promise<{ seed: number; message: string } | undefined> {
+  for (let seed = 1; seed <= MOST_SEEDS; seed++) {
+    const { violation } = await play(seed, { bug, ...(bug.setup && { setup: bug.setup }) });
+    if (violation && bug.foundBy.includes(violation.invariant)) return { seed, message: violation.message };
+  }
+  return undefined;
+}
+
+test.each(PLANTED.map((bug) => [bug.name, bug] as const))(
+  'the simulation finds: %s',
+  { timeout: 600_000 },
+  async (name, bug) => {
+    const found = await firstSeedThatFinds(bug);
+    expect(found, `${name} went unnoticed in ${MOST_SEEDS} seeds`).toBeDefined();
+    process.stdout.write(`${name}: seed ${found?.seed}, ${found?.message}\n`);
+  },
+);
+
+test('there are twelve planted bugs', () => {
+  expect(new Set(PLANTED.map(({ name }) => name)).size).toBe(12);
+});

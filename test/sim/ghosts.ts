@@ -1,0 +1,68 @@
+import type { StoredObject } from '../fakes/stored-object.ts';
+import type { Attempt, Seen } from '../../src/lib/site/page-record.ts';
+
+/** A write that the guard may make: what it puts back, and over what. */
+export interface Claim {
+  readonly attempt: Attempt;
+  readonly judged: Seen;
+  readonly judgedSerial: number | undefined;
+  readonly run: string;
+}
+
+/** What the checker knows and the lib does not: which upload is which, and what happened when. Times are steps. */
+export interface Ghosts {
+  readonly all: StoredObject[];
+  readonly gone: Map<string, StoredObject>;
+  /** Pages of which a version was deleted for good. */
+  readonly permanent: Set<string>;
+  /** Versions that a cursor passed, by serial. */
+  readonly settled: Set<number>;
+  readonly settledGood: Set<number>;
+  readonly seenSerial: Map<string, number>;
+  /** By upload: its incidents and their generations. */
+  readonly incidentsOf: Map<number, Map<string, number>>;
+  /** By incident: when writes of ours for it landed. */
+  readonly landed: Map<string, number[]>;
+  /** By page: the newest upload that was accepted. */
+  readonly accepted: Map<string, number>;
+  readonly everBase: Set<string>;
+  readonly claims: Map<string, Claim>;
+  readonly lastClaim: Map<string, Claim>;
+  /** By page: when the guard wrote, in milliseconds of the model's clock, since a person last decided. */
+  readonly restores: Map<string, number[]>;
+  readonly lastGuardWrite: Map<string, number>;
+  readonly lastPurge: Map<string, number>;
+  readonly overwritten: Set<number>;
+  readonly rolledBack: Map<number, StoredObject>;
+  readonly keptBytes: Set<string>;
+  readonly kept: Set<string>;
+  readonly overrides: Map<string, number>;
+}
+
+export function noGhosts(): Ghosts {
+  return {
+    all: [],
+    gone: new Map(),
+    permanent: new Set(),
+    settled: new Set(),
+    settledGood: new Set(),
+    seenSerial: new Map(),
+    incidentsOf: new Map(),
+    landed: new Map(),
+    accepted: new Map(),
+    everBase: new Set(),
+    claims: new Map(),
+    lastClaim: new Map(),
+    restores: new Map(),
+    lastGuardWrite: new Map(),
+    lastPurge: new Map(),
+    overwritten: new Set(),
+    rolledBack: new Map(),
+    keptBytes: new Set(),
+    kept: new Set(),
+    overrides: new Map(),
+  };
+}
+
+/** One page and one of its contents, as a map's key. */
+export const pageWith = (key: string, identity: string): string => `${key} ${identity}`;

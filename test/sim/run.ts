@@ -1,0 +1,63 @@
+import type { StoredObject } from '../fakes/stored-object.ts';
+import type { ListedVersion } from '../../src/lib/site/version.ts';
+import { DELETED } from '../../src/lib/site/version.ts';
+import type { SiteRecord } from '../../src/lib/site/site-record.ts';
+import type { World } from './world.ts';
+
+/** One run of a function, and what it was shown. */
+export interface Run {
+  readonly name: string;
+  readonly by: 'guard' | 'person' | 'sweep' | 'alerter';
+  /** By page: what the last listing began with, and when. */
+  readonly newest: Map<string, { entry: StoredObject | undefined; at: number }>;
+  readonly listedNull: Map<string, StoredObject>;
+  readonly gotNull: Map<string, StoredObject>;
+  /** The site as last read, and as it was read when each page was last listed. */
+  site: SiteRecord | undefined;
+  readonly lookedUnder: Map<string, SiteRecord | undefined>;
+}
+
+export function newRun(name: string, by: Run['by']): Run {
+  return {
+    name,
+    by,
+    newest: new Map(),
+    listedNull: new Map(),
+    gotNull: new Map(),
+    site: undefined,
+    lookedUnder: new Map(),
+  };
+}
+
+/** Which upload a run speaks of. `tie`: two `null` uploads of one second looked alike, so nobody can tell. */
+export interface Resolved {
+  readonly entry?: StoredObject;
+  readonly tie: boolean;
+}
+
+/** Finds the upload behind a version that a record names. */
+export function resolve(
+  { ghosts }: World,
+  run: Run,
+  key: string,
+  version: Omit<ListedVersion, 'deleted'> & { identity: string },
+): Resolved {
+  const { versionId, identity, etag, lastModified } = version;
+  if (versionId === 'gone') return known(ghosts.gone.get(key));
+  if (versionId !== 'null') return known(ghosts.all.findLast((e) => e.key === key && e.versionId === versionId));
+  const listed = run.listedNull.get(key);
+  const got = run.gotNull.get(key);
+  const fits = (entry: StoredObject | undefined): boolean =>
+    entry?.identity === identity && entry.etag === etag && entry.lastModified === lastModified;
+  if (identity === DELETED) return known(fits(listed) ? listed : lastNull());
+  if (!got || !fits(got)) return known(lastNull());
+  if (!listed || listed.serial === got.serial) return known(got);
+  if (listed.identity !== got.identity) return { entry: got, tie: true };
+  return known(got.own ? got : listed);
+
+  function lastNull(): StoredObject | undefined {
+    return ghosts.all.findLast((entry) => entry.key === key && entry.versionId === 'null' && fits(entry));
+  }
+}
+
+const known = (entry: StoredObject | undefined): Resolved => (entry ? { entry, tie: false } : { tie: false });

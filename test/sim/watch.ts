@@ -1,0 +1,97 @@
+import { fakeAssets } from '../fakes/assets-model.ts';
+import { fakeBucket } from '../fakes/fake-bucket.ts';
+import { fakeCdn } from '../fakes/cdn-model.ts';
+import { fakeLookQueue } from '../fakes/queue-model.ts';
+import { fakeRegistry } from '../fakes/fake-registry.ts';
+import { fakeSnapshots } from '../fakes/snapshot-model.ts';
+import type { Io } from '../fakes/io.ts';
+import type { ReconcileDeps } from '../../src/lib/reconcile.ts';
+import { checkCommit } from './check/commit.ts';
+import { checkWrite } from './check/write.ts';
+import type { Run } from './run.ts';
+import type { World } from './world.ts';
+
+/** The ports of one run: every call is a step of `io`, and the checker watches each effect as it happens. */
+export function watchedPorts(world: World, run: Run, io: Io): ReconcileDeps {
+  return {
+    registry: fakeRegistry(watchedTable(world, run), io),
+    bucket: fakeBucket(watchedBucket(world, run), io),
+    snapshots: fakeSnapshots(watchedSnapshots(world), io),
+    cdn: fakeCdn(watchedCdn(world), io),
+    queue: fakeLookQueue({ send: ({ key }) => void world.inbox.push({ key, notices: [] }) }, io),
+    assets: fakeAssets(world.assets, io),
+    now: world.clock.now,
+  };
+}
+
+function watchedBucket(world: World, run: Run): World['s3'] {
+  const { s3, tally } = world;
+  return {
+    ...s3,
+    list(key, after) {
+      const page = s3.list(key, after);
+      if (!after) {
+        run.lookedUnder.set(key, run.site);
+        run.newest.set(key, { entry: page.entries[0], at: tally.steps });
+        run.listedNull.delete(key);
+      }
+      const listedNull = page.entries.find(({ versionId }) => versionId === 'null');
+      if (listedNull) run.listedNull.set(key, listedNull);
+      return page;
+    },
+    get(key, versionId) {
+      const entry = s3.get(key, versionId);
+      if (entry && versionId === 'null') run.gotNull.set(key, entry);
+      return entry;
+    },
+    put(key, content, mark, condition) {
+      const over = s3.newest(key);
+      const outcome = s3.put(key, content, mark, condition);
+      checkWrite(world, run, { key, over, content, mark, outcome });
+      return outcome;
+    },
+    remove(key, ifMatch) {
+      const over = s3.newest(key);
+      const outcome = s3.remove(key, ifMatch);
+      checkWrite(world, run, { key, over, outcome });
+      return outcome;
+    },
+  };
+}
+
+function watchedTable(world: World, run: Run): World['table'] {
+  const { table } = world;
+  return {
+    ...table,
+    site(name) {
+      run.site = table.site(name);
+      return run.site;
+    },
+    commit: (transition) => checkCommit(world, run, transition),
+  };
+}
+
+function watchedSnapshots({ snapshots, ghosts }: World): World['snapshots'] {
+  return {
+    ...snapshots,
+    put(shelf, site, identity, content) {
+      snapshots.put(shelf, site, identity, content);
+      const kept = snapshots.get(shelf, site, identity);
+      if (!kept) return;
+      ghosts.kept.add(identity);
+      ghosts.keptBytes.add(Buffer.from(kept.bytes).toString('latin1'));
+    },
+  };
+}
+
+function watchedCdn({ cdn, ghosts, tally, say }: World): World['cdn'] {
+  return {
+    ...cdn,
+    purge(site, key, reference) {
+      const outcome = cdn.purge(site, key, reference);
+      if (outcome === 'purged') ghosts.lastPurge.set(key, tally.steps);
+      if (outcome === 'purged') say(`  the edge forgets ${key} (${reference})`);
+      return outcome;
+    },
+  };
+}
