@@ -1,0 +1,113 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { scanHtml } from '../../src/lib/page/html-scanner.ts';
+import { scannedByParse5, scannedByUs } from './scan-oracle.ts';
+
+const PIECES = [
+  ...[
+    '<',
+    '</',
+    '>',
+    '/>',
+    '/',
+    ' ',
+    '\n',
+    '\t',
+    '=',
+    '"',
+    "'",
+    '`',
+    '-',
+    '!',
+    '<!',
+    '<?',
+    '?',
+    '&amp;',
+    '&lt',
+    '&',
+    'x',
+  ],
+  ...['<!--', '-->', '--!>', '--', '<!doctype', '<![CDATA[', ']]>', 'é', '\u{1f600}', '\f', '<x:y'],
+  ...['data-feature', 'DATA-Feature', '="ONE"', "='TWO'", '=THREE', '=&#84;', '=&ampx', '=&lt='],
+  ...['<div', '<p', '<a', '<b>', '</b>', '<br>', '<table>', '<td>', '</td>', '</table>', '<image', '<select>'],
+  ...[
+    '<script',
+    '</script',
+    '<SCRIPT',
+    '</ScRiPt',
+    '<style',
+    '</style',
+    '<textarea',
+    '</textarea',
+    '<title',
+    '</title',
+  ],
+  ...['<noscript', '</noscript', '<iframe', '</iframe', '<xmp', '</xmp', '<plaintext', '<noembed>', '<noframes'],
+];
+const TEMPLATES = ['<template', '<template>', '</template', '</template>'];
+const FOREIGN = [
+  '<svg>',
+  '<svg',
+  '</svg>',
+  '<math>',
+  '</math>',
+  '<foreignObject>',
+  '</foreignObject>',
+  '<desc>',
+  '</desc>',
+];
+
+const pageOf = (pieces: readonly string[]) =>
+  fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((parts) => parts.join(''));
+
+describe('scanHtml', () => {
+  it('sees what parse5 sees', () => {
+    fc.assert(
+      fc.property(pageOf([...PIECES, ...TEMPLATES]), (page) => {
+        expect(scannedByUs(page)).toEqual(scannedByParse5(page));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('sees what parse5 sees in SVG and MathML', () => {
+    fc.assert(
+      fc.property(pageOf([...PIECES, ...FOREIGN, ...FOREIGN]), (page) => {
+        expect(scannedByUs(page)).toEqual(scannedByParse5(page));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('closes every element that it opened, innermost first', () => {
+    fc.assert(
+      fc.property(pageOf([...PIECES, ...TEMPLATES, ...FOREIGN]), (page) => {
+        const open: string[] = [];
+        scanHtml(page, {
+          startTag: ({ name }, opened) => opened && open.push(name),
+          closed: (name) => expect(name).toBe(open.pop()),
+        });
+        expect(open).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reports what is inert as one stretch', () => {
+    const page = 'a<template>b<template>c</template>d</template>e<template>f';
+    const inert: string[] = [];
+    scanHtml(page, { inert: (start, end) => inert.push(page.slice(start, end)) });
+    expect(inert).toEqual(['b<template>c</template>d', 'f']);
+  });
+
+  it('takes a template of SVG for what it is', () => {
+    const names: string[] = [];
+    scanHtml('<svg><template><g></template></svg>', { startTag: ({ name }) => names.push(name) });
+    expect(names).toEqual(['svg', 'template', 'g']);
+  });
+
+  it('says how deep elements are nested', () => {
+    expect(scanHtml('<div><p>a<p><b>b</b></div><div></div>', {})).toBe(3);
+    expect(scanHtml('<div>'.repeat(50), {}, 10)).toBe(11);
+  });
+});
