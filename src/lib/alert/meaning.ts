@@ -24,11 +24,11 @@ export function meaningOf(incident: Incident): string {
   const by = incident.decision ? ` by ${shownLine(incident.decision.by, 200)}` : '';
   switch (incident.state) {
     case 'restoring':
-      return `A ${what} was rejected and the baseline is being put back.`;
+      return `The ${what} was rejected and the baseline is being put back.`;
     case 'restored':
-      return `A ${what} was rejected and the baseline is live again. ${keptOf(incident)} If the ${what} was right, override.`;
+      return `The ${what} was rejected and the baseline is live again. ${keptOf(incident)} If the ${what} was right, override.`;
     case 'observed':
-      return `A ${what} did what is listed below. It was left live, because the policy only tells, and is the baseline now; the version before it can be put back.`;
+      return `The ${what} did what is listed below. It was left live, because the policy only tells, and is the baseline now; the version before it can be put back.`;
     case 'superseded':
       return `The rejected ${what} had already been replaced by a newer one. Nothing was overwritten.`;
     case 'undecided':

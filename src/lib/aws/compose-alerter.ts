@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlerterDeps } from '../alert/task.ts';
-Ximport { dynamoClient, s3Client, snsClient, ssmClient } from './clients.ts';
+import { snsClient, ssmClient } from './alerter-clients.ts';
+import { dynamoClient, s3Client } from './clients.ts';
 import { dynamoDeliveries } from './dynamo-deliveries.ts';
 import { dynamoOperations } from './dynamo-operations.ts';
 import { incidentEnv } from './env.ts';
