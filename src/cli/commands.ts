@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
 import { apply } from './commands/apply.ts';
+import { doctor } from './commands/doctor.ts';
 import { incidents } from './commands/incidents.ts';
 import { pause } from './commands/pause.ts';
 import { protect } from './commands/protect.ts';
+import { remove } from './commands/remove.ts';
 import { scan } from './commands/scan.ts';
 import { showIncident } from './commands/show-incident.ts';
 import { status } from './commands/status.ts';
@@ -20,4 +22,6 @@ export const COMMANDS: readonly Command[] = [
   tokens,
   pause,
   unpause,
+  doctor,
+  remove,
 ];

@@ -1,4 +1,4 @@
-import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { HoldfastError } from '../errors.ts';
 import type { Incident } from '../incident/incident.ts';
@@ -31,6 +31,8 @@ export interface Operations {
   /** Writes what is configured; keeps what people retired, pauses and `since`. `conflict`: somebody else wrote. */
   applySite(site: Site, now: string, expect: number | 'absent'): Promise<'done' | 'conflict'>;
   setPauses(site: string, pauses: readonly Pause[], expect: number): Promise<'done' | 'conflict'>;
+  /** Every site that was ever applied. Reads the whole table. */
+  appliedSites(): AsyncIterable<SiteRecord>;
   pages(site: string): AsyncIterable<PageSummary>;
   tokens(site: string): AsyncIterable<TokenRecord>;
   incident(id: string): Promise<Incident | undefined>;
@@ -49,6 +51,7 @@ export function dynamoOperations(dynamo: DynamoDBDocumentClient, table: string):
     },
     applySite: (site, now, expect) => applySite(dynamo, table, { site, now, expect }),
     setPauses: (site, pauses, expect) => setPauses(dynamo, table, { site, pauses, expect }),
+    appliedSites: () => appliedSites(dynamo, table),
     pages: (site) => pagesOf(table, site, undefined, deps),
     tokens: (site) => tokens(dynamo, table, site),
     async incident(id) {
@@ -58,6 +61,19 @@ export function dynamoOperations(dynamo: DynamoDBDocumentClient, table: string):
     incidents: (site, query) => incidents(dynamo, table, { site, query }),
     lastSweep: (site) => dynamoSweeps(dynamo, table).read(site),
   };
+}
+
+async function* appliedSites(dynamo: DynamoDBDocumentClient, table: string): AsyncGenerator<SiteRecord> {
+  const filter = { FilterExpression: 'sk = :sk', ExpressionAttributeValues: { ':sk': 'SITE' }, ConsistentRead: true };
+  let after: Record<string, unknown> | undefined;
+  do {
+    const command = new ScanCommand({ TableName: table, ...filter, ...(after && { ExclusiveStartKey: after }) });
+    const { Items = [], LastEvaluatedKey } = await dynamo.send(command).catch((error: unknown) => {
+      throw awsFailure('REGISTRY', 'Reading the whole table', error);
+    });
+    yield* Items.map(siteOf);
+    after = LastEvaluatedKey;
+  } while (after);
 }
 
 async function applySite(

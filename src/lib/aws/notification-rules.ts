@@ -65,11 +65,11 @@ export function findRule(configuration: Notifications, id: string): QueueConfigu
   return configuration.QueueConfigurations?.find(({ Id }) => Id === id);
 }
 
-/** Rules of this stage for sites that are not in `sites`: what a removed site left behind. */
-export function strayRules(configuration: Notifications, stage: string, sites: readonly string[]): string[] {
-  const ours = new Set(sites.map((site) => ruleId(stage, site)));
+/** The sites for which this stage has a rule in the configuration. */
+export function ruledSites(configuration: Notifications, stage: string): string[] {
+  const prefix = ruleId(stage, '');
   const ids = (configuration.QueueConfigurations ?? []).flatMap(({ Id }) => Id ?? []);
-  return ids.filter((id) => id.startsWith(`holdfast-${stage}-`) && !ours.has(id));
+  return ids.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length));
 }
 
 /**

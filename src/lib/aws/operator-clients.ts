@@ -2,7 +2,9 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from './clients.ts';
@@ -12,6 +14,8 @@ export interface OperatorClients {
   readonly s3: S3Client;
   readonly dynamo: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
+  readonly sns: SNSClient;
+  readonly ssm: SSMClient;
   readonly cloudFront: CloudFrontClient;
   readonly cloudFormation: CloudFormationClient;
   readonly sts: STSClient;
@@ -36,6 +40,8 @@ export function operatorClients(choice: { region?: string; endpoint?: string }):
     s3: new S3Client({ ...settings, forcePathStyle: endpoint !== undefined }),
     dynamo: documentClient(new DynamoDBClient(settings)),
     sqs: new SQSClient(settings),
+    sns: new SNSClient(settings),
+    ssm: new SSMClient(settings),
     // CloudFront is a service of one region, whatever the site's.
     cloudFront: new CloudFrontClient({ ...settings, region: 'us-east-1' }),
     cloudFormation: new CloudFormationClient(settings),

@@ -6,6 +6,7 @@ import type { Snapshots } from '../site/snapshots.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 import { dynamoOperations, type Operations } from './dynamo-operations.ts';
 import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
+import { parameterType, topicSubscriptions } from './operator-channels.ts';
 import { operatorClients, type OperatorClients } from './operator-clients.ts';
 import { queueState, type QueueState } from './operator-queue.ts';
 import { s3Snapshots } from './s3-snapshots.ts';
@@ -30,6 +31,10 @@ export interface Operator {
   readonly bucket: (name: string) => OperatorBucket;
   /** `undefined` when there is no such queue. */
   readonly queue: (url: string) => Promise<QueueState | undefined>;
+  /** Confirmed subscriptions; `undefined` when there is no such topic. */
+  readonly subscriptions: (topicArn: string) => Promise<number | undefined>;
+  /** The type of an SSM parameter; `undefined` when there is no such parameter. */
+  readonly parameter: (name: string) => Promise<string | undefined>;
   /** `undefined` when there is no such distribution. */
   readonly distribution: (id: string) => Promise<{ enabled: boolean; domain: string } | undefined>;
 }
@@ -51,6 +56,8 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     caller: () => caller(clients),
     bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
     queue: (url) => queueState(clients.sqs, url),
+    subscriptions: (arn) => topicSubscriptions(clients.sns, arn),
+    parameter: (name) => parameterType(clients.ssm, name),
     distribution: (id) => distribution(clients.cloudFront, id),
   };
 }
