@@ -8,6 +8,7 @@ import { StoryFailed } from './demo/until.ts';
 import { witness } from './demo/witness.ts';
 import { localClients } from './local/clients.ts';
 import { placesFor, type Places } from './local/places.ts';
+import { readStack } from './local/stack-file.ts';
 import { explain } from './local/unready.ts';
 import { up } from './local/up.ts';
 
@@ -34,9 +35,18 @@ async function demo(places: Places): Promise<void> {
   sayWhatNext(happened, stack, tells);
 }
 
+/** Where the reason may be found: by the file that describes the stack if it came up, else by the emulator's own log. */
 function whereToLook(places: Places): string {
-  const log = path.relative(process.cwd(), path.join(places.dir, 'emulator.log'));
-  return `The functions' logs are in ${log}; npx holdfast status --local says how the pages stand.`;
+  const log = `The emulator's log is ${path.relative(process.cwd(), path.join(places.dir, 'emulator.log'))}`;
+  const stack = readStack(places);
+  if (!stack) return `${log}.`;
+  const group = `/aws/lambda/holdfast-${stack.stage}-on-upload`;
+  return [
+    'How the pages stand: npx holdfast status --local',
+    "The functions' logs, here those of on-upload:",
+    `  aws --endpoint-url ${stack.endpoint} logs filter-log-events --log-group-name ${group} --output text`,
+    log,
+  ].join('\n');
 }
 
 const places = placesFor(path.resolve(import.meta.dirname, '..'), process.env);
