@@ -103,11 +103,12 @@ async function readBounded(output: GetObjectCommandOutput, limit: number): Promi
 
 /** Reads the whole body. A connection that breaks within it is a failure that may be tried again. */
 export async function readBody(output: GetObjectCommandOutput): Promise<Uint8Array> {
-  const bytes = Buffer.alloc(output.ContentLength ?? 0);
+  const bytes = new Uint8Array(output.ContentLength ?? 0);
   let filled = 0;
   for await (const chunk of output.Body instanceof Readable ? output.Body : []) {
-    if (chunk instanceof Uint8Array)
-      filled += Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).copy(bytes, filled);
+    if (!(chunk instanceof Uint8Array)) continue;
+    bytes.set(chunk, filled);
+    filled += chunk.length;
   }
   if (filled < bytes.length)
     throw Object.assign(new Error(`${filled} of ${bytes.length} bytes`), { code: 'ECONNRESET' });

@@ -1,0 +1,32 @@
+import { describe } from 'vitest';
+import { manualClock } from '../fakes/clock.ts';
+import { s3Model } from '../fakes/s3-model.ts';
+import { snapshotModel } from '../fakes/snapshot-model.ts';
+import { tableModel } from '../fakes/table-model.ts';
+import { bucketContract } from './bucket-contract.ts';
+import { registryContract } from './registry-contract.ts';
+import { snapshotsContract } from './snapshots-contract.ts';
+
+describe('the model of a bucket', () => {
+  bucketContract(async (mode) => {
+    const { bucket, raw, setMode } = s3Model({ mode, clock: manualClock().now, pageSize: 25 });
+    return {
+      bucket,
+      upload: async (key, body, headers, storedAs) => void raw.upload(key, body, headers, storedAs),
+      remove: async (key) => void raw.remove(key),
+      removePermanently: async (key, versionId) => raw.removePermanently(key, versionId),
+      setMode: async (to) => setMode(to),
+    };
+  });
+});
+
+describe('the model of the table', () => {
+  registryContract(async () => {
+    const { registry, putSite } = tableModel();
+    return { registry, putSite: async (record) => putSite(record) };
+  });
+});
+
+describe('the model of the snapshot store', () => {
+  snapshotsContract(async () => snapshotModel().snapshots);
+});

@@ -1,0 +1,9 @@
+import { commitsContract } from './registry-commits.ts';
+import { tokensContract } from './registry-tokens.ts';
+import type { MakeRegistry } from './registry-samples.ts';
+
+/** What every registry must hold, the model and DynamoDB alike. `make` gives an empty table of its own each time. */
+export function registryContract(make: MakeRegistry): void {
+  commitsContract(make);
+  tokensContract(make);
+}

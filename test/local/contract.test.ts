@@ -1,0 +1,29 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { describe, inject } from 'vitest';
+import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
+import { bucketContract } from '../contract/bucket-contract.ts';
+import { dynamoWorld } from '../contract/dynamo-world.ts';
+import { registryContract } from '../contract/registry-contract.ts';
+import { newBucket, s3World } from '../contract/s3-world.ts';
+import { snapshotsContract } from '../contract/snapshots-contract.ts';
+
+const { endpoint, region } = inject('stack');
+const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+const s3 = new S3Client({
+  ...settings,
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
+});
+
+describe('a bucket on S3', () => {
+  bucketContract((mode) => s3World(s3, mode));
+});
+
+describe('a table on DynamoDB', () => {
+  registryContract(() => dynamoWorld(new DynamoDBClient(settings)));
+});
+
+describe('a snapshot store on S3', () => {
+  snapshotsContract(async () => s3Snapshots(await newBucket(s3), { s3 }));
+});
