@@ -8,7 +8,7 @@ import { identify, sha256 } from '../../src/lib/site/version.ts';
 export const GOOD = '<h1>Book</h1>\n<p data-feature="STRIPE_CHECKOUT">Pay</p>\n';
 export const STALE = '<h1>Book</h1>\n<p>Call us</p>\n';
 export const HEADERS = { contentType: 'text/html', metadata: {} };
-export const identityOf = (text: string): string => identify(sha256(text), HEADERS);
+const identityOf = (text: string): string => identify(sha256(text), HEADERS);
 
 export function sampleSite(change: Partial<Site> = {}): Site {
   return {

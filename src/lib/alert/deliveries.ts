@@ -49,7 +49,7 @@ export interface Route {
 }
 
 /** One alert in a digest. */
-export interface DigestLine extends Pick<Incident, 'id' | 'key' | 'state'> {
+interface DigestLine extends Pick<Incident, 'id' | 'key' | 'state'> {
   readonly says: string;
 }
 

@@ -26,7 +26,7 @@ export interface SlackMessage {
 }
 
 /** Text that Slack shows as it is: no mentions, links, emoji or formatting. Cut to `cost`. */
-export function plainText(text: string, cost: number): SlackText {
+function plainText(text: string, cost: number): SlackText {
   return { type: 'plain_text', text: slackFit(text, cost), emoji: false };
 }
 

@@ -1,7 +1,7 @@
 const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Slack's three control characters as entities: nothing in the text can be a mention, a link or a command. */
-export function slackEscaped(text: string): string {
+function slackEscaped(text: string): string {
   return text.replace(/[&<>]/g, (character) => ENTITY[character] ?? character);
 }
 

@@ -8,7 +8,7 @@ import { slackNotice } from './slack-message.ts';
 import { snsNotice } from './sns-message.ts';
 
 /** Where the alerter writes what only operators need to see. */
-export interface Log {
+interface Log {
   error(message: string, about: Record<string, unknown>): void;
 }
 
