@@ -39,7 +39,9 @@ function say(line: string): void {
 function show(stack: StackFile): void {
   say(`the site ${stack.site} is guarded; all about the stack is in ${path.relative(process.cwd(), places.stack)}`);
   console.log(`\nTry it with any S3 client, e.g.\n`);
-  console.log(`  export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region}`);
+  console.log(
+    `  export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_DEFAULT_REGION=${stack.region}`,
+  );
   console.log('  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test');
   console.log(`  aws s3 cp index.html s3://${stack.buckets.production}/index.html`);
 }

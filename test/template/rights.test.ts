@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ofType, packaged, resource, type Template } from './packaged.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: readonly unknown[];
+}
+
+let template: Template;
+
+beforeAll(async () => {
+  template = await packaged('test/template/sites.yml');
+}, 120_000);
+
+describe('the rights of the functions', () => {
+  it('never name all resources or all actions of a service', () => {
+    for (const role of ofType(template, 'AWS::IAM::Role')) {
+      for (const { Action, Resource } of statements(role.Properties)) {
+        expect(Action.filter((action) => action.includes('*'))).toEqual([]);
+        expect(Resource.filter((arn) => arn === '*')).toEqual([]);
+      }
+    }
+  });
+
+  it('let only on-upload write to a bucket of a site, within its prefix, and never delete a version for good', () => {
+    const writers = ['OnUploadRole', 'OnSweepRole', 'OnIncidentRole', 'OnRequestRole'].filter(
+      (role) => resourcesOf(role, 's3:PutObject').length > 0,
+    );
+    expect(writers).toEqual(['OnUploadRole']);
+    expect(resourcesOf('OnUploadRole', 's3:PutObject')).toEqual([
+      'arn:${AWS::Partition}:s3:::plain-prod/*',
+      // A star that is part of the prefix is that character to IAM, not a wildcard.
+      'arn:${AWS::Partition}:s3:::ruled-prod/www${!*}/*',
+      ...['accepted', 'rejected', 'assets', 'history'].map((shelf) => `\${Snapshots.Arn}/${shelf}/*`),
+    ]);
+    expect(resourcesOf('OnUploadRole', 's3:DeleteObject')).toHaveLength(2);
+    expect(resourcesOf('OnUploadRole', 's3:DeleteObjectVersion')).toEqual([]);
+  });
+
+  it('let on-upload purge each configured distribution', () => {
+    expect(resourcesOf('OnUploadRole', 'cloudfront:CreateInvalidation')).toEqual(
+      ['E1PLAIN0000000', 'E1RULED0000000'].map(
+        (id) => `arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/${id}`,
+      ),
+    );
+  });
+
+  it('let on-incident read the configured Slack tokens and nothing else of the parameter store', () => {
+    expect(resourcesOf('OnIncidentRole', 'ssm:GetParameter')).toEqual([
+      'arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/holdfast/plain/slack-bot-token',
+    ]);
+  });
+
+  it('let on-request do nothing but write its log', () => {
+    const actions = statements(resource(template, 'OnRequestRole').Properties).flatMap(({ Action }) => Action);
+    expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+  });
+
+  it('let each function write to its own log only', () => {
+    for (const [role, name] of [
+      ['OnUploadRole', 'on-upload'],
+      ['OnSweepRole', 'on-sweep'],
+      ['OnIncidentRole', 'on-incident'],
+      ['OnRequestRole', 'on-request'],
+    ] as const) {
+      expect(resourcesOf(role, 'logs:PutLogEvents')).toEqual([
+        `arn:\${AWS::Partition}:logs:\${AWS::Region}:\${AWS::AccountId}:log-group:/aws/lambda/holdfast-prod-${name}:*`,
+      ]);
+    }
+  });
+});
+
+function resourcesOf(role: string, action: string): unknown[] {
+  return statements(resource(template, role).Properties)
+    .filter(({ Action }) => Action.includes(action))
+    .flatMap(({ Resource }) => Resource)
+    .map((arn) => (typeof arn === 'object' && arn !== null && 'Fn::Sub' in arn ? arn['Fn::Sub'] : arn));
+}
+
+function statements(properties: {
+  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+}): Statement[] {
+  return properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
