@@ -1,11 +1,13 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { HoldfastError } from '../errors.ts';
 import type { Transition } from '../site/registry.ts';
 import { awsFailure } from './aws-failure.ts';
 import { planTransition } from './dynamo-registry-plan.ts';
 import type { Operation } from './dynamo-registry-plan.ts';
 
 const LOST = new Set(['ConditionalCheckFailed', 'TransactionConflict']);
+const BUSY = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'RequestLimitExceeded']);
 const ATTEMPTS_AFTER = 3;
 
 /** Writes a transition; `conflict` when a condition fails or somebody writes one of its items at the same moment. */
@@ -41,7 +43,10 @@ async function transact(
     const reasons = reasonsOf(error);
     if (reasons.some((reason) => LOST.has(reason))) return 'conflict';
     const told = [...new Set(reasons)].filter((reason) => reason !== 'None').join(', ');
-    throw awsFailure('REGISTRY', told ? `Writing a transition (${told})` : 'Writing a transition', error);
+    if (!told) throw awsFailure('REGISTRY', 'Writing a transition', error);
+    const retryable = reasons.some((reason) => BUSY.has(reason));
+    const message = `Writing a transition: DynamoDB cancelled it: ${told}`;
+    throw new HoldfastError(retryable ? 'REGISTRY.BUSY' : 'REGISTRY.FAILED', message, { retryable, cause: error });
   }
 }
 

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { incidentEnv, requestEnv, sweepEnv, uploadEnv } from '../../src/lib/aws/env.ts';
+
+const SITES = [{ name: 'demo', bucket: 'demo-prod', prefix: 'www/' }];
+
+const SET = {
+  HOLDFAST_STAGE: 'prod',
+  HOLDFAST_TABLE: 'holdfast-prod',
+  HOLDFAST_QUEUE_URL: 'https://sqs.us-west-2.amazonaws.com/111122223333/uploads',
+  HOLDFAST_SNAPSHOTS: 'holdfast-prod-snapshots',
+  HOLDFAST_TOPIC_ARN: 'arn:aws:sns:us-west-2:111122223333:alerts',
+  HOLDFAST_SITES: JSON.stringify(SITES),
+};
+
+test('reads what each function is told', () => {
+  expect(uploadEnv(SET)).toEqual({
+    stage: 'prod',
+    table: 'holdfast-prod',
+    queueUrl: SET.HOLDFAST_QUEUE_URL,
+    snapshots: 'holdfast-prod-snapshots',
+    sites: SITES,
+  });
+  expect(sweepEnv(SET).sites).toEqual(SITES);
+  expect(requestEnv(SET)).toEqual({ stage: 'prod', table: 'holdfast-prod' });
+  expect(incidentEnv(SET)).toMatchObject({ topicArn: SET.HOLDFAST_TOPIC_ARN, slackApi: 'https://slack.com/api' });
+});
+
+test('takes another address of Slack, without its last slash', () => {
+  expect(incidentEnv({ ...SET, HOLDFAST_SLACK_API: 'http://127.0.0.1:4000/api/' }).slackApi).toBe(
+    'http://127.0.0.1:4000/api',
+  );
+});
+
+test.each(Object.keys(SET).filter((name) => name !== 'HOLDFAST_TOPIC_ARN'))('names %s when it is missing', (name) => {
+  for (const value of [undefined, '']) {
+    expect(() => uploadEnv({ ...SET, [name]: value })).toThrow(
+      expect.objectContaining({ code: 'ENV.INVALID', message: expect.stringContaining(name) }),
+    );
+  }
+});
+
+test.each([
+  'demo',
+  '{}',
+  '[null]',
+  '[{"name":"demo","bucket":"b"}]',
+  '[{"name":"","bucket":"b","prefix":""}]',
+  '[{"name":"demo","bucket":"","prefix":""}]',
+  '[{"name":"demo","bucket":"b","prefix":"www"}]',
+])('refuses %s for sites', (HOLDFAST_SITES) => {
+  expect(() => uploadEnv({ ...SET, HOLDFAST_SITES })).toThrow(
+    expect.objectContaining({ code: 'ENV.INVALID', message: expect.stringContaining('HOLDFAST_SITES') }),
+  );
+});
+
+test('refuses what is no address of Slack', () => {
+  expect(() => incidentEnv({ ...SET, HOLDFAST_SLACK_API: 'slack' })).toThrow(/HOLDFAST_SLACK_API/);
+});
