@@ -1,10 +1,11 @@
 import pMap from 'p-map';
 import type { LiveObject, OperatorBucket } from '../lib/aws/operator-bucket.ts';
-import { compileSources } from '../lib/page/compile-sources.ts';
+import { compileSources, type CompiledSources } from '../lib/page/compile-sources.ts';
 import type { Reading } from '../lib/page/page-content.ts';
 import { findPhrases } from '../lib/page/phrases.ts';
 import { readPage } from '../lib/page/read-page.ts';
 import type { Site } from '../lib/site/site.ts';
+import type { Version } from '../lib/site/version.ts';
 import type { LiveKeys } from './live-keys.ts';
 import { counted, printable, shortened } from './printable.ts';
 
@@ -31,6 +32,7 @@ export async function scanPages(
   pages: readonly LiveObject[],
   deps: { bucket: Pick<OperatorBucket, 'read'>; progress(text: string): void },
 ): Promise<ScannedPage[]> {
+  const sources = compileSources(site.tokens);
   let read = 0;
   const scanned = await pMap(
     pages,
@@ -38,20 +40,22 @@ export async function scanPages(
       const version = await deps.bucket.read(page.key, site.policy.limits.bytes);
       read += 1;
       deps.progress(`read ${read} of ${counted(pages.length, 'page')}`);
-      if (!version) return [];
-      const { bytes, headers } = version;
-      if (!bytes) return [unreadable(page, `larger than limits.bytes (${site.policy.limits.bytes})`)];
-      return [
-        pageOf(
-          site,
-          page,
-          readPage({ key: page.key, bytes, headers }, compileSources(site.tokens), site.policy.limits),
-        ),
-      ];
+      return version ? [scanVersion(site, page, version, sources)] : [];
     },
     { concurrency: AT_ONCE },
   );
   return scanned.flat();
+}
+
+function scanVersion(site: Site, page: LiveObject, { bytes, headers }: Version, sources: CompiledSources): ScannedPage {
+  const { limits } = site.policy;
+  if (!bytes) return unreadable(page, `larger than limits.bytes (${limits.bytes})`);
+  try {
+    return pageOf(site, page, readPage({ key: page.key, bytes, headers }, sources, limits));
+  } catch (error) {
+    // One page that breaks the reader must not hide the others; the guard leaves such a page undecided.
+    return unreadable(page, error instanceof Error ? error.message : 'unknown');
+  }
 }
 
 function unreadable({ key, size }: LiveObject, reason: string): ScannedPage {

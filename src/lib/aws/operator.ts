@@ -13,6 +13,8 @@ import { s3Snapshots } from './s3-snapshots.ts';
 import { sqsLookQueue } from './sqs-look-queue.ts';
 import { deployedStack, localStack, type Stack, type StackChoice } from './stack.ts';
 
+const SIGN_IN = 'Sign in to AWS, e.g. `aws sso login`, or set AWS_PROFILE. For the stack on this machine: --local.';
+
 /** Whose credentials are used. */
 export interface Caller {
   readonly account: string;
@@ -81,8 +83,10 @@ async function stackOutputs(client: CloudFormationClient, name: string): Promise
     const outputs = Stacks[0]?.Outputs ?? [];
     return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (error) {
-    if (/does not exist/.test(asAwsError(error).message)) return undefined;
-    throw awsFailure('STACK', `Asking for the stack ${name}`, error);
+    const { name: kind, message } = asAwsError(error);
+    if (/does not exist/.test(message)) return undefined;
+    const hint = /Credentials|ExpiredToken|InvalidClientTokenId/.test(kind) ? SIGN_IN : undefined;
+    throw awsFailure('STACK', `Asking for the stack ${name}`, error, hint);
   }
 }
 
@@ -91,7 +95,7 @@ async function caller({ sts }: OperatorClients): Promise<Caller> {
     const { Account = 'unknown', Arn = 'unknown' } = await sts.send(new GetCallerIdentityCommand({}));
     return { account: Account, arn: Arn };
   } catch (error) {
-    throw awsFailure('STACK', 'Asking who you are', error, 'Sign in to AWS, e.g. `aws sso login`, or set AWS_PROFILE.');
+    throw awsFailure('STACK', 'Asking who you are', error, SIGN_IN);
   }
 }
 

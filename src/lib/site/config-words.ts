@@ -6,9 +6,9 @@ export const KNOWN_KEYS = 'known:';
 
 type Raw = { readonly code?: string; readonly input?: unknown };
 
-/** The text of a mistake: `is missing` where nothing was written, else `what`; `fix` says what to write. */
+/** The text of a mistake: `is missing` or `is empty` where nothing was written, else `what`; `fix` says what to write. */
 export function say(what: string, fix: string): (issue: Raw) => string {
-  return ({ input }) => `${input === undefined || input === null ? 'is missing' : what}; fix: ${fix}`;
+  return ({ input }) => `${input === undefined ? 'is missing' : input === null ? 'is empty' : what}; fix: ${fix}`;
 }
 
 /** Text of one line that matches `pattern`. */

@@ -71,7 +71,7 @@ function unknownKey(document: ConfigDocument, path: Path, message: string): Mist
 /** A path as people write it; keys come from the file, so they are cut and stripped of control characters. */
 function show(path: Path): string {
   const steps = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${clean(String(step))}`));
-  return steps.join('').replace(/^\./, '') || 'the file';
+  return steps.join('').replace(/^\./, '') || 'the configuration';
 }
 
 function clean(text: string): string {
