@@ -7,6 +7,8 @@ export interface Claim {
   readonly judged: Seen;
   readonly judgedSerial: number | undefined;
   readonly run: string;
+  /** When the run last began to look at the page. */
+  readonly lookedAt: number;
 }
 
 /** What the checker knows and the lib does not: which upload is which, and what happened when. Times are steps. */
@@ -37,6 +39,8 @@ export interface Ghosts {
   readonly keptBytes: Set<string>;
   readonly kept: Set<string>;
   readonly overrides: Map<string, number>;
+  /** By asset: when it was last deleted. */
+  readonly assetGone: Map<string, number>;
 }
 
 export function noGhosts(): Ghosts {
@@ -61,6 +65,7 @@ export function noGhosts(): Ghosts {
     keptBytes: new Set(),
     kept: new Set(),
     overrides: new Map(),
+    assetGone: new Map(),
   };
 }
 

@@ -8,7 +8,7 @@ import { seeded } from './random.ts';
 import { makeRuns } from './runs.ts';
 import type { Runs } from './runs.ts';
 import { scheduler } from './scheduler.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { Mishaps, Scheduler } from './scheduler.ts';
 import { drawSetup } from './setup.ts';
 import type { Setup } from './setup.ts';
 import { keyOf, makeWorld } from './world.ts';
@@ -55,11 +55,13 @@ export async function play(seed: number, { setup: given = {}, bug, traced = fals
 /** A function that runs longer than this is ended, in milliseconds: Lambda's own limit. */
 const FUNCTION_TIMEOUT_MS = 15 * 60 * 1000;
 
-async function step({ world, scheduler: steps }: Stage, crashes: number): Promise<void> {
+const NO_MISHAPS: Mishaps = { crashes: 0, faults: 0 };
+
+async function step({ world, scheduler: steps }: Stage, mishaps: Mishaps): Promise<void> {
   const { tally, clock, setup } = world;
   tally.steps++;
   clock.advance(Math.round(1000 / setup.stepsPerSecond));
-  await steps.step({ crashes, fair: world.resting });
+  await steps.step(mishaps, world.resting);
   const oldest = tally.steps - (FUNCTION_TIMEOUT_MS / 1000) * setup.stepsPerSecond;
   for (const actor of steps.actors.filter(({ startedAt }) => startedAt < oldest)) steps.kill(actor);
 }
@@ -67,13 +69,14 @@ async function step({ world, scheduler: steps }: Stage, crashes: number): Promis
 async function begin(stage: Stage): Promise<void> {
   const { world, scheduler: steps, runs } = stage;
   const { random, setup } = world;
+  if (setup.assets) people.uploadAsset(world);
   for (const page of setup.pages) {
     if (random.chance(0.1)) continue;
     const first = POOL[page][0]?.[0];
     if (first) people.upload(world, keyOf(page), first);
     if (random.chance(0.2)) continue;
     await runs.guard({ key: keyOf(page), notices: [] });
-    while (steps.actors.length > 0 && !world.violation) await step(stage, 0);
+    while (steps.actors.length > 0 && !world.violation) await step(stage, NO_MISHAPS);
   }
 }
 
@@ -106,6 +109,7 @@ async function act({ world, runs }: Stage): Promise<void> {
   if (setup.togglesVersioning && random.chance(0.25)) people.toggleVersioning(world);
   if (setup.retires && random.chance(0.15)) people.retire(world);
   if (setup.pauses && random.chance(0.2)) people.pause(world);
+  if (setup.assets && random.chance(0.2)) people.changeAsset(world);
   const dice = random.next();
   if (dice < 0.68) {
     people.deploy(world);
@@ -128,7 +132,7 @@ async function work(stage: Stage): Promise<void> {
     if (message) await runs.guard(message);
   }
   if (random.chance(0.03) && !steps.actors.some(({ name }) => name.startsWith('a'))) await runs.alerter();
-  if (steps.actors.length > 0) await step(stage, setup.crashes);
+  if (steps.actors.length > 0) await step(stage, setup);
 }
 
 const MOST_ROUNDS = 60;
@@ -163,7 +167,7 @@ async function drain(stage: Stage, until: number): Promise<void> {
       const [message] = inbox.splice(random.below(inbox.length), 1);
       if (message) await runs.guard(message);
     }
-    if (steps.actors.length > 0) await step(stage, 0);
+    if (steps.actors.length > 0) await step(stage, NO_MISHAPS);
   }
 }
 

@@ -5,7 +5,7 @@ import type { SiteRecord } from '../../src/lib/site/site-record.ts';
 import type { Io } from '../fakes/io.ts';
 import type { SentHeaders } from '../fakes/stored-object.ts';
 import type { StoredObject } from '../fakes/stored-object.ts';
-import { POOL, TOKENS, nameOf, sampleOf } from './contents.ts';
+import { POOL, SCRIPT, TOKENS, nameOf, sampleOf } from './contents.ts';
 import type { Sample } from './contents.ts';
 import type { Run } from './run.ts';
 import { watchedPorts } from './watch.ts';
@@ -85,33 +85,28 @@ export async function decideSomething(world: World, run: Run, io: Io): Promise<v
   );
 }
 
-function changeSite({ table }: World, change: (site: SiteRecord) => SiteRecord, moves: boolean): void {
+function changeSite({ table }: World, change: (site: SiteRecord) => SiteRecord): void {
   const site = table.site(SITE);
-  if (site) table.putSite({ ...change(site), rev: site.rev + (moves ? 1 : 0) });
+  if (site) table.putSite({ ...change(site), rev: site.rev + 1 });
 }
 
 /** A token is retired on purpose. */
 export function retire(world: World): void {
   const token = world.random.pick(TOKENS);
   world.say(`RETIRE ${token}`);
-  changeSite(
-    world,
-    (site) => ({ ...site, retired: { ...site.retired, tokens: [...new Set([...site.retired.tokens, token])] } }),
-    true,
-  );
+  changeSite(world, (site) => ({
+    ...site,
+    retired: { ...site.retired, tokens: [...new Set([...site.retired.tokens, token])] },
+  }));
 }
 
 /** The site goes from `observe` to `enforce` or back. */
 export function toggleMode(world: World): void {
-  changeSite(
-    world,
-    (record) => {
-      const mode = record.config.policy.mode === 'observe' ? 'enforce' : 'observe';
-      world.say(`MODE ${mode}`);
-      return { ...record, config: { ...record.config, policy: { ...record.config.policy, mode } } };
-    },
-    true,
-  );
+  changeSite(world, (record) => {
+    const mode = record.config.policy.mode === 'observe' ? 'enforce' : 'observe';
+    world.say(`MODE ${mode}`);
+    return { ...record, config: { ...record.config, policy: { ...record.config.policy, mode } } };
+  });
 }
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
@@ -124,7 +119,7 @@ export function pause(world: World): void {
   const key = random.pick(world.keys);
   world.say(`PAUSE ${key} until ${until}`);
   const added = { key, from: from.toISOString(), until, reason: 'a relaunch', by: 'ops' };
-  changeSite(world, (site) => ({ ...site, pauses: [...site.pauses, added] }), false);
+  changeSite(world, (site) => ({ ...site, pauses: [...site.pauses, added] }));
 }
 
 /** From here on the guard looks everywhere again, or stays away for good from where it is paused. */
@@ -135,7 +130,7 @@ export function endPauses(world: World): void {
     lasting
       ? site.pauses.filter(({ key = '' }) => pauseOf(site, key, world.clock.now())).map((one) => ({ ...one, until }))
       : [];
-  changeSite(world, (site) => ({ ...site, pauses: pauses(site) }), false);
+  changeSite(world, (site) => ({ ...site, pauses: pauses(site) }));
 }
 
 /** Versioning is suspended or enabled again. */
@@ -152,4 +147,23 @@ export function visit({ keys, cdn, say }: World): void {
     const cached = cdn.visit(key);
     if (cached) say(`VISIT ${key}: the edge holds ${nameOf(cached.object.identity)}@${cached.object.serial}`);
   }
+}
+
+/** The script that some pages load is uploaded, and kept where the bucket keeps no versions. */
+export function uploadAsset({ assets, inbox, say }: World): void {
+  assets.upload(SCRIPT);
+  assets.keep(SCRIPT);
+  inbox.push({ key: SCRIPT, notices: [{ writer: { event: 'ObjectCreated:Put' } }] });
+  say(`UPLOAD ${SCRIPT}`);
+}
+
+/** A deploy removes the script, or brings it back. */
+export function changeAsset(world: World): void {
+  const { assets, inbox, say, ghosts, random, tally } = world;
+  if (assets.state(SCRIPT) !== 'live') return uploadAsset(world);
+  const refused = random.chance(0.2);
+  assets.remove(SCRIPT, refused);
+  ghosts.assetGone.set(SCRIPT, tally.steps);
+  inbox.push({ key: SCRIPT, notices: [{ writer: { event: 'ObjectRemoved:Delete' } }] });
+  say(`DELETE ${SCRIPT}${refused ? ', beyond recall' : ''}`);
 }

@@ -1,7 +1,6 @@
 import type { StoredObject } from '../fakes/stored-object.ts';
 import type { ListedVersion } from '../../src/lib/site/version.ts';
 import { DELETED } from '../../src/lib/site/version.ts';
-import type { SiteRecord } from '../../src/lib/site/site-record.ts';
 import type { World } from './world.ts';
 
 /** One run of a function, and what it was shown. */
@@ -12,9 +11,6 @@ export interface Run {
   readonly newest: Map<string, { entry: StoredObject | undefined; at: number }>;
   readonly listedNull: Map<string, StoredObject>;
   readonly gotNull: Map<string, StoredObject>;
-  /** The site as last read, and as it was read when each page was last listed. */
-  site: SiteRecord | undefined;
-  readonly lookedUnder: Map<string, SiteRecord | undefined>;
 }
 
 export function newRun(name: string, by: Run['by']): Run {
@@ -24,8 +20,6 @@ export function newRun(name: string, by: Run['by']): Run {
     newest: new Map(),
     listedNull: new Map(),
     gotNull: new Map(),
-    site: undefined,
-    lookedUnder: new Map(),
   };
 }
 

@@ -7,10 +7,14 @@ import { alert, tear } from './alerter.ts';
 import type { Channel } from './alerter.ts';
 import { decideSomething } from './people.ts';
 import { newRun } from './run.ts';
+import { FAULT } from './scheduler.ts';
 import type { Ending, Scheduler, Spawn } from './scheduler.ts';
 import { watchedPorts } from './watch.ts';
 import { SITE } from './world.ts';
 import type { Message, World } from './world.ts';
+
+const died = (ending: Ending): boolean =>
+  ending.kind === 'crashed' || (ending.kind === 'threw' && ending.error === FAULT);
 
 const told = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
@@ -32,8 +36,8 @@ export function makeRuns(world: World, scheduler: Scheduler, channel: Channel): 
     return scheduler.spawn({ ...rest, name: `${kind}${count}`, weight: world.random.pick(WEIGHTS), ended });
   };
   const survives = (ending: Ending): void => {
-    if (ending.kind === 'crashed') world.tally.crashes++;
-    if (ending.kind === 'threw') world.violate('THREW', told(ending.error));
+    if (died(ending)) world.tally.crashes++;
+    else if (ending.kind === 'threw') world.violate('THREW', told(ending.error));
   };
 
   return {
@@ -59,7 +63,7 @@ export function makeRuns(world: World, scheduler: Scheduler, channel: Channel): 
     alerter: () =>
       spawn('a', { crashable: true, run: (io) => alert(world, channel, io) }, (ending) => {
         survives(ending);
-        if (ending.kind === 'crashed') tear(channel);
+        if (died(ending)) tear(channel);
       }),
   };
 }

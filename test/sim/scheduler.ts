@@ -1,3 +1,4 @@
+import { HoldfastError } from '../../src/lib/errors.ts';
 import type { Io } from '../fakes/io.ts';
 import type { Random } from './random.ts';
 
@@ -20,14 +21,24 @@ interface Pending {
   readonly label: string;
   readonly perform: () => void;
   readonly deliver: () => void;
+  readonly fail: (error: Error) => void;
 }
+
+/** How likely a step goes wrong: its function dies, or the call fails, either before or after it took effect. */
+export interface Mishaps {
+  readonly crashes: number;
+  readonly faults: number;
+}
+
+/** A call that failed for no reason of the lib's; it may have taken effect. */
+export const FAULT = new HoldfastError('SIM.FAULT', 'The service answered with an error.', { retryable: true });
 
 /** Releases one step at a time, of one actor at a time. */
 export interface Scheduler {
   readonly actors: readonly Actor[];
   readonly spawn: (options: Spawn) => Promise<void>;
-  /** Performs one step of a random actor; with `crashes`, it may die before or after the step's effect. */
-  readonly step: (options: { crashes: number; fair: boolean }) => Promise<void>;
+  /** Performs one step of a random actor; `fair` gives all of them the same chance. */
+  readonly step: (mishaps: Mishaps, fair: boolean) => Promise<void>;
   readonly kill: (actor: Actor) => void;
 }
 
@@ -70,6 +81,12 @@ export function scheduler(random: Random, now: () => number, trace: (line: strin
     return chosen;
   }
 
+  function halfway(step: Pending): 'before' | 'after' {
+    if (random.chance(0.5)) return 'before';
+    step.perform();
+    return 'after';
+  }
+
   return {
     actors,
     async spawn({ name, crashable, weight, run, ended }) {
@@ -82,20 +99,23 @@ export function scheduler(random: Random, now: () => number, trace: (line: strin
       );
       await standsStill(actor);
     },
-    async step({ crashes, fair }) {
+    async step({ crashes, faults }, fair) {
       const actor = choose(fair);
       const at = actor.pending.length > 1 ? random.below(actor.pending.length) : 0;
       const [step] = actor.pending.splice(at, 1);
       if (!step) throw new Error(`${actor.name} has no step to take`);
-      if (actor.crashable && crashes > 0 && random.chance(crashes)) {
-        const after = random.chance(0.5);
-        if (after) step.perform();
-        trace(`${actor.name} CRASHES ${after ? 'after' : 'before'} ${step.label}`);
+      if (actor.crashable && random.chance(crashes)) {
+        trace(`${actor.name} CRASHES ${halfway(step)} ${step.label}`);
         end(actor, { kind: 'crashed' });
         return;
       }
-      step.perform();
-      step.deliver();
+      if (actor.crashable && random.chance(faults)) {
+        trace(`${actor.name} is told of a FAULT ${halfway(step)} ${step.label}`);
+        step.fail(FAULT);
+      } else {
+        step.perform();
+        step.deliver();
+      }
       await standsStill(actor);
     },
     kill(actor) {
@@ -121,6 +141,7 @@ function ioOf(actor: Actor): Io {
           }
         },
         deliver: () => outcome(),
+        fail: reject,
       });
     });
 }

@@ -14,6 +14,14 @@ export interface Setup {
   readonly maxRestores: number;
   /** Chance that a step of a function is its last. */
   readonly crashes: number;
+  /** Chance that a call fails, before or after it took effect. */
+  readonly faults: number;
+  /** Chance that a write that took effect is reported as lost, as by a client that sent it twice. */
+  readonly misreports: number;
+  /** No distribution of that name: every purge is refused for good. */
+  readonly cdnRefuses: boolean;
+  /** Some pages load a script, which comes and goes. */
+  readonly assets: boolean;
   /** Many steps in one second give many versions with equal LastModified. */
   readonly stepsPerSecond: number;
   readonly listingSize: number;
@@ -57,6 +65,10 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     permanentDeletes: chance(0.5),
     retires: chance(0.2),
     pauses: chance(0.1),
+    faults: pick([0, 0, 0, 0.03]),
+    misreports: pick([0, 0, 0, 0.05]),
+    cdnRefuses: chance(0.03),
+    assets: chance(0.3),
   };
   const setup = { ...drawn, ...given };
   return { ...setup, togglesVersioning: setup.togglesVersioning && setup.mode === 'suspended' };

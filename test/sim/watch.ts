@@ -5,6 +5,7 @@ import { fakeLookQueue } from '../fakes/queue-model.ts';
 import { fakeRegistry } from '../fakes/fake-registry.ts';
 import { fakeSnapshots } from '../fakes/snapshot-model.ts';
 import type { Io } from '../fakes/io.ts';
+import { HoldfastError } from '../../src/lib/errors.ts';
 import type { ReconcileDeps } from '../../src/lib/reconcile.ts';
 import { checkCommit } from './check/commit.ts';
 import { checkWrite } from './check/write.ts';
@@ -31,7 +32,6 @@ function watchedBucket(world: World, run: Run): World['s3'] {
     list(key, after) {
       const page = s3.list(key, after);
       if (!after) {
-        run.lookedUnder.set(key, run.site);
         run.newest.set(key, { entry: page.entries[0], at: tally.steps });
         run.listedNull.delete(key);
       }
@@ -48,13 +48,13 @@ function watchedBucket(world: World, run: Run): World['s3'] {
       const over = s3.newest(key);
       const outcome = s3.put(key, content, mark, condition);
       checkWrite(world, run, { key, over, content, mark, outcome });
-      return outcome;
+      return outcome === 'done' && misreported(world, run) ? 'lost' : outcome;
     },
     remove(key, ifMatch) {
       const over = s3.newest(key);
       const outcome = s3.remove(key, ifMatch);
       checkWrite(world, run, { key, over, outcome });
-      return outcome;
+      return outcome === 'done' && misreported(world, run) ? 'lost' : outcome;
     },
   };
 }
@@ -63,12 +63,19 @@ function watchedTable(world: World, run: Run): World['table'] {
   const { table } = world;
   return {
     ...table,
-    site(name) {
-      run.site = table.site(name);
-      return run.site;
+    commit(transition) {
+      const outcome = checkCommit(world, run, transition);
+      return outcome === 'done' && misreported(world, run) ? 'conflict' : outcome;
     },
-    commit: (transition) => checkCommit(world, run, transition),
   };
+}
+
+/** A client that sends a write again after a lost answer is told that its condition fails: its own write came between. */
+function misreported({ random, setup, resting, say, tally }: World, run: Run): boolean {
+  if (resting || !random.chance(setup.misreports)) return false;
+  tally.crashes++;
+  say(`  ${run.name} is told that this was lost`);
+  return true;
 }
 
 function watchedSnapshots({ snapshots, ghosts }: World): World['snapshots'] {
@@ -84,10 +91,11 @@ function watchedSnapshots({ snapshots, ghosts }: World): World['snapshots'] {
   };
 }
 
-function watchedCdn({ cdn, ghosts, tally, say }: World): World['cdn'] {
+function watchedCdn({ cdn, ghosts, tally, say, setup }: World): World['cdn'] {
   return {
     ...cdn,
     purge(site, key, reference) {
+      if (setup.cdnRefuses) throw new HoldfastError('CDN.REFUSED', 'There is no such distribution.');
       const outcome = cdn.purge(site, key, reference);
       if (outcome === 'purged') ghosts.lastPurge.set(key, tally.steps);
       if (outcome === 'purged') say(`  the edge forgets ${key} (${reference})`);

@@ -56,7 +56,8 @@ function checkOverwritten(world: World, { key, content }: GuardWrite, over: Stor
   if (same && identity === over.identity) violate('I5', `${told(over)} is overwritten with itself`);
 }
 
-function checkWritten(world: World, { key, content }: GuardWrite, { attempt }: Claim): void {
+function checkWritten(world: World, { key, content }: GuardWrite, claim: Claim): void {
+  const { attempt } = claim;
   const { table, violate, setup, ghosts, clock, tally } = world;
   if (attempt.incident !== undefined && !table.incident(attempt.incident)) {
     violate('I6', `S3 is touched in ${key} before incident ${attempt.incident} exists`);
@@ -65,11 +66,22 @@ function checkWritten(world: World, { key, content }: GuardWrite, { attempt }: C
   if (identity !== attempt.identity) {
     violate('I10', `${nameOf(identity)} is put back where ${nameOf(attempt.identity)} was accepted`);
   }
+  checkAssets(world, key, identity, claim.lookedAt);
   const within = world.table.site('demo')?.config.policy.windowMs ?? 0;
   const recent = (ghosts.restores.get(key) ?? []).filter((at) => at > clock.now().getTime() - within);
   const most = setup.maxRestores + MOST_RUNS + tally.crashes;
   if (attempt.incident !== undefined && recent.length >= most) {
     violate('I11', `${recent.length + 1} restores of ${key}, with maxRestores ${setup.maxRestores}`);
+  }
+}
+
+/** Invariant 9 of the design: what a page loads is live again before the page is, unless it went at this very moment. */
+function checkAssets({ assets, ghosts, violate }: World, key: string, identity: string, lookedAt: number): void {
+  for (const loaded of sampleOf(identity)?.loads ?? []) {
+    const state = assets.state(loaded);
+    const goneAt = ghosts.assetGone.get(loaded) ?? 0;
+    if (state === 'live' || state === 'unknown' || goneAt >= lookedAt) continue;
+    violate('ASSETS', `${key} is put back while ${loaded}, which it loads, is gone (${state})`);
   }
 }
 
