@@ -20,7 +20,7 @@ import {
 import { commitTransition } from './dynamo-registry-commit.ts';
 
 const ATTEMPTS = 5;
-const FIRST_WAIT_MS = 50;
+const FIRST_WAIT_MS = 25;
 const RECENT = 100;
 
 interface Deps {
