@@ -15,8 +15,8 @@ const message = (id: string, ...keys: string[]) => ({ id, body: JSON.stringify({
 function taking() {
   const guarded = world();
   const logged: string[] = [];
-  const log = (_: string, text: string) => void logged.push(text);
-  return { ...guarded, logged, deps: { sites: SITES, depsOf: () => guarded.deps, log } };
+  const note = (text: string) => void logged.push(text);
+  return { ...guarded, logged, deps: { sites: SITES, depsOf: () => guarded.deps, log: { warn: note, error: note } } };
 }
 
 describe('messages of the uploads queue', () => {

@@ -1,9 +1,14 @@
 import { build, type Metafile } from 'esbuild';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { shakeSchemas } from './shake-schemas.ts';
+import { shakeScripts } from './shake-scripts.ts';
 
 /** The functions of the stack: one file in `src/handlers` and one zip each. */
 export const FUNCTIONS = ['on-upload', 'on-sweep', 'on-incident', 'on-request'] as const;
+
+/** See `left-out.ts`. */
+const LEFT_OUT = ['@smithy/core/event-streams', '@aws-sdk/endpoint-cache', 'dom-serializer'];
 
 /** One function bundled: its files by name, and what went into them. */
 export interface Bundle {
@@ -37,9 +42,13 @@ export async function bundle(root: string, name: string): Promise<Bundle> {
     metafile: true,
     write: false,
     logLevel: 'warning',
+    plugins: [shakeSchemas, shakeScripts],
     // Read by the SDK in browsers only; the import is never reached here.
     external: ['bowser'],
-    alias: { '@aws-sdk/credential-provider-node': path.join(import.meta.dirname, 'lambda-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': path.join(import.meta.dirname, 'lambda-credentials.ts'),
+      ...Object.fromEntries(LEFT_OUT.map((name) => [name, path.join(import.meta.dirname, 'left-out.ts')])),
+    },
   });
   const files = new Map(result.outputFiles.map((file) => [path.relative(outdir, file.path), file.contents]));
   return { name, files, metafile: result.metafile };

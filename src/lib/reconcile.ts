@@ -6,7 +6,7 @@ import { putBack } from './reconcile/put-back.ts';
 import { readVersion } from './reconcile/read-version.ts';
 import { settle } from './reconcile/settle.ts';
 import { whilePaused } from './reconcile/while-paused.ts';
-import { AGAIN, DONE, type PageView, type ReconcileDeps, type Step, type View } from './reconcile/view.ts';
+import { AGAIN, DONE, isKnown, type PageView, type ReconcileDeps, type Step, type View } from './reconcile/view.ts';
 import type { ListedVersion } from './site/version.ts';
 import { classify } from './site/glob.ts';
 import type { PageRef } from './site/page-ref.ts';
@@ -53,7 +53,7 @@ async function look(ref: PageRef, notices: readonly NamedWriter[], deps: Reconci
   const unseen = found.unseen.length === 0 && (await changedUnseen(view, live, deps)) ? [live] : found.unseen;
   const step = await settleInOrder(view, unseen, live, deps);
   if (step.kind !== 'go-on') return step;
-  return step.view.page ? conclude(step.view as PageView, live, deps) : DONE;
+  return isKnown(step.view) ? conclude(step.view, live, deps) : DONE;
 }
 
 /** Every version is judged in order, so that a good one is the baseline before its successor is judged against it. */

@@ -89,10 +89,11 @@ async function* sideBySide(
   let [object, page] = await Promise.all([left.next(), right.next()]);
   while (!object.done || !page.done) {
     const order = object.done ? 1 : page.done ? -1 : compareKeys(object.value.key, page.value.ref.key);
-    const key = order <= 0 ? (object.value as LiveObject).key : (page.value as PageSummary).ref.key;
-    yield [key, order <= 0 ? object.value : undefined, order >= 0 ? page.value : undefined];
-    if (order <= 0) object = await left.next();
-    if (order >= 0) page = await right.next();
+    const live = order <= 0 && !object.done ? object.value : undefined;
+    const known = order >= 0 && !page.done ? page.value : undefined;
+    yield [live?.key ?? known?.ref.key ?? '', live, known];
+    if (live) object = await left.next();
+    if (known) page = await right.next();
   }
 }
 

@@ -1,5 +1,4 @@
 import pMap from 'p-map';
-import { HoldfastError } from './errors.ts';
 import { reconcile, type ReconcileDeps } from './reconcile.ts';
 import type { Hint } from './upload/notice.ts';
 import { noticesOf } from './upload/notices.ts';
@@ -14,7 +13,9 @@ export interface Message {
 export interface TakeDeps {
   readonly sites: readonly SiteAddress[];
   readonly depsOf: (site: string) => ReconcileDeps | undefined;
-  readonly log: (level: 'warn' | 'error', message: string, details: Readonly<Record<string, unknown>>) => void;
+  readonly log: Readonly<
+    Record<'warn' | 'error', (message: string, details: Readonly<Record<string, unknown>>) => void>
+  >;
 }
 
 /** Looks at a time in one function: each holds a page's bytes in memory. */
@@ -48,7 +49,7 @@ function hintsOf({ id, body }: Message, { log }: TakeDeps): Hint[] | undefined {
   try {
     return noticesOf(body);
   } catch (error) {
-    log('error', 'message not understood', { id, ...told(error) });
+    log.error('message not understood', { id, error });
     return undefined;
   }
 }
@@ -58,16 +59,10 @@ async function looked({ ref, notices }: Named, { depsOf, log }: TakeDeps): Promi
   if (!deps) return true;
   try {
     const outcome = await reconcile(ref, { notices }, deps);
-    if (outcome === 'again') log('warn', 'page keeps changing', { ...ref });
+    if (outcome === 'again') log.warn('page keeps changing', { ...ref });
     return outcome === 'done';
   } catch (error) {
-    log('error', 'look failed', { ...ref, ...told(error) });
+    log.error('look failed', { ...ref, error });
     return false;
   }
-}
-
-function told(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { error: String(error) };
-  const { code, hint } = error instanceof HoldfastError ? error : { code: undefined, hint: undefined };
-  return { error: error.message, code, hint, stack: error.stack };
 }

@@ -1,13 +1,11 @@
 import type { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import type { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-// A page is judged within seconds: a request that hangs is given up and tried again while the message is still ours.
-const SETTINGS = {
+/** A page is judged within seconds: a request that hangs is given up and tried again while the message is still ours. */
+export const SETTINGS = {
   maxAttempts: 4,
   retryMode: 'standard',
   requestHandler: {
@@ -22,8 +20,6 @@ let s3: S3Client | undefined;
 let dynamo: DynamoDBDocumentClient | undefined;
 let sqs: Promise<SQSClient> | undefined;
 let cloudFront: Promise<CloudFrontClient> | undefined;
-let sns: Promise<SNSClient> | undefined;
-let ssm: Promise<SSMClient> | undefined;
 
 /**
  * The container's S3 client. Checksums only where S3 asks for them: every version is checked against its SHA-256, and
@@ -51,24 +47,12 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
 
 /** The container's queue client, loaded when first needed. */
 export function sqsClient(): Promise<SQSClient> {
-  sqs ??= import('@aws-sdk/client-sqs').then(({ SQSClient }) => new SQSClient(SETTINGS));
+  sqs ??= import('./lazy-sqs.ts').then(({ SQSClient }) => new SQSClient(SETTINGS));
   return sqs;
 }
 
 /** The container's CloudFront client, loaded when first needed: only a restore purges. */
 export function cloudFrontClient(): Promise<CloudFrontClient> {
-  cloudFront ??= import('@aws-sdk/client-cloudfront').then(({ CloudFrontClient }) => new CloudFrontClient(SETTINGS));
+  cloudFront ??= import('./lazy-cloudfront.ts').then(({ CloudFrontClient }) => new CloudFrontClient(SETTINGS));
   return cloudFront;
-}
-
-/** The container's SNS client, loaded when first needed. */
-export function snsClient(): Promise<SNSClient> {
-  sns ??= import('@aws-sdk/client-sns').then(({ SNSClient }) => new SNSClient(SETTINGS));
-  return sns;
-}
-
-/** The container's parameter store client, loaded when first needed. */
-export function ssmClient(): Promise<SSMClient> {
-  ssm ??= import('@aws-sdk/client-ssm').then(({ SSMClient }) => new SSMClient(SETTINGS));
-  return ssm;
 }

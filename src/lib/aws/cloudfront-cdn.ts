@@ -57,7 +57,7 @@ async function invalidate(distribution: string, purges: readonly Purge[], deps: 
   const ids = [...new Set(purges.map(({ id }) => id))].toSorted();
   try {
     const [{ CreateInvalidationCommand }, client] = await Promise.all([
-      import('@aws-sdk/client-cloudfront'),
+      import('./lazy-cloudfront.ts'),
       deps.cloudFront(),
     ]);
     const CallerReference = `holdfast-${sha256(JSON.stringify([ids, paths]))}`;

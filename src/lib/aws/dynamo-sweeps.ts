@@ -21,8 +21,10 @@ export function dynamoSweeps(client: DynamoDBDocumentClient, table: string): Swe
   return {
     async read(site) {
       try {
-        const { Item } = await client.send(new GetCommand({ TableName: table, Key: keyOf(site), ConsistentRead: true }));
-        return Item as SweepRecord | undefined;
+        const { Item } = await client.send(
+          new GetCommand({ TableName: table, Key: keyOf(site), ConsistentRead: true }),
+        );
+        return isSweep(Item) ? Item : undefined;
       } catch (error) {
         throw awsFailure('REGISTRY', `Reading the sweep of ${site}`, error);
       }
@@ -36,4 +38,8 @@ export function dynamoSweeps(client: DynamoDBDocumentClient, table: string): Swe
       }
     },
   };
+}
+
+function isSweep(item: Readonly<Record<string, unknown>> | undefined): item is Record<string, unknown> & SweepRecord {
+  return typeof item?.['at'] === 'string';
 }

@@ -36,7 +36,7 @@ async function send(
   entries: readonly SendMessageBatchRequestEntry[],
   { sqs }: { sqs: () => Promise<SQSClient> },
 ): Promise<void> {
-  const [{ SendMessageBatchCommand }, client] = await Promise.all([import('@aws-sdk/client-sqs'), sqs()]);
+  const [{ SendMessageBatchCommand }, client] = await Promise.all([import('./lazy-sqs.ts'), sqs()]);
   let left = entries;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const command = new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [...left] });

@@ -76,7 +76,15 @@ function pattern(source: string): RE2JS {
   );
 }
 
+/** A class of characters named by script or property: their tables would be a quarter of the matching library. */
+const SCRIPT = /\\[pP]\{\^?\w{3,}\}/;
+
 function compilePattern(source: string): RE2JS {
+  if (SCRIPT.test(source)) {
+    throw new HoldfastError('CONFIG.PATTERN', `The pattern ${JSON.stringify(source)} names a script or a property.`, {
+      hint: 'Write a general category such as \\p{L} or \\p{Lu}, or a range such as [α-ω].',
+    });
+  }
   try {
     return RE2JS.compile(source);
   } catch (cause) {

@@ -1,7 +1,7 @@
 import { HoldfastError } from '../errors.ts';
 import { closeOpen } from './incidents.ts';
 import { lookAfterRestore } from './after-restore.ts';
-import { AGAIN, DONE, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
+import { AGAIN, DONE, isKnown, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
 
 /** Seconds after a restore at which the page is looked at again: its assets may be deleted after it, see `sync --delete`. */
 const FOLLOW_UPS = [5, 30, 120];
@@ -9,7 +9,7 @@ const FOLLOW_UPS = [5, 30, 120];
 /** The live version is the baseline: what was restored is purged and told, and looked after for a while. */
 export async function finish(view: PageView, deps: ReconcileDeps): Promise<Step> {
   const closed = await closeRestore(view, deps);
-  return closed.kind === 'go-on' ? lookAfterRestore(closed.view as PageView, deps) : closed;
+  return closed.kind === 'go-on' && isKnown(closed.view) ? lookAfterRestore(closed.view, deps) : closed;
 }
 
 /** Purges, takes open incidents to `restored` (a write of ours was seen) or `superseded`, and asks for later looks. */
@@ -33,9 +33,10 @@ export async function closeRestore(view: PageView, deps: ReconcileDeps): Promise
 
 /** The live version stays although it is not the baseline: nothing of ours may stay open behind it. */
 export async function rest(view: View, deps: ReconcileDeps): Promise<Step> {
+  if (!isKnown(view)) return DONE;
   const { page } = view;
-  if (!page || (page.purge === undefined && page.open.length === 0)) return DONE;
-  const purgeProblem = page.purge === undefined ? undefined : await purge(view as PageView, deps);
+  if (page.purge === undefined && page.open.length === 0) return DONE;
+  const purgeProblem = page.purge === undefined ? undefined : await purge(view, deps);
   const incidents = await closeOpen(page.open, () => 'superseded', { purgeProblem }, deps);
   const next = nextPage(view, { seen: page.seen, purge: undefined, open: [] });
   const outcome = await deps.registry.commit({ page: { expect: page.rev, next }, incidents, tokens: [] });

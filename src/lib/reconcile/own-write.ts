@@ -13,8 +13,8 @@ export function isOurs(view: View, version: Read): boolean {
 }
 
 /** Remembers that a write of ours was seen: its number is used up, its restore counted, its purge owed. */
-export async function recordOwnWrite(view: View, version: Read, { registry, now }: ReconcileDeps): Promise<Step> {
-  const { page } = view as PageView;
+export async function recordOwnWrite(view: PageView, version: Read, { registry, now }: ReconcileDeps): Promise<Step> {
+  const { page } = view;
   const attempt = attemptOf(view, version);
   if (!attempt) return AGAIN;
   const next = nextPage(view, {

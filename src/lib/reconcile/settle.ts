@@ -4,7 +4,7 @@ import { isOurs, recordOwnWrite } from './own-write.ts';
 import { readVersion, seenAs, type Read } from './read-version.ts';
 import { recordSuperseded, rejectLive } from './reject.ts';
 import { leaveUndecided } from './undecided.ts';
-import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
+import { AGAIN, isKnown, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
 import { weigh, type Weighed } from './weigh.ts';
 
 /** Which version is settled: the live one or one that was replaced; for the first time, or again. */
@@ -18,9 +18,9 @@ export interface Turn {
 export async function settle(view: View, listed: ListedVersion, turn: Turn, deps: ReconcileDeps): Promise<Step> {
   const version = await readVersion(view, listed, deps);
   if (!version) return AGAIN;
-  if (turn.fresh && isOurs(view, version)) return recordOwnWrite(view, version, deps);
-  if (view.page?.baseline?.identity === version.identity) {
-    return turn.fresh ? passBy(view as PageView, version, deps) : { kind: 'go-on', view };
+  if (turn.fresh && isKnown(view) && isOurs(view, version)) return recordOwnWrite(view, version, deps);
+  if (isKnown(view) && view.page.baseline?.identity === version.identity) {
+    return turn.fresh ? passBy(view, version, deps) : { kind: 'go-on', view };
   }
   return carryOut(view, version, await weigh(view, version, deps), turn, deps);
 }
@@ -44,12 +44,12 @@ async function carryOut(view: View, version: Read, weighed: Weighed, turn: Turn,
     case 'undecided':
       return leaveUndecided(view, version, weighed, verdict.findings, turn, deps);
     case 'breached':
-      if (!verdict.rollback || view.site.config.policy.mode === 'observe') {
+      if (!isKnown(view) || !verdict.rollback || view.site.config.policy.mode === 'observe') {
         return accept(view, version, weighed, verdict.findings, deps);
       }
       return turn.live
-        ? rejectLive(view as PageView, version, weighed, verdict.findings, turn, deps)
-        : recordSuperseded(view as PageView, version, weighed, verdict.findings, deps);
+        ? rejectLive(view, version, weighed, verdict.findings, turn, deps)
+        : recordSuperseded(view, version, weighed, verdict.findings, deps);
     default:
       return verdict satisfies never;
   }

@@ -31,6 +31,10 @@ export interface View {
 /** A view of a page that has a record. */
 export type PageView = View & { readonly page: PageRecord };
 
+export function isKnown(view: View): view is PageView {
+  return view.page !== undefined;
+}
+
 /**
  * What a step of a look gave: go on with this view, look again (someone else wrote, or we did), or nothing is left to
  * do until something changes.

@@ -1,23 +1,24 @@
 import type { ServedHeaders } from '../site/version.ts';
 import type { Suspicion } from './severity.ts';
 
-const SHOWN: Readonly<Partial<Record<keyof ServedHeaders, string>>> = {
-  contentType: 'Content-Type',
-  cacheControl: 'Cache-Control',
-  contentEncoding: 'Content-Encoding',
-  contentDisposition: 'Content-Disposition',
-  contentLanguage: 'Content-Language',
-  expires: 'Expires',
-  websiteRedirect: 'the website redirect',
-};
+const SHOWN = [
+  ['contentType', 'Content-Type'],
+  ['cacheControl', 'Cache-Control'],
+  ['contentEncoding', 'Content-Encoding'],
+  ['contentDisposition', 'Content-Disposition'],
+  ['contentLanguage', 'Content-Language'],
+  ['expires', 'Expires'],
+  ['websiteRedirect', 'The website redirect'],
+] as const satisfies readonly (readonly [keyof ServedHeaders, string])[];
 
 /**
  * `page.headers`: grave when HTML is no longer served as HTML. User metadata is served too, but changes nothing for a
  * visitor, and many tools write a new timestamp there with every upload: it is part of the identity, not a finding.
  */
 export function headerFindings(before: ServedHeaders, after: ServedHeaders): Suspicion[] {
-  return Object.entries(SHOWN).flatMap(([name, shown]): Suspicion[] => {
-    const [was, is] = [before, after].map((headers) => folded(headers[name as keyof ServedHeaders]));
+  return SHOWN.flatMap(([name, shown]): Suspicion[] => {
+    const was = folded(before[name]);
+    const is = folded(after[name]);
     if (was === is) return [];
     const grave = name === 'contentType' && isHtml(was) && !isHtml(is);
     const says = `${shown} changed from ${quoted(was)} to ${quoted(is)}${grave ? ': the page is no longer served as HTML' : ''}.`;
@@ -25,13 +26,11 @@ export function headerFindings(before: ServedHeaders, after: ServedHeaders): Sus
   });
 }
 
-function folded(value: ServedHeaders[keyof ServedHeaders]): string {
-  return typeof value === 'string'
-    ? value
-        .trim()
-        .replaceAll(/\s*([;,=])\s*/g, '$1')
-        .toLowerCase()
-    : '';
+function folded(value = ''): string {
+  return value
+    .trim()
+    .replaceAll(/\s*([;,=])\s*/g, '$1')
+    .toLowerCase();
 }
 
 const isHtml = (contentType = ''): boolean => /^(text\/html|application\/xhtml\+xml)(;|$)/.test(contentType);

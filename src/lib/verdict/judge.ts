@@ -41,7 +41,10 @@ export function judge(judgement: Judgement): Verdict {
   if (unreadable)
     return { kind: 'undecided', findings: [{ code: 'page.unreadable', severity: 'alert', says: unreadable }] };
   const findings = suspicions(judgement)
-    .map((suspicion): Finding => ({ ...suspicion, severity: severityOf(suspicion, judgement.site.config.policy, first) }))
+    .map((suspicion): Finding => ({
+      ...suspicion,
+      severity: severityOf(suspicion, judgement.site.config.policy, first),
+    }))
     .filter((finding) => finding.severity !== 'ignore' && !isAllowed(finding, judgement.allowances));
   if (findings.length === 0) return { kind: 'accepted' };
   return { kind: 'breached', rollback: findings.some((finding) => finding.severity === 'rollback'), findings };
