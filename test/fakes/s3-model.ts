@@ -22,7 +22,12 @@ export interface S3ModelOptions {
 
 /** What somebody outside does, with any tool. */
 export interface RawBucket {
-  readonly upload: (key: string, bytes: Uint8Array | string, headers?: SentHeaders, storedAs?: StoredAs) => StoredObject;
+  readonly upload: (
+    key: string,
+    bytes: Uint8Array | string,
+    headers?: SentHeaders,
+    storedAs?: StoredAs,
+  ) => StoredObject;
   /** A plain delete: a marker where versioning is or was on. `undefined` when there was nothing to remove. */
   readonly remove: (key: string) => StoredObject | undefined;
   /** Deletes one version or marker for good, as a lifecycle rule does. */
@@ -41,7 +46,10 @@ export interface S3Model {
   readonly get: (key: string, versionId: string) => StoredObject | undefined;
   /** The object that a plain GET serves. */
   readonly live: (key: string) => StoredObject | undefined;
-  readonly list: (key: string, after?: StoredObject) => { readonly entries: readonly StoredObject[]; readonly more: boolean };
+  readonly list: (
+    key: string,
+    after?: StoredObject,
+  ) => { readonly entries: readonly StoredObject[]; readonly more: boolean };
   readonly put: (key: string, content: Content, mark: number, condition: Condition) => WriteOutcome;
   readonly remove: (key: string, ifMatch: string) => WriteOutcome;
 }

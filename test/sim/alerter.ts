@@ -1,83 +1,173 @@
+import type { Deliveries, Delivery } from '../../src/lib/alert/deliveries.ts';
+import { isTold, newsIsFor } from '../../src/lib/alert/news.ts';
+import { tell } from '../../src/lib/alert/tell.ts';
+import type { AlerterDeps } from '../../src/lib/alert/task.ts';
+import type { Incident } from '../../src/lib/incident/incident.ts';
+import { FakeDeliveries, FakeSlack, FakeSns } from '../alert/fakes.ts';
 import type { Io } from '../fakes/io.ts';
-import type { Incident, IncidentState } from '../../src/lib/incident/incident.ts';
+import { fakeSnapshots } from '../fakes/snapshot-model.ts';
+import { FAULT } from './scheduler.ts';
 import type { World } from './world.ts';
 
-/** States that people are told of. */
-const TOLD: ReadonlySet<IncidentState> = new Set([
-  'restored',
-  'observed',
-  'undecided',
-  'contested',
-  'overridden',
-  'dismissed',
-]);
-
-/** What reached people, and how far the stream was read. */
-export interface Channel {
+/** What reached people, what the alerter remembers of it, and how far it read the stream. */
+export interface Told {
+  readonly deliveries: FakeDeliveries;
+  readonly slack: FakeSlack;
+  readonly sns: FakeSns;
+  /** By incident and entry: how often it went out over SNS. */
   readonly sent: Map<string, number>;
-  readonly shown: Map<string, Incident>;
-  /** Claimed, then marked as sent. */
-  readonly marked: Set<string>;
+  /** By incident: the entry that its post shows. */
+  readonly shown: Map<string, number>;
   /** Being sent right now. */
   readonly underway: Set<string>;
-  /** A run of the alerter died while these were on their way: they may come twice. */
+  /** The alerter died, or was told of a fault, while these were on their way: they may come twice. */
   readonly torn: Set<string>;
   readAt: number;
 }
 
-export function emptyChannel(): Channel {
-  return { sent: new Map(), shown: new Map(), marked: new Set(), underway: new Set(), torn: new Set(), readAt: 0 };
+export function nothingTold(): Told {
+  return {
+    deliveries: new FakeDeliveries(),
+    slack: new FakeSlack(),
+    sns: new FakeSns(),
+    sent: new Map(),
+    shown: new Map(),
+    underway: new Set(),
+    torn: new Set(),
+    readAt: 0,
+  };
 }
 
-const entryKey = ({ id, entry }: Incident): string => `${id} ${entry}`;
+const entryOf = ({ id, entry }: Incident): string => `${id} ${entry}`;
 
-/** The stream's records that are to be told, in order. */
-export function toldRecords({ table }: World): readonly Incident[] {
-  return table.stream.flatMap(({ before, after }) =>
-    TOLD.has(after.state) && before?.entry !== after.entry ? [after] : [],
-  );
+/** Whatever was on its way when the alerter died may be told once more. */
+export function tear({ underway, torn }: Told): void {
+  for (const entry of underway) torn.add(entry);
+  underway.clear();
 }
 
-/** Reads the stream on from where it stands; the batch comes again if a run dies, and now and then without a reason. */
-export async function alert(world: World, channel: Channel, io: Io): Promise<void> {
-  const records = await io('read the stream', () => toldRecords(world).slice(channel.readAt));
-  for (const record of records) {
-    const key = entryKey(record);
-    const marked = await io(`claim ${key}`, () => channel.marked.has(key));
-    if (marked && !world.bug?.tellsTwice) continue;
-    channel.underway.add(key);
-    await io(`send ${key}`, () => send(world, channel, record));
-    await io(`mark ${key}`, () => void channel.marked.add(key));
-    channel.underway.delete(key);
-  }
-  await io('acknowledge', () => {
-    const again = !world.resting && world.random.chance(0.1);
-    if (!again) channel.readAt += records.length;
-  });
+/** Reads the stream on from where it stands, with the real alerter; now and then the stream brings a batch again. */
+export async function alert(world: World, told: Told, io: Io): Promise<void> {
+  const { table, clock, random } = world;
+  const from = told.readAt;
+  const ids = await io('read the stream', () => table.stream.slice(from).map(({ after }) => after.id));
+  const hints = ids.map((id, at) => ({ sequence: String(from + at), kind: 'incident' as const, id }));
+  const now = clock.now();
+  const failed = await tell(hints, { ...alerterPorts(world, told, io), now, by: now });
+  const redelivered = !world.resting && random.chance(0.1);
+  if (failed !== undefined) told.readAt = Number(failed);
+  else if (!redelivered) told.readAt = from + ids.length;
 }
 
-function send({ violate, say }: World, channel: Channel, record: Incident): void {
-  const key = entryKey(record);
-  const times = (channel.sent.get(key) ?? 0) + 1;
-  channel.sent.set(key, times);
-  say(`  alert: ${record.id.slice(0, 6)} ${record.state} e${record.entry}`);
-  const shown = channel.shown.get(record.id);
-  if (!shown || shown.entry < record.entry) channel.shown.set(record.id, record);
-  if (times > 1 && !channel.torn.has(key)) violate('I4', `the alert of ${key} is sent twice`);
+/** Every call is a step, and the checker knows which entry of which incident the run is telling. */
+function alerterPorts(world: World, told: Told, io: Io): Omit<AlerterDeps, 'now' | 'by'> {
+  const { table, say } = world;
+  const read = new Map<string, Incident>();
+  const careful: Io = async (label, effect) => {
+    try {
+      return await io(label, effect);
+    } catch (error) {
+      if (error === FAULT) tear(told);
+      throw error;
+    }
+  };
+  const telling = (id: string | undefined): Incident | undefined => (id === undefined ? undefined : read.get(id));
+  return {
+    deliveries: stepwise(world, told.deliveries, careful),
+    snapshots: fakeSnapshots(world.snapshots, careful),
+    records: {
+      incident: (id) =>
+        careful(`read incident ${id.slice(0, 6)}`, () => {
+          const incident = table.incident(id);
+          if (incident) read.set(id, incident);
+          return incident;
+        }),
+      site: (name) => careful('read the site', () => table.site(name)),
+    },
+    sns: {
+      publish: (message) =>
+        careful('publish', () => {
+          published(world, told, telling(message.attributes['incident']));
+          return told.sns.publish(message);
+        }),
+    },
+    slack: {
+      post: (target, message, at) => {
+        const incident = mentioned(message, read);
+        return careful('post', () => {
+          if (incident) show(world, told, incident);
+          return told.slack.post(target, message, at);
+        });
+      },
+      update: (target, post, message, at) => {
+        const incident = mentioned(message, read);
+        return careful('update the post', () => {
+          if (incident) show(world, told, incident);
+          return told.slack.update(target, post, message, at);
+        });
+      },
+    },
+    log: { error: (message) => say(`  the alerter says: ${message}`) },
+  };
 }
 
-/** The alerter died: what was on its way may come twice. */
-export function tear(channel: Channel): void {
-  for (const key of channel.underway) channel.torn.add(key);
-  channel.underway.clear();
+/** The incident whose id a message carries. */
+function mentioned(message: unknown, read: ReadonlyMap<string, Incident>): Incident | undefined {
+  const text = JSON.stringify(message);
+  const ids = [...read.keys()].filter((id) => text.includes(id));
+  return ids.length === 1 && ids[0] !== undefined ? read.get(ids[0]) : undefined;
 }
 
-/** Every entry was told, and what is shown is the last. */
-export function checkAlerts(world: World, channel: Channel): void {
-  for (const record of toldRecords(world)) {
-    if (!channel.sent.has(entryKey(record))) world.violate('I4', `${record.id} ${record.state} was never told`);
-    const last = channel.shown.get(record.id);
-    if (last && last.entry < record.entry)
-      world.violate('I4', `${record.id} shows ${last.state}, it is ${record.state}`);
+function published({ violate, say }: World, told: Told, incident: Incident | undefined): void {
+  if (!incident) return;
+  const entry = entryOf(incident);
+  const times = (told.sent.get(entry) ?? 0) + 1;
+  told.sent.set(entry, times);
+  say(`  SNS: ${incident.id.slice(0, 6)} ${incident.state} e${incident.entry}`);
+  if (times > 1 && !told.torn.has(entry)) violate('I4', `${entry} ${incident.state} is sent twice over SNS`);
+  told.underway.add(entry);
+}
+
+function show({ violate, say }: World, told: Told, { id, state, entry }: Incident): void {
+  const before = told.shown.get(id) ?? 0;
+  say(`  Slack: ${id.slice(0, 6)} ${state} e${entry}`);
+  if (entry < before) violate('I4', `the post of ${id} goes back from entry ${before} to ${entry}`);
+  told.shown.set(id, entry);
+}
+
+/** The memory of what was told, one step a call. With the bug, it forgets what was told. */
+function stepwise({ bug }: World, deliveries: Deliveries, io: Io): Deliveries {
+  const forget = (delivery: Delivery | undefined): Delivery | undefined => {
+    if (!delivery || bug?.forgetsWhatWasTold !== true) return delivery;
+    const { told: _told, sentAt: _sentAt, ...rest } = delivery;
+    return rest;
+  };
+  return {
+    read: async (subject, channel) =>
+      forget(await io(`read delivery ${channel}`, () => deliveries.read(subject, channel))),
+    write: (subject, channel, write) =>
+      io(`write delivery ${channel}`, () => deliveries.write(subject, channel, write)),
+    route: (id) => io('read route', () => deliveries.route(id)),
+    tally: (site, minute) => io('read tally', () => deliveries.tally(site, minute)),
+    admit: (incident, of) => io('admit', () => deliveries.admit(incident, of)),
+  };
+}
+
+/** What every incident ended in was told over both channels, alone or in a digest, and is what its post shows. */
+export async function checkTold(world: World, told: Told): Promise<void> {
+  for (const incident of world.table.incidents().filter(({ state }) => newsIsFor(state))) {
+    const subject = { kind: 'incident', id: incident.id } as const;
+    const route = await told.deliveries.route(incident.id);
+    const digested = route?.entry === incident.entry && route.digest !== undefined;
+    for (const channel of ['sns', 'slack'] as const) {
+      const delivered = (await told.deliveries.read(subject, channel))?.told?.entry;
+      if (isTold(incident.state) && !digested && delivered !== incident.entry) {
+        world.violate('I4', `${entryOf(incident)} ${incident.state} was never told over ${channel}`);
+      }
+    }
+    const shown = told.shown.get(incident.id);
+    if (shown !== undefined && shown < incident.entry) {
+      world.violate('I4', `the post of ${entryOf(incident)} ${incident.state} still shows entry ${shown}`);
+    }
   }
 }

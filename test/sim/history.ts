@@ -1,4 +1,5 @@
-import { checkAlerts, emptyChannel } from './alerter.ts';
+import { checkTold, nothingTold } from './alerter.ts';
+import type { Told } from './alerter.ts';
 import type { Bug } from './bugs/bug.ts';
 import { checkRest } from './check/rest.ts';
 import { MOST_RUNS } from './check/write.ts';
@@ -34,6 +35,7 @@ interface Stage {
   readonly world: World;
   readonly scheduler: Scheduler;
   readonly runs: Runs;
+  readonly told: Told;
 }
 
 /** Plays one random history through the real lib, until rest or the first violation. Equal seeds play equally. */
@@ -41,19 +43,22 @@ export async function play(seed: number, { setup: given = {}, bug, traced = fals
   const random = seeded(seed);
   const setup = drawSetup(random, given);
   const world = makeWorld(seed, setup, random, traced, bug);
-  const channel = emptyChannel();
+  const told = nothingTold();
   const steps = scheduler(random, () => world.tally.steps, world.say);
-  const stage = { world, scheduler: steps, runs: makeRuns(world, steps, channel) };
+  const stage = { world, scheduler: steps, runs: makeRuns(world, steps, told), told };
   await begin(stage);
   await live(stage);
   await comeToRest(stage);
   if (!world.violation) checkRest(world);
-  if (!world.violation) checkAlerts(world, channel);
+  if (!world.violation) await checkTold(world, told);
   return { seed, setup, violation: world.violation, tally: world.tally, log: world.log };
 }
 
 /** A function that runs longer than this is ended, in milliseconds: Lambda's own limit. */
 const FUNCTION_TIMEOUT_MS = 15 * 60 * 1000;
+
+/** What the alerter's claims count on. */
+const ALERTER_TIMEOUT_MS = 60 * 1000;
 
 const NO_MISHAPS: Mishaps = { crashes: 0, faults: 0 };
 
@@ -62,8 +67,12 @@ async function step({ world, scheduler: steps }: Stage, mishaps: Mishaps): Promi
   tally.steps++;
   clock.advance(Math.round(1000 / setup.stepsPerSecond));
   await steps.step(mishaps, world.resting);
-  const oldest = tally.steps - (FUNCTION_TIMEOUT_MS / 1000) * setup.stepsPerSecond;
-  for (const actor of steps.actors.filter(({ startedAt }) => startedAt < oldest)) steps.kill(actor);
+  for (const actor of steps.actors.filter(({ name, startedAt }) => {
+    const limit = name.startsWith('a') ? ALERTER_TIMEOUT_MS : FUNCTION_TIMEOUT_MS;
+    return tally.steps - startedAt > (limit / 1000) * setup.stepsPerSecond;
+  })) {
+    steps.kill(actor);
+  }
 }
 
 async function begin(stage: Stage): Promise<void> {
@@ -149,7 +158,8 @@ async function comeToRest(stage: Stage): Promise<void> {
   for (let quiet = 0, rounds = 0; quiet < 2 && !world.violation; rounds++) {
     await drain(stage, until);
     if (rounds > MOST_ROUNDS) world.violate('REST', `no rest after ${rounds} rounds, ${world.tally.writes} writes`);
-    const now = signature(world);
+    world.clock.advance(ALERTER_TIMEOUT_MS);
+    const now = signature(stage);
     quiet = now === before ? quiet + 1 : 0;
     before = now;
     await runs.sweep();
@@ -171,7 +181,7 @@ async function drain(stage: Stage, until: number): Promise<void> {
   }
 }
 
-function signature({ table, ghosts, keys }: World): string {
+function signature({ world: { table, ghosts, keys }, told }: Stage): string {
   const pages = keys.map((key) => table.page({ site: 'demo', key })?.rev ?? 0);
-  return JSON.stringify([ghosts.all.length, pages, table.incidents().map(({ rev }) => rev)]);
+  return JSON.stringify([ghosts.all.length, pages, table.incidents().map(({ rev }) => rev), told.readAt]);
 }

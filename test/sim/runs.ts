@@ -4,7 +4,7 @@ import type { LiveObject, PageSummary } from '../../src/lib/sweep.ts';
 import type { Io } from '../fakes/io.ts';
 import { fakeLookQueue } from '../fakes/queue-model.ts';
 import { alert, tear } from './alerter.ts';
-import type { Channel } from './alerter.ts';
+import type { Told } from './alerter.ts';
 import { decideSomething } from './people.ts';
 import { newRun } from './run.ts';
 import { FAULT } from './scheduler.ts';
@@ -16,7 +16,7 @@ import type { Message, World } from './world.ts';
 const died = (ending: Ending): boolean =>
   ending.kind === 'crashed' || (ending.kind === 'threw' && ending.error === FAULT);
 
-const told = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+const words = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /** Starts what runs in functions, and delivers again what a function did not finish. */
 export interface Runs {
@@ -29,7 +29,7 @@ export interface Runs {
 /** How often a run gets its turn: some are held up for long. */
 const WEIGHTS = [1, 1, 1, 0.15, 0.03];
 
-export function makeRuns(world: World, scheduler: Scheduler, channel: Channel): Runs {
+export function makeRuns(world: World, scheduler: Scheduler, told: Told): Runs {
   let count = 0;
   const spawn = (kind: string, rest: Omit<Spawn, 'name' | 'weight' | 'ended'>, ended: (ending: Ending) => void) => {
     count += 1;
@@ -37,7 +37,7 @@ export function makeRuns(world: World, scheduler: Scheduler, channel: Channel): 
   };
   const survives = (ending: Ending): void => {
     if (died(ending)) world.tally.crashes++;
-    else if (ending.kind === 'threw') world.violate('THREW', told(ending.error));
+    else if (ending.kind === 'threw') world.violate('THREW', words(ending.error));
   };
 
   return {
@@ -61,9 +61,9 @@ export function makeRuns(world: World, scheduler: Scheduler, channel: Channel): 
       spawn('p', { crashable: true, run: (io) => decideSomething(world, newRun(`p${count}`, 'person'), io) }, survives),
     sweep: () => spawn('s', { crashable: true, run: (io) => sweepOnce(world, io) }, survives),
     alerter: () =>
-      spawn('a', { crashable: true, run: (io) => alert(world, channel, io) }, (ending) => {
+      spawn('a', { crashable: true, run: (io) => alert(world, told, io) }, (ending) => {
         survives(ending);
-        if (died(ending)) tear(channel);
+        if (died(ending)) tear(told);
       }),
   };
 }

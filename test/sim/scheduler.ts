@@ -126,7 +126,7 @@ export function scheduler(random: Random, now: () => number, trace: (line: strin
 }
 
 function ioOf(actor: Actor): Io {
-  return <T>(label: string, effect: () => T) =>
+  return <T>(label: string, effect: () => T | Promise<T>) =>
     new Promise<T>((resolve, reject) => {
       let outcome: () => void = () => undefined;
       actor.pending.push({

@@ -161,6 +161,7 @@ function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
       retired: { tokens: [], phrases: [] },
       policy: { ...DEFAULT_POLICY, mode, maxRestores, limits: LIMITS },
       approvers: [],
+      slack: { channel: 'C1', tokenParameter: '/demo/slack' },
       via: 's3',
     },
     rev: 1,

@@ -5,7 +5,7 @@ import { incidentAfter, noRevisionCheck, restoredUnseen } from './registry-bugs.
 import { quarantineAfter, snapshotAfter } from './store-bugs.ts';
 
 /** Alerts are sent as often as the stream brings them. */
-const noDedupe: Bug = { name: 'dedupe missing', foundBy: ['I4'], tellsTwice: true };
+const noDedupe: Bug = { name: 'dedupe missing', foundBy: ['I4'], forgetsWhatWasTold: true };
 
 /** The twelve planted bugs of the protocol's table, in its order. */
 export const PLANTED: readonly Bug[] = [

@@ -12,6 +12,6 @@ export interface Bug {
   readonly setup?: Partial<Setup>;
   /** Breaks what a run of the guard is given. */
   readonly guard?: (deps: ReconcileDeps, run: Run, world: World) => ReconcileDeps;
-  /** Tells an alert although it was told before. */
-  readonly tellsTwice?: boolean;
+  /** The alerter finds no trace of what it told before. */
+  readonly forgetsWhatWasTold?: boolean;
 }
