@@ -1,6 +1,7 @@
 import { enter } from '../incident/enter.ts';
 import { gainedElsewhere, MOVE_WINDOW_MS } from '../verdict/gained-elsewhere.ts';
 import { planRestore } from './plan.ts';
+import { purge } from './purge.ts';
 import { AGAIN, DONE, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
 import { liveHome } from './weigh.ts';
 
@@ -20,7 +21,7 @@ async function bringAssetsBack(view: PageView, deps: ReconcileDeps): Promise<voi
   for (const { key, state } of missing) {
     if (state !== 'restorable') continue;
     await deps.assets.revive(key);
-    await deps.cdn.purge(view.site.config, key, `a${deps.now().getTime()}`);
+    await purge(view, key, `a${deps.now().getTime()}`, deps);
   }
 }
 

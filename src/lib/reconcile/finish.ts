@@ -1,6 +1,6 @@
-import { HoldfastError } from '../errors.ts';
 import { closeOpen } from './incidents.ts';
 import { lookAfterRestore } from './after-restore.ts';
+import { purge } from './purge.ts';
 import { AGAIN, DONE, isKnown, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
 
 /** Seconds after a restore at which the page is looked at again: its assets may be deleted after it, see `sync --delete`. */
@@ -16,7 +16,7 @@ export async function finish(view: PageView, deps: ReconcileDeps): Promise<Step>
 export async function closeRestore(view: PageView, deps: ReconcileDeps): Promise<Step> {
   const { page, ref } = view;
   if (page.purge === undefined && page.open.length === 0) return { kind: 'go-on', view };
-  const purgeProblem = await purge(view, deps);
+  const purgeProblem = await purge(view, ref.key, page.purge ?? `o${page.rev}`, deps);
   const landed = new Set(page.landed);
   const incidents = await closeOpen(
     page.open,
@@ -36,20 +36,9 @@ export async function rest(view: View, deps: ReconcileDeps): Promise<Step> {
   if (!isKnown(view)) return DONE;
   const { page } = view;
   if (page.purge === undefined && page.open.length === 0) return DONE;
-  const purgeProblem = page.purge === undefined ? undefined : await purge(view, deps);
+  const purgeProblem = page.purge === undefined ? undefined : await purge(view, view.ref.key, page.purge, deps);
   const incidents = await closeOpen(page.open, () => 'superseded', { purgeProblem }, deps);
   const next = nextPage(view, { seen: page.seen, purge: undefined, open: [] });
   const outcome = await deps.registry.commit({ page: { expect: page.rev, next }, incidents, tokens: [] });
   return outcome === 'conflict' ? AGAIN : DONE;
-}
-
-/** Busy means: again later. Refused for good (no such distribution) must not hold up the restore: it is told instead. */
-async function purge({ page, site, ref }: PageView, { cdn }: ReconcileDeps): Promise<string | undefined> {
-  try {
-    await cdn.purge(site.config, ref.key, page.purge ?? `o${page.rev}`);
-    return undefined;
-  } catch (error) {
-    if (error instanceof HoldfastError && !error.retryable) return error.message;
-    throw error;
-  }
 }

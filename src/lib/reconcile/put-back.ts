@@ -50,9 +50,11 @@ async function claim(
   const attempt: Attempt = { n, identity: baseline.identity, incident: cause?.known.id, counted: false, at };
   const canLand = ({ at }: Attempt) => now().getTime() - Date.parse(at) < PRUNE_AFTER_MS;
   const claimed = { attempts: [...page.attempts.filter(canLand), attempt], purge: `c${n}` };
+  // Also a pause moves the site's revision: none may begin between the look and the claim.
+  const site = { name: view.ref.site, expect: view.site.rev, moves: false };
   if (!cause) {
     const next = nextPage(view, { ...claimed, seen: page.seen });
-    return registry.commit({ page: { expect: page.rev, next }, incidents: [], tokens: [] });
+    return registry.commit({ page: { expect: page.rev, next }, site, incidents: [], tokens: [] });
   }
   const { known, about } = cause;
   const tokens = lostTokens(baseline, about.weighed.content?.tokens.keys() ?? [], view.site);
@@ -64,7 +66,7 @@ async function claim(
   });
   return registry.commit({
     page: { expect: page.rev, next },
-    site: { name: view.ref.site, expect: view.site.rev, moves: false },
+    site,
     incidents: [incidentWrite(view, known, 'restoring', about, now())],
     tokens: [],
   });
