@@ -94,7 +94,7 @@ export function outsider(stack: StackDescription, site: GuardedSite) {
 /** An outsider at one site. */
 export type Outsider = ReturnType<typeof outsider>;
 
-/** What was told of one incident: first posts, updates and replies in Slack, and messages. */
+/** What was told of one incident: first posts, updates and the replies under them in Slack, and messages. */
 export interface Told {
   readonly posts: readonly Received[];
   readonly updates: readonly Received[];
@@ -149,11 +149,12 @@ async function received({ inbox }: StackDescription): Promise<Received[]> {
 async function toldOf(stack: StackDescription, incident: string): Promise<Told> {
   const all = await received(stack);
   const slack = all.filter(({ channel, body }) => channel === 'slack' && JSON.stringify(body).includes(incident));
-  const posts = slack.filter(({ method, body }) => method === 'chat.postMessage' && !body?.['thread_ts']);
+  const updates = slack.filter(({ method }) => method === 'chat.update');
+  const threads = new Set(updates.map(({ body }) => body?.['ts']));
   return {
-    posts,
-    updates: slack.filter(({ method }) => method === 'chat.update'),
-    replies: slack.filter(({ method, body }) => method === 'chat.postMessage' && body?.['thread_ts']),
+    posts: slack.filter(({ method, body }) => method === 'chat.postMessage' && !body?.['thread_ts']),
+    updates,
+    replies: all.filter(({ method, body }) => method === 'chat.postMessage' && threads.has(body?.['thread_ts'])),
     messages: all.filter(({ channel, attributes }) => channel === 'sns' && attributes?.['incident'] === incident),
   };
 }

@@ -30,7 +30,7 @@ describe.each([
   ['with versioning', 'guard-sync', () => Promise.resolve()],
   [
     'that never had versioning',
-    'guard-late',
+    'guard-sync-off',
     (guest: Outsider) => remakeWithoutVersioning(guest.aws.s3, guest.site.bucket),
   ],
 ])('a sync of a build that lost a feature, to a bucket %s', (_, name, prepare) => {
