@@ -1,0 +1,193 @@
+import { HoldfastError } from '../../src/lib/errors.ts';
+import type { Incident } from '../../src/lib/incident/incident.ts';
+import type { Operations } from '../../src/lib/aws/dynamo-operations.ts';
+import type { Notifications } from '../../src/lib/aws/notification-rules.ts';
+import type { ExpiryRule, OperatorBucket, Versioning } from '../../src/lib/aws/operator-bucket.ts';
+import type { QueueState } from '../../src/lib/aws/operator-queue.ts';
+import type { Operator } from '../../src/lib/aws/operator.ts';
+import type { Stack } from '../../src/lib/aws/stack.ts';
+import type { PageRef } from '../../src/lib/site/page-ref.ts';
+import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
+import { identify, sha256, type ServedHeaders, type Version } from '../../src/lib/site/version.ts';
+import type { PageSummary } from '../../src/lib/sweep.ts';
+
+/** A bucket in memory, as a person sees it. */
+export interface BucketState {
+  versioning: Versioning;
+  acls: boolean;
+  expiry: ExpiryRule[];
+  notifications: Notifications;
+  readonly objects: Map<string, { text: string; headers?: Partial<ServedHeaders> }>;
+}
+
+/** All that a fake stack holds; tests write to it and read from it. */
+export interface World {
+  readonly stack: Stack;
+  readonly sites: Map<string, SiteRecord>;
+  readonly pages: PageSummary[];
+  readonly tokens: TokenRecord[];
+  readonly incidents: Incident[];
+  readonly sweeps: Map<string, string>;
+  readonly buckets: Map<string, BucketState>;
+  readonly queues: Map<string, QueueState>;
+  readonly distributions: Map<string, { enabled: boolean; domain: string }>;
+  readonly parameters: Map<string, string>;
+  subscriptions: number | undefined;
+  /** Pages that were asked for, in order. */
+  readonly asked: PageRef[];
+  /** Runs before each write of a site: how somebody else gets in between. */
+  meanwhile: () => void;
+}
+
+const STACK: Stack = {
+  stage: 'prod',
+  region: 'us-east-1',
+  table: 'table',
+  queue: 'https://sqs/uploads',
+  dlq: 'https://sqs/dead',
+  topic: 'arn:aws:sns:us-east-1:123456789012:alerts',
+  snapshots: 'snapshots',
+  api: 'https://api.example.com',
+};
+
+/** An empty bucket. */
+export function emptyBucket(): BucketState {
+  return { versioning: 'off', acls: false, expiry: [], notifications: {}, objects: new Map() };
+}
+
+/** A stack with queues, a snapshot bucket and one subscriber, and nothing else. */
+export function emptyWorld(): World {
+  const queue = (name: string) => ({
+    arn: `arn:aws:sqs:us-east-1:123456789012:${name}`,
+    waiting: 0,
+    inFlight: 0,
+    delayed: 0,
+  });
+  return {
+    stack: STACK,
+    sites: new Map(),
+    pages: [],
+    tokens: [],
+    incidents: [],
+    sweeps: new Map(),
+    buckets: new Map([['snapshots', emptyBucket()]]),
+    queues: new Map([
+      [STACK.queue, queue('uploads')],
+      [STACK.dlq, queue('dead')],
+    ]),
+    distributions: new Map(),
+    parameters: new Map(),
+    subscriptions: 1,
+    asked: [],
+    meanwhile: () => undefined,
+  };
+}
+
+/** The operator port over a world. */
+export function fakeOperator(world: World): Operator {
+  return {
+    stack: world.stack,
+    endpoint: 'us-east-1',
+    operations: fakeOperations(world),
+    looks: { ask: async (refs) => void world.asked.push(...refs) },
+    snapshots: { put: async () => undefined, get: async () => undefined },
+    caller: async () => ({ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/cb' }),
+    bucket: (name) => fakeBucket(world, name),
+    queue: async (url) => world.queues.get(url),
+    subscriptions: async () => world.subscriptions,
+    parameter: async (name) => world.parameters.get(name),
+    distribution: async (id) => world.distributions.get(id),
+  };
+}
+
+function fakeOperations(world: World): Operations {
+  const write = (name: string, expect: number | 'absent', change: (record: SiteRecord | undefined) => SiteRecord) => {
+    world.meanwhile();
+    const record = world.sites.get(name);
+    if ((record?.rev ?? 'absent') !== expect) return 'conflict';
+    world.sites.set(name, { ...change(record), rev: (record?.rev ?? 0) + 1 });
+    return 'done';
+  };
+  const ofSite = <T>(all: readonly T[], named: (each: T) => string, site: string) => {
+    return (async function* () {
+      yield* all.filter((each) => named(each) === site);
+    })();
+  };
+  return {
+    site: async (name) => structuredClone(world.sites.get(name)),
+    applySite: async (config, now, expect) =>
+      write(config.name, expect, (record) => ({
+        ...(record ?? { rev: 0, since: now, retired: { tokens: [], phrases: [] }, pauses: [] }),
+        config,
+      })),
+    setPauses: async (name, pauses, expect) =>
+      write(name, expect, (record) => {
+        if (!record) throw new Error('a site that is not there has no revision');
+        return { ...record, pauses };
+      }),
+    async *appliedSites() {
+      yield* world.sites.values();
+    },
+    pages: (site) => ofSite(world.pages, ({ ref }) => ref.site, site),
+    tokens: (site) => ofSite(world.tokens, (token) => token.site, site),
+    incident: async (id) => world.incidents.find((incident) => incident.id === id),
+    async incidents(site, { state, limit, after = '0' }) {
+      const all = world.incidents
+        .filter((incident) => incident.site === site && (state ?? incident.state) === incident.state)
+        .toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+      const end = Number(after) + limit;
+      return { incidents: all.slice(Number(after), end), ...(end < all.length && { next: String(end) }) };
+    },
+    async lastSweep(site) {
+      const at = world.sweeps.get(site);
+      return at === undefined ? undefined : { at, compared: 0, asked: 0 };
+    },
+  };
+}
+
+function fakeBucket({ buckets }: World, name: string): OperatorBucket {
+  const bucket = () => {
+    const found = buckets.get(name);
+    if (!found) throw new HoldfastError('BUCKET.MISSING', `There is no bucket ${name}`);
+    return found;
+  };
+  return {
+    versioning: async () => buckets.get(name)?.versioning,
+    async turnVersioningOn() {
+      bucket().versioning = 'on';
+    },
+    async *live(prefix) {
+      for (const [key, { text }] of bucket().objects) if (key.startsWith(prefix)) yield { key, size: text.length };
+    },
+    async read(key, limit) {
+      const object = bucket().objects.get(key);
+      return object && versionOf(object.text, object.headers, limit);
+    },
+    expiryRules: async () => bucket().expiry,
+    usesAcls: async () => bucket().acls,
+    notifications: async () => structuredClone(bucket().notifications),
+    async setNotifications({ seen, next }) {
+      if (JSON.stringify(seen) !== JSON.stringify(bucket().notifications)) {
+        throw new HoldfastError('BUCKET.CHANGED', 'Somebody changed the notifications meanwhile.');
+      }
+      bucket().notifications = structuredClone(next);
+    },
+  };
+}
+
+function versionOf(text: string, given: Partial<ServedHeaders> | undefined, limit: number): Version {
+  const bytes = Buffer.from(text);
+  const headers = { contentType: 'text/html', metadata: {}, ...given };
+  return {
+    versionId: 'v1',
+    etag: '"1"',
+    lastModified: '2026-01-01T00:00:00.000Z',
+    deleted: false,
+    identity: identify(sha256(bytes), headers),
+    sha256: sha256(bytes),
+    size: bytes.length,
+    ...(bytes.length <= limit && { bytes }),
+    headers,
+    storedAs: {},
+  };
+}

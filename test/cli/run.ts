@@ -1,0 +1,59 @@
+import type { Answer, Command, Session } from '../../src/cli/command.ts';
+import { COMMANDS } from '../../src/cli/commands.ts';
+import { failed, type Outcome } from '../../src/cli/outcome.ts';
+import { HoldfastError } from '../../src/lib/errors.ts';
+import { parseConfig } from '../../src/lib/site/config.ts';
+import type { Site } from '../../src/lib/site/site.ts';
+import { fakeOperator, type World } from './fake-operator.ts';
+
+/** The time at which every command of these tests runs. */
+export const NOW = new Date('2026-03-10T12:00:00.000Z');
+
+/** One site with everything at its default, and what a test adds in YAML, at its own indentation of four. */
+export function demoSite(settings = ''): Site {
+  const text = `sites:\n  demo:\n    production: { bucket: demo-prod }\n${settings}`;
+  const [site] = parseConfig(text, 'test.yml').sites;
+  if (!site) throw new Error('the configuration has one site');
+  return site;
+}
+
+/** What a command did, with what it showed before it asked. */
+export interface Ran extends Outcome {
+  readonly shown: readonly string[];
+}
+
+/** Runs a command as `main.ts` would; `answer` is what the person says. */
+export async function run(
+  world: World,
+  sites: readonly Site[],
+  name: string,
+  {
+    args = [],
+    options = {},
+    answer = 'go',
+  }: { args?: string[]; options?: Record<string, unknown>; answer?: Answer | 'no' } = {},
+): Promise<Ran> {
+  const shown: string[] = [];
+  const session: Session = {
+    sites,
+    operator: fakeOperator(world),
+    now: () => NOW,
+    progress: () => undefined,
+    async ask(change) {
+      shown.push(change);
+      if (answer === 'no') throw new HoldfastError('CLI.DECLINED', 'Nothing was changed: you said no.');
+      return answer;
+    },
+  };
+  try {
+    return { ...(await command(name).run({ args, options }, session)), shown };
+  } catch (error) {
+    return { ...failed(error), shown };
+  }
+}
+
+function command(name: string): Command {
+  const found = COMMANDS.find((each) => each.name.replace(/ [[<].*$/, '') === name);
+  if (!found) throw new Error(`there is no command ${name}`);
+  return found;
+}
