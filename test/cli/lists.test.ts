@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import type { Incident } from '../../src/lib/incident/incident.ts';
+import type { TokenRecord } from '../../src/lib/site/site-record.ts';
+import type { PageSummary } from '../../src/lib/sweep.ts';
+import { emptyBucket, emptyWorld, type World } from './fake-operator.ts';
+import { demoSite, run } from './run.ts';
+
+const SITE = demoSite();
+
+function incident(id: string, change: Partial<Incident> = {}): Incident {
+  return {
+    id,
+    site: 'demo',
+    key: 'index.html',
+    state: 'restored',
+    rev: 3,
+    entry: 2,
+    recurrences: 0,
+    gen: 1,
+    findings: [
+      { code: 'token.lost', severity: 'rollback', says: 'STRIPE_CHECKOUT is gone.', token: 'STRIPE_CHECKOUT' },
+    ],
+    version: { identity: 'bad', versionId: 'v2', lastModified: '2026-03-10T11:00:00.000Z', tokens: [], hasText: true },
+    writer: { principal: 'AWS:cb', sourceIp: '192.0.2.7' },
+    openedAt: '2026-03-10T11:00:01.000Z',
+    updatedAt: '2026-03-10T11:00:04.000Z',
+    ...change,
+  };
+}
+
+describe('status', () => {
+  test('says how each site stands', async () => {
+    const world = emptyWorld();
+    await run(world, [SITE], 'apply');
+    world.sweeps.set('demo', '2026-03-10T11:55:00.000Z');
+    const seen = { versionId: 'v', lastModified: '2026-01-01T00:00:00.000Z', identity: 'i', kind: 'good' as const };
+    const page = (key: string, change: Partial<PageSummary> = {}): PageSummary => ({
+      ref: { site: 'demo', key },
+      seen,
+      open: [],
+      baselineIdentity: 'i',
+      ...change,
+    });
+    world.pages.push(
+      page('a.html'),
+      page('gone.html', { baselineIdentity: 'DELETED' }),
+      page('fought.html', { contested: 'incident' }),
+      page('odd.html', { seen: { ...seen, kind: 'undecided' }, baselineIdentity: undefined }),
+      page('now.html', { open: ['one', 'two'] }),
+    );
+    world.queues.set(world.stack.dlq, { arn: 'arn:dead', waiting: 3, inFlight: 0, delayed: 0 });
+    const { value, text } = await run(world, [SITE], 'status');
+    expect(value).toMatchObject({
+      sites: [
+        {
+          site: 'demo',
+          mode: 'observe',
+          pages: 5,
+          baselines: 3,
+          contested: ['fought.html'],
+          undecided: ['odd.html'],
+          open: ['one', 'two'],
+          lastSweep: '2026-03-10T11:55:00.000Z',
+        },
+      ],
+      queues: { deadLetters: { waiting: 3 } },
+    });
+    for (const line of [
+      '5 pages, 3 baselines',
+      '2 incidents',
+      '1: fought.html',
+      '1: odd.html',
+      '(5 min ago)',
+      '3 waiting',
+    ]) {
+      expect(text).toContain(line);
+    }
+  });
+
+  test('shows a pause loudly until it is over, and names what was never applied', async () => {
+    const world = emptyWorld();
+    await run(world, [SITE], 'apply');
+    await run(world, [SITE], 'pause', { args: ['demo'], options: { for: '1h', reason: 'new hero' } });
+    expect((await run(world, [SITE], 'status')).text).toContain('PAUSED     the whole site until 2026-03-10T13:00Z');
+    const over = { from: '2026-03-10T10:00:00.000Z', until: '2026-03-10T12:00:00.000Z', reason: 'x', by: 'cb' };
+    world.sites.set('demo', { ...world.sites.get('demo')!, pauses: [over] });
+    expect((await run(world, [SITE], 'status')).text).toContain('paused     no');
+    expect((await run(emptyWorld(), [SITE], 'status')).text).toContain('demo: not applied yet: holdfast apply demo');
+  });
+});
+
+describe('incidents', () => {
+  function worldWith(...incidents: Incident[]): World {
+    const world = emptyWorld();
+    world.incidents.push(...incidents);
+    return world;
+  }
+
+  test('lists the newest first, by state, and says how to go on', async () => {
+    const world = worldWith(
+      incident('aaaaaaaaaaaaaaaa', { openedAt: '2026-03-10T10:00:00.000Z' }),
+      incident('bbbbbbbbbbbbbbbb', { openedAt: '2026-03-10T11:00:00.000Z' }),
+      incident('cccccccccccccccc', { openedAt: '2026-03-10T09:00:00.000Z', state: 'contested' }),
+    );
+    const all = await run(world, [SITE], 'incidents');
+    expect(all.text.split('\n').map((line) => line.split(' ')[0])).toEqual([
+      'incident',
+      'bbbbbbbbbbbb',
+      'aaaaaaaaaaaa',
+      'cccccccccccc',
+    ]);
+    expect(all.text).toContain('token.lost STRIPE_CHECKOUT');
+    const contested = await run(world, [SITE], 'incidents', { options: { state: 'contested' } });
+    expect(contested.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccc' }], next: {} });
+    const first = await run(world, [SITE], 'incidents', { options: { limit: '2' } });
+    expect(first.text).toContain('more: holdfast incidents --site demo --after 2');
+    const rest = await run(world, [SITE], 'incidents', { options: { site: 'demo', limit: '2', after: '2' } });
+    expect(rest.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccc' }], next: {} });
+  });
+
+  test.each([
+    [{ state: 'restord' }, 'Did you mean restored?'],
+    [{ limit: '0' }, '--limit is a number'],
+    [{ limit: 'x' }, '--limit is a number'],
+    [{ site: 'dmo' }, 'Did you mean "demo"?'],
+  ])('refuses %j', async (options, says) => {
+    const { exitCode, text } = await run(emptyWorld(), [SITE], 'incidents', { options });
+    expect(exitCode).toBe(2);
+    expect(text).toContain(says);
+  });
+
+  test('shows one by the beginning of its id', async () => {
+    const world = worldWith(incident('1f2e3d4c5b6a7988'), incident('1f2e3d4c00000000'));
+    const { exitCode, text } = await run(world, [SITE], 'incidents show', { args: ['1f2e3d4c5'] });
+    expect(exitCode).toBe(0);
+    for (const part of [
+      '1f2e3d4c5b6a7988',
+      'index.html of demo',
+      'AWS:cb, 192.0.2.7',
+      'STRIPE_CHECKOUT is gone.',
+      'No difference is shown',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(await run(world, [SITE], 'incidents show', { args: ['1f2e3d4c'] })).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('2 incidents begin with 1f2e3d4c.'),
+    });
+  });
+
+  test.each(['unknown', 'abc', '../../x', 'f'.repeat(64)])('says that there is no incident %s', async (id) => {
+    const { exitCode, text } = await run(emptyWorld(), [SITE], 'incidents show', { args: [id] });
+    expect(exitCode).toBe(2);
+    expect(text).toContain('There is no incident');
+  });
+
+  test('shows what an uploader chose as text alone', async () => {
+    const key = 'x\u001B]0;owned\u0007.html';
+    const { text } = await run(worldWith(incident('abcdef', { key })), [SITE], 'incidents show', { args: ['abcdef'] });
+    expect(text).toContain('x\\u{1b}]0;owned\\u{7}.html');
+    expect(text).not.toContain('\u001B]');
+  });
+});
+
+describe('tokens', () => {
+  const token = (name: string, change: Partial<TokenRecord> = {}): TokenRecord => ({
+    site: 'demo',
+    name,
+    key: 'index.html',
+    state: 'live',
+    firstSeen: '2025-01-14T10:22:33.000Z',
+    gainedAt: '2026-01-14T10:22:33.000Z',
+    lastSeen: '2026-01-14T10:22:33.000Z',
+    ...change,
+  });
+
+  test('gives flat lines of live tokens that were gained in the last 90 days', async () => {
+    const world = emptyWorld();
+    world.tokens.push(
+      token('STRIPE_CHECKOUT'),
+      token('HERO', { key: 'a b:c.html', gainedAt: '2025-12-10T12:00:00.000Z' }),
+      token('OLD', { gainedAt: '2025-12-10T11:59:59.000Z' }),
+      token('LOST', { state: 'lost' }),
+    );
+    const { text, value } = await run(world, [SITE], 'tokens', { options: { flat: true } });
+    expect(text).toBe('HERO:a b:c.html:2025-12-10T12:00Z\nSTRIPE_CHECKOUT:index.html:2026-01-14T10:22Z');
+    expect(value).toEqual(text.split('\n'));
+  });
+
+  test('keeps one line a token, whatever the key holds', async () => {
+    const world = emptyWorld();
+    world.tokens.push(token('HERO', { key: 'a\nFORGED:b.html:2026-01-01T00:00Z' }));
+    const { text } = await run(world, [SITE], 'tokens', { options: { flat: true } });
+    expect(text.split('\n')).toHaveLength(1);
+  });
+
+  test('lists all of them as a table, lost ones with when', async () => {
+    const world = emptyWorld();
+    world.tokens.push(token('LOST', { state: 'lost', lastSeen: '2026-02-01T00:00:00.000Z' }));
+    const { text } = await run(world, [SITE], 'tokens', { args: ['demo'] });
+    expect(text.split('\n')[1]).toBe(
+      'LOST   demo  index.html  lost   2025-01-14T10:22Z  2026-01-14T10:22Z  2026-02-01T00:00Z',
+    );
+    expect((await run(emptyWorld(), [SITE], 'tokens')).text).toBe('No tokens are known.');
+  });
+});
+
+describe('scan', () => {
+  test('names what is retired, what cannot be read, and what cannot be guarded', async () => {
+    const world = emptyWorld();
+    const bucket = emptyBucket();
+    bucket.objects.set('index.html', { text: '<p data-feature="HERO">Ahoy</p>' });
+    bucket.objects.set('old.html', { text: '<p data-feature="BANNER">x</p>' });
+    bucket.objects.set('bad.html', { text: 'no gzip', headers: { contentEncoding: 'gzip' } });
+    bucket.objects.set('big.html', { text: 'x'.repeat(2000) });
+    bucket.objects.set(`${'k'.repeat(1000)}.html`, { text: '' });
+    world.buckets.set('demo-prod', bucket);
+    const site = demoSite('    retired: { tokens: [BANNER] }\n    policy: { limits: { bytes: 1024 } }\n');
+    const { exitCode, value, text } = await run(world, [site], 'scan', { args: ['demo'] });
+    expect(exitCode).toBe(6);
+    expect(value).toMatchObject({
+      pages: [
+        { key: 'index.html', tokens: ['HERO'], retired: [] },
+        { key: 'old.html', tokens: ['BANNER'], retired: ['BANNER'] },
+        { key: 'bad.html', unreadable: expect.stringContaining('gzip') },
+        { key: 'big.html', unreadable: 'larger than limits.bytes (1024)' },
+      ],
+      unguardable: [{ why: 'longer than 1000 bytes' }],
+    });
+    expect(text).toContain('! old.html: retired, but live: BANNER');
+  });
+
+  test('is content with a bucket in which nothing is wrong', async () => {
+    const world = emptyWorld();
+    world.buckets.set('demo-prod', emptyBucket());
+    expect(await run(world, [SITE], 'scan', { args: ['demo'] })).toMatchObject({
+      exitCode: 0,
+      text: 's3://demo-prod/ has 0 pages, 0 assets, 0 tokens on 0 pages.',
+    });
+  });
+});
