@@ -56,6 +56,7 @@ export function world({ mode = 'versioned' as Versioning, policy = {} as Partial
     cdn: cdn.cdn,
     queue: queue.queue,
     now: clock.now,
+    backOff: async () => {},
   };
   const look = (key: string, notices: Parameters<typeof reconcile>[1]['notices'] = []) =>
     reconcile({ site: 'demo', key }, { notices }, deps);

@@ -16,7 +16,8 @@ import type { NamedWriter } from './upload/named-writer.ts';
 
 export type { ReconcileDeps } from './reconcile/view.ts';
 
-const MAX_LOOKS = 5;
+/** Enough for a burst in which many pages race for the registry; the function's time is the real limit. */
+const MAX_LOOKS = 12;
 
 /**
  * Looks at what is live now, judges it, and moves the world one step towards the truth, until nothing is left to do.
@@ -31,6 +32,8 @@ export async function reconcile(
   for (let looks = 0; looks < MAX_LOOKS; looks++) {
     const step = await look(ref, notices, deps);
     if (step.kind === 'done') return 'done';
+    // The first look again is for our own write: at once.
+    if (looks > 0) await deps.backOff(looks);
   }
   return 'again';
 }

@@ -22,6 +22,7 @@ export function watchedPorts(world: World, run: Run, io: Io): ReconcileDeps {
     queue: fakeLookQueue({ send: ({ key }) => void world.inbox.push({ key, notices: [] }) }, io),
     assets: fakeAssets(world.assets, io),
     now: world.clock.now,
+    backOff: async () => {},
   };
 }
 

@@ -127,7 +127,7 @@ async function overriding(
   });
   return {
     page: { expect: page.rev, next },
-    site: { name: ref.site, expect: site.rev, moves: tokens.length > 0 },
+    site: { name: ref.site, expect: site.rev, moves: tokens.some(({ state }) => state === 'lost') },
     incidents: await closeOpen(others, (other) => (same(other) ? 'overridden' : 'superseded'), {}, deps),
     tokens,
   };

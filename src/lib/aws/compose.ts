@@ -22,6 +22,8 @@ export interface Uploads {
 }
 
 const now = () => new Date();
+/** Full jitter, doubling from 50 ms up to a second. */
+const backOff = async (looks: number) => void (await wait(Math.random() * Math.min(1000, 50 * 2 ** looks)));
 let uploads: Uploads | undefined;
 
 /** Composes the guard on AWS from the environment, once per container. */
@@ -39,6 +41,7 @@ function makeUploads(): Uploads {
     cdn: cloudFrontCdn({ cloudFront: cloudFrontClient, wait }),
     queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
     now,
+    backOff,
   };
   const bySite = new Map(
     env.sites.map((site): [string, ReconcileDeps] => {

@@ -26,6 +26,7 @@ export async function accept(
   }
   const baseline = baselineOf(version, weighed.content, now());
   const tokens = tokenChanges(view, page?.baseline?.tokens ?? [], baseline);
+  const loses = tokens.some(({ state }) => state === 'lost');
   const observed = findings.length > 0 ? await knownIncident(view, version, deps) : undefined;
   const closed = await closeOpen(
     (page?.open ?? []).filter((id) => id !== observed?.id),
@@ -46,13 +47,13 @@ export async function accept(
   const about = { version, weighed, findings, recurs: observed?.incident !== undefined };
   const outcome = await registry.commit({
     page: { expect: page?.rev ?? 'absent', next },
-    site: { name: ref.site, expect: site.rev, moves: tokens.length > 0 },
+    site: loses ? { name: ref.site, expect: site.rev, moves: true } : undefined,
     incidents: [...closed, ...(observed ? [incidentWrite(view, observed, state, about, now())] : [])],
     tokens,
   });
   if (outcome === 'conflict') return AGAIN;
   await tellPagesThatLost(view, tokens, deps);
-  const rev = tokens.length > 0 ? site.rev + 1 : site.rev;
+  const rev = loses ? site.rev + 1 : site.rev;
   return { kind: 'go-on', view: { ...view, page: next, site: { ...site, rev } } };
 }
 

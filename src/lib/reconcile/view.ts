@@ -18,6 +18,8 @@ export interface ReconcileDeps {
   readonly queue: LookQueue;
   readonly assets: Assets;
   readonly now: () => Date;
+  /** Waits before the next of several looks, longer each time and at random, so that those who race come apart. */
+  readonly backOff: (looks: number) => Promise<void>;
 }
 
 /** One look at a page: its records as this run last read or wrote them. */

@@ -11,7 +11,8 @@ export interface Write<T> {
 
 /**
  * One transition: all of it or nothing. The page's revision serialises a page; `site` checks the registry's revision
- * and, with `moves`, adds one to it.
+ * and, with `moves`, adds one to it. Whatever takes a token from a page, or undoes an upload, has it; what only adds
+ * needs none, so that a deploy of 500 pages does not queue up behind one item.
  */
 export interface Transition {
   readonly page: Write<PageRecord>;

@@ -11,8 +11,9 @@ export interface Pause {
 }
 
 /**
- * A site as applied, one item of the registry. `rev` is the registry's revision: it moves whenever the site gains or
- * loses a token, and with every change of what is retired, so that a judgement can be conditional on it.
+ * A site as applied, one item of the registry. `rev` is the registry's revision: it moves whenever the site
+ * loses a token, and with every change by people (configuration, what is retired, pauses), so that a judgement can be
+ * conditional on it.
  */
 export interface SiteRecord {
   /** Not called `site`: that is a key of the table's index and must be text in every item. */

@@ -8,8 +8,8 @@ import { emptiedFindings } from './check-emptied.ts';
 import { headerFindings } from './check-headers.ts';
 import { retiredFindings } from './check-retired.ts';
 import { tokenFindings } from './check-tokens.ts';
-import type { Finding, Verdict } from './finding.ts';
-import { severityOf, type Suspicion } from './severity.ts';
+import type { Verdict } from './finding.ts';
+import { weighed, type Suspicion } from './severity.ts';
 
 /** A version as judging needs it. */
 export type Judged =
@@ -31,7 +31,10 @@ export interface Judgement {
   readonly mayDelete: boolean;
 }
 
-/** Compares a version with the baseline. Pure: no I/O, no clock; equal input gives an equal verdict. */
+/**
+ * Compares a version with the baseline. Pure: no I/O, no clock; equal input gives an equal verdict. What is undone for
+ * is told first.
+ */
 export function judge(judgement: Judgement): Verdict {
   const { version, baseline } = judgement;
   if (baseline?.identity === version.identity) return { kind: 'unchanged' };
@@ -41,11 +44,9 @@ export function judge(judgement: Judgement): Verdict {
   if (unreadable)
     return { kind: 'undecided', findings: [{ code: 'page.unreadable', severity: 'alert', says: unreadable }] };
   const findings = suspicions(judgement)
-    .map((suspicion): Finding => ({
-      ...suspicion,
-      severity: severityOf(suspicion, judgement.site.config.policy, first),
-    }))
-    .filter((finding) => finding.severity !== 'ignore' && !isAllowed(finding, judgement.allowances));
+    .map((suspicion) => weighed(suspicion, judgement.site.config.policy, first))
+    .filter((finding) => finding.severity !== 'ignore' && !isAllowed(finding, judgement.allowances))
+    .toSorted((a, b) => Number(b.severity === 'rollback') - Number(a.severity === 'rollback'));
   if (findings.length === 0) return { kind: 'accepted' };
   return { kind: 'breached', rollback: findings.some((finding) => finding.severity === 'rollback'), findings };
 }

@@ -11,9 +11,9 @@ const GRAVE_BY_DEFAULT: ReadonlySet<FindingCode> = new Set([
   'page.emptied',
 ]);
 
-/** What the site's policy makes of a finding. On a first version there is nothing to go back to: never `rollback`. */
-export function severityOf(suspicion: Suspicion, policy: Policy, first: boolean): Severity {
-  const grave = suspicion.grave ?? GRAVE_BY_DEFAULT.has(suspicion.code);
-  const severity = policy.severity[suspicion.code] ?? (grave ? 'rollback' : 'alert');
-  return severity === 'rollback' && first ? 'alert' : severity;
+/** The finding that the site's policy makes of it. On a first version there is nothing to go back to: no `rollback`. */
+export function weighed({ grave, ...suspicion }: Suspicion, policy: Policy, first: boolean): Finding {
+  const byDefault = (grave ?? GRAVE_BY_DEFAULT.has(suspicion.code)) ? 'rollback' : 'alert';
+  const severity: Severity = policy.severity[suspicion.code] ?? byDefault;
+  return { ...suspicion, severity: severity === 'rollback' && first ? 'alert' : severity };
 }
