@@ -94,6 +94,14 @@ describe('reading what else the queue holds', () => {
     expect(noticesOf(eventFile(file).text)).toMatchObject([CREATED]);
   });
 
+  test('refuses one message of a batch and reads the others', () => {
+    const { json } = eventFile('sqs/malformed-among-good.json');
+    const records: { body: string }[] = Array.isArray(json['Records']) ? json['Records'] : [];
+    const [good, bad] = records.map(({ body }) => body);
+    expect(noticesOf(good ?? '')).toMatchObject([{ key: 'index.html' }]);
+    expect(() => noticesOf(bad ?? '')).toThrow(expect.objectContaining({ code: 'UPLOAD.MALFORMED' }));
+  });
+
   test('reads what we ask ourselves', () => {
     expect(noticesOf('{"holdfast":"look","site":"demo","key":"a b/ü.html"}')).toEqual([
       { kind: 'ask', ref: { site: 'demo', key: 'a b/ü.html' } },
