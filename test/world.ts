@@ -71,11 +71,11 @@ export function world({ mode = 'versioned' as Versioning, policy = {} as Partial
     deps,
     look,
     /** Somebody uploads; the clock goes on a second first. */
-    upload(key: string, html: string, headers: Parameters<typeof s3.raw.upload>[2] = HTML) {
+    upload: (key: string, html: string, headers: Parameters<typeof s3.raw.upload>[2] = HTML) => {
       clock.advance(1000);
       return s3.raw.upload(key, html, headers);
     },
-    remove(key: string) {
+    remove: (key: string) => {
       clock.advance(1000);
       return s3.raw.remove(key);
     },
