@@ -196,6 +196,12 @@ describe('tokens by selector', () => {
     ['main #book', '<MAIN><div ID=book></div></MAIN>'],
     ['form:not(:has(input)) ~ p', '<form></form><b></b><p>'],
     [':root > body', '<html><body></body></html>'],
+    [
+      'section.hero a.button:not(.old):is([href^="/book"])',
+      '<section class="x hero"><p><a class=button href=/booking>',
+    ],
+    ['p:empty', '<p>x<p></p>'],
+    ['script:last-child', '<div><script></script></div>'],
   ])('understands the tree that %s asks for', (selector, page) => {
     expect(tokensOf(page, { sources: [{ selector, name: 'IT' }] })).toEqual(['IT']);
   });
@@ -251,6 +257,15 @@ describe('limits of a reading', () => {
       kind: 'unreadable',
       reason: 'Elements of the page are nested 513 deep or deeper; the limit is 512.',
     });
+  });
+
+  it('cannot build a tree that is too large, which only selectors that look at siblings need', () => {
+    const page = '<b>x</b>'.repeat(60_000);
+    expect(read(page, { sources: [{ selector: 'b + i', name: 'B' }] })).toEqual({
+      kind: 'unreadable',
+      reason: 'The page has more than 100000 elements and texts, the limit for selectors that look at siblings.',
+    });
+    expect(tokensOf(page, { sources: [{ selector: 'b:not(i > b)', name: 'B' }] })).toEqual(['B']);
   });
 
   it.each([

@@ -50,7 +50,7 @@ function jsComments(code: string, found: (start: number, end: number) => void): 
       const end = indexOrEnd(code, what === '//' ? '\n' : '*/', after);
       found(after, end);
       at = what === '//' ? end : end + 2;
-      comment = { start: comment.end === stop.index ? comment.start : stop.index, end: at };
+      comment = { start: beforeSpace(code, stop.index) === comment.end ? comment.start : stop.index, end: at };
     } else if (what === '/') at = startsRegex(code, stop.index, comment) ? endOfRegex(code, after) : after;
     else if (what === '{') deepen(substitutions, 1);
     else if (what === '}' && substitutions.at(-1) !== 0) deepen(substitutions, -1);
@@ -106,15 +106,18 @@ function endOfRegex(code: string, from: number): number {
 
 /** A slash divides after a value and starts a regular expression elsewhere. */
 function startsRegex(code: string, slash: number, comment: { readonly start: number; readonly end: number }): boolean {
-  let at = slash - 1;
-  while (at >= 0 && /\s/.test(code[at] ?? '')) at -= 1;
-  if (at === comment.end - 1) {
-    at = comment.start - 1;
-    while (at >= 0 && /\s/.test(code[at] ?? '')) at -= 1;
-  }
+  const before = beforeSpace(code, slash);
+  const at = (before === comment.end ? beforeSpace(code, comment.start) : before) - 1;
   if (at < 0) return true;
   if (/[)\]}"'`]/.test(code[at] ?? '')) return false;
   return !/[\w$]/.test(code[at] ?? '') || WORD_BEFORE_REGEX.test(code.slice(Math.max(0, at - 11), at + 1));
+}
+
+/** Where the white space begins that ends at `end`. */
+function beforeSpace(code: string, end: number): number {
+  let at = end;
+  while (at > 0 && /\s/.test(code[at - 1] ?? '')) at -= 1;
+  return at;
 }
 
 function next(code: string, stop: RegExp, from: number): RegExpExecArray | null {

@@ -1,14 +1,13 @@
-import { compile as compileSelector } from 'css-select';
-import type { AnyNode } from 'domhandler';
 import { RE2JS } from 're2js';
 import { HoldfastError } from '../errors.ts';
 import type { TokenSource } from '../site/site.ts';
+import { type CompiledSelector, compileSelector } from './selector.ts';
 import { isTokenName } from './token-name.ts';
 
 /** A selector or pattern that stands for one token. */
 export interface Matcher<Test> {
   readonly token: string;
-  readonly matches: Test;
+  readonly test: Test;
 }
 
 /** A site's token sources, ready to be applied to any number of pages. */
@@ -17,7 +16,7 @@ export interface CompiledSources {
   readonly attributes: readonly string[];
   /** What stands before the colon of a marking comment. */
   readonly comments: readonly string[];
-  readonly selectors: readonly Matcher<(node: AnyNode) => boolean>[];
+  readonly selectors: readonly Matcher<CompiledSelector>[];
   readonly patterns: readonly Matcher<RE2JS>[];
 }
 
@@ -33,10 +32,10 @@ export function compileSources(sources: readonly TokenSource[]): CompiledSources
     attributes: distinct(sources.flatMap((source) => ('attribute' in source ? [source.attribute.toLowerCase()] : []))),
     comments: distinct(sources.flatMap((source) => ('comment' in source ? [source.comment] : []))),
     selectors: sources.flatMap((source) =>
-      'selector' in source ? [{ token: tokenOf(source), matches: selector(source.selector) }] : [],
+      'selector' in source ? [{ token: tokenOf(source), test: selector(source.selector) }] : [],
     ),
     patterns: sources.flatMap((source) =>
-      'pattern' in source ? [{ token: tokenOf(source), matches: pattern(source.pattern) }] : [],
+      'pattern' in source ? [{ token: tokenOf(source), test: pattern(source.pattern) }] : [],
     ),
   };
 }
@@ -52,9 +51,9 @@ function tokenOf({ name }: { readonly name: string }): string {
   });
 }
 
-function selector(css: string): (node: AnyNode) => boolean {
+function selector(css: string): CompiledSelector {
   try {
-    return compileSelector<AnyNode, AnyNode>(css);
+    return compileSelector(css);
   } catch (cause) {
     throw new HoldfastError('CONFIG.SELECTOR', `The selector ${JSON.stringify(css)} cannot be read.`, {
       hint: `Write a CSS selector such as script[src*="js.stripe.com"]: ${reason(cause)}`,

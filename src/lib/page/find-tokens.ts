@@ -1,33 +1,43 @@
-import { selectOne } from 'css-select';
-import { type AnyNode, isTag } from 'domhandler';
+import type { Element } from 'domhandler';
+import type { Limits } from '../site/policy.ts';
 import { type CodeSyntax, codeComments } from './code-comments.ts';
-import type { CompiledSources } from './compile-sources.ts';
+import type { CompiledSources, Matcher } from './compile-sources.ts';
 import { scanHtml } from './html-scanner.ts';
-import { htmlTree } from './html-tree.ts';
+import { eachElement, htmlTree, MAX_NODES } from './html-tree.ts';
 import { LiveText } from './live-text.ts';
 import { markedToken } from './marked-token.ts';
+import type { CompiledSelector } from './selector.ts';
 import type { StartTag } from './start-tag.ts';
 import type { Syntax } from './syntax.ts';
 import { isTokenName } from './token-name.ts';
 
-/** The live tokens of a page, each with the offset where it first appears, and how deep elements are nested. */
-export interface FoundTokens {
-  readonly offsets: ReadonlyMap<string, number>;
-  readonly depth: number;
-}
+/** The live tokens of a page, each with the offset where it first appears; or why they cannot be found. */
+export type FoundTokens =
+  | { readonly kind: 'found'; readonly offsets: ReadonlyMap<string, number> }
+  | { readonly kind: 'unreadable'; readonly reason: string };
 
-/**
- * Finds what the sources name in a page's text. A page that is nested deeper than `maxDepth` is read only up to there,
- * and no tree is built of it.
- */
-export function findTokens(text: string, syntax: Syntax, sources: CompiledSources, maxDepth: number): FoundTokens {
+/** Finds what the sources name in a page's text, under the limits on depth and number. */
+export function findTokens(
+  text: string,
+  syntax: Syntax,
+  sources: CompiledSources,
+  limits: Pick<Limits, 'depth' | 'tokens'>,
+): FoundTokens {
   const finder = new TokenFinder(text, sources);
-  const depth = syntax === 'html' ? finder.html(maxDepth) : 0;
-  if (depth > maxDepth) return { offsets: new Map(), depth };
-  if (syntax === 'html') finder.select();
+  const depth = syntax === 'html' ? finder.html(limits.depth) : 0;
+  if (depth > limits.depth) {
+    return unreadable(`Elements of the page are nested ${depth} deep or deeper; the limit is ${limits.depth}.`);
+  }
+  if (syntax === 'html' && !finder.select()) {
+    return unreadable(
+      `The page has more than ${MAX_NODES} elements and texts, the limit for selectors that look at siblings.`,
+    );
+  }
   if (syntax === 'css' || syntax === 'js') finder.code(syntax, 0, text.length);
   finder.match();
-  return { offsets: finder.offsets, depth };
+  const { offsets } = finder;
+  if (offsets.size <= limits.tokens) return { kind: 'found', offsets };
+  return unreadable(`The page has ${offsets.size} feature tokens; the limit is ${limits.tokens}.`);
 }
 
 class TokenFinder {
@@ -62,23 +72,35 @@ class TokenFinder {
     if (this.#comments) codeComments(this.#text, syntax, { start, end }, (from, to) => this.#comment(from, to));
   }
 
-  select(): void {
-    if (this.#sources.selectors.length === 0) return;
-    const { children } = htmlTree(this.#text);
-    for (const { token, matches } of this.#sources.selectors) {
-      const element = selectOne<AnyNode, AnyNode>(matches, children);
-      if (element && isTag(element)) this.#add(token, element.startIndex ?? 0);
-    }
+  /** Whether all selectors could be applied. */
+  select(): boolean {
+    const { selectors } = this.#sources;
+    const onPath = new Set(selectors.filter(({ test }) => !test.needsTree));
+    if (onPath.size > 0) eachElement(this.#text, (element) => this.#selected(element, onPath));
+    const inTree = new Set(selectors.filter(({ test }) => test.needsTree));
+    if (inTree.size === 0) return true;
+    const elements = htmlTree(this.#text);
+    for (const element of elements ?? []) this.#selected(element, inTree);
+    return elements !== undefined;
   }
 
   match(): void {
     const live = this.#live?.text();
     if (live === undefined) return;
-    for (const { token, matches } of this.#sources.patterns) {
+    for (const { token, test } of this.#sources.patterns) {
       // `test` runs on the automaton alone, and most patterns of a site are not on the page
-      if (!matches.test(live)) continue;
-      const matcher = matches.matcher(live);
+      if (!test.test(live)) continue;
+      const matcher = test.matcher(live);
       if (matcher.find()) this.#add(token, matcher.start());
+    }
+  }
+
+  /** Takes a selector off the pending ones with its first match. */
+  #selected(element: Element, pending: Set<Matcher<CompiledSelector>>): void {
+    for (const selector of pending) {
+      if (!selector.test.matches(element)) continue;
+      this.#add(selector.token, element.startIndex ?? 0);
+      pending.delete(selector);
     }
   }
 
@@ -107,4 +129,8 @@ class TokenFinder {
     const known = this.offsets.get(name);
     if (known === undefined || offset < known) this.offsets.set(name, offset);
   }
+}
+
+function unreadable(reason: string): FoundTokens {
+  return { kind: 'unreadable', reason };
 }

@@ -3,30 +3,60 @@ import { ESCAPABLE_ELEMENTS } from './html-elements.ts';
 import { scanHtml } from './html-scanner.ts';
 import { decodeRun } from './visible-text.ts';
 
+/** Elements and texts of a tree: selectors that count siblings take time with the square of them. */
+export const MAX_NODES = 100_000;
+
 /**
- * The tree of what is live in a page, for selectors; an element's `startIndex` is its offset. Comments and inert content
- * are left out. The caller has made sure that the page is not nested too deep.
+ * Gives every live element of a page to `onElement`, in order, with its attributes and ancestors but without siblings
+ * and content, so that a page of any length takes no more memory than its depth. `startIndex` is its offset.
  */
-export function htmlTree(text: string): Document {
-  const root = new Document([]);
-  const open: ParentNode[] = [root];
-  const top = () => open.at(-1) ?? root;
+export function eachElement(text: string, onElement: (element: Element) => void): void {
+  const open: ParentNode[] = [new Document([])];
   scanHtml(text, {
     startTag: (tag, opened) => {
-      const element = new Element(tag.name, tag.record());
-      element.startIndex = tag.start;
-      append(top(), element);
+      const element = elementOf(tag.name, tag.record(), tag.start);
+      element.parent = open.at(-1) ?? null;
+      onElement(element);
       if (opened) open.push(element);
     },
     closed: () => open.pop(),
-    text: (start, end) => append(top(), new Text(decodeRun(text.slice(start, end), true))),
-    rawText: (element, start, end) =>
-      append(top(), new Text(decodeRun(text.slice(start, end), ESCAPABLE_ELEMENTS.has(element)))),
   });
-  return root;
 }
 
-function append(parent: ParentNode, node: AnyNode): void {
+/**
+ * All live elements of a page, in order, in a whole tree with texts, siblings and content; comments and inert content
+ * are left out. `undefined` when that would take more than `MAX_NODES`.
+ */
+export function htmlTree(text: string): readonly Element[] | undefined {
+  const open: ParentNode[] = [new Document([])];
+  const elements: Element[] = [];
+  let nodes = 0;
+  const append = (node: AnyNode) => {
+    nodes += 1;
+    const parent = open.at(-1);
+    if (nodes <= MAX_NODES && parent) appendTo(parent, node);
+  };
+  scanHtml(text, {
+    startTag: (tag, opened) => {
+      const element = elementOf(tag.name, tag.record(), tag.start);
+      append(element);
+      if (nodes <= MAX_NODES) elements.push(element);
+      if (opened) open.push(element);
+    },
+    closed: () => open.pop(),
+    text: (start, end) => append(new Text(decodeRun(text.slice(start, end), true))),
+    rawText: (name, start, end) => append(new Text(decodeRun(text.slice(start, end), ESCAPABLE_ELEMENTS.has(name)))),
+  });
+  return nodes <= MAX_NODES ? elements : undefined;
+}
+
+function elementOf(name: string, attributes: Record<string, string>, offset: number): Element {
+  const element = new Element(name, attributes);
+  element.startIndex = offset;
+  return element;
+}
+
+function appendTo(parent: ParentNode, node: AnyNode): void {
   const previous = parent.children.at(-1) ?? null;
   node.parent = parent;
   node.prev = previous;

@@ -7,64 +7,94 @@ import { decodeRun, scanVisible } from './visible-text.ts';
 /** What folding changes besides capitals: anything but plain ASCII, and runs of white space. */
 const UNUSUAL = /[^ -~]| {2}/;
 
+/** Folded characters that are searched at a time, so that a long page is never folded as a whole. */
+const WINDOW = 65_536;
+
 /**
  * Finds phrases in what a visitor can see, each with the place where it begins first. Capitals, white space, inline
  * tags, and the typographer's quotes, dashes and soft hyphens make no difference; entities are decoded on both sides.
  */
 export function findPhrases(content: PageContent, phrases: readonly string[]): Map<string, Place> {
-  const found = new Map<string, Place>();
-  if (phrases.length === 0) return found;
-  const page = new FoldedPage(content);
+  if (phrases.length === 0) return new Map();
+  const search = new PhraseSearch(phrases);
+  scanVisible(content, {
+    run: (start, end, entities) => {
+      for (const [from, to] of linesBetween(content.text, start, end)) {
+        search.add(decodeRun(content.text.slice(from, to), entities), from);
+      }
+    },
+    gap: () => search.add(' ', 0),
+  });
+  const found = search.end();
   const placeAt = placeFinder(content.text);
-  for (const phrase of phrases) {
-    const offset = page.offsetOf(fold(decodeHTML(phrase)).trim());
-    if (offset !== undefined) found.set(phrase, placeAt(offset));
-  }
-  return found;
+  const inOrder = phrases.filter((phrase) => found.has(phrase));
+  return new Map(inOrder.map((phrase) => [phrase, placeAt(found.get(phrase) ?? 0)]));
 }
 
-/** A page's visible text, folded, with the way back to the page's offsets, line by line. */
-class FoldedPage {
-  readonly #text: string;
-  /** Where each piece begins in the folded text, and where in the page. */
-  readonly #starts: number[] = [];
-  readonly #offsets: number[] = [];
-  readonly #pieces: string[] = [];
+/** Looks for phrases in pieces of text as they come, and remembers at which offset of the page each begins. */
+class PhraseSearch {
+  readonly #found = new Map<string, number>();
+  readonly #wanted: Map<string, string>;
+  readonly #overlap: number;
+  #pieces: string[] = [];
+  /** Where each piece begins in the window, and where in the page. */
+  #starts: number[] = [];
+  #offsets: number[] = [];
   #length = 0;
   #spaced = true;
 
-  constructor(content: PageContent) {
-    scanVisible(content, {
-      run: (start, end, entities) => this.#addLines(content.text, start, end, entities),
-      gap: () => this.#add(' ', 0),
-    });
-    this.#text = this.#pieces.join('');
+  constructor(phrases: readonly string[]) {
+    this.#wanted = new Map(phrases.map((phrase) => [phrase, fold(decodeHTML(phrase)).trim()]));
+    this.#overlap = Math.max(...[...this.#wanted.values()].map((folded) => folded.length));
   }
 
-  offsetOf(phrase: string): number | undefined {
-    const at = phrase === '' ? -1 : this.#text.indexOf(phrase);
-    if (at === -1) return undefined;
-    const after = this.#starts.findIndex((start) => start > at);
-    return this.#offsets.at(after === -1 ? -1 : after - 1);
-  }
-
-  #addLines(text: string, start: number, end: number, entities: boolean): void {
-    for (let at = start; at < end;) {
-      const lineBreak = text.indexOf('\n', at);
-      const next = lineBreak === -1 || lineBreak >= end ? end : lineBreak + 1;
-      this.#add(decodeRun(text.slice(at, next), entities), at);
-      at = next;
-    }
-  }
-
-  #add(piece: string, offset: number): void {
+  add(piece: string, offset: number): void {
     const folded = this.#spaced ? fold(piece).trimStart() : fold(piece);
     if (folded === '') return;
+    this.#push(folded, offset);
+    this.#spaced = folded.endsWith(' ');
+    if (this.#length > WINDOW + this.#overlap) this.#search();
+  }
+
+  end(): ReadonlyMap<string, number> {
+    this.#search();
+    return this.#found;
+  }
+
+  #push(folded: string, offset: number): void {
     this.#pieces.push(folded);
     this.#starts.push(this.#length);
     this.#offsets.push(offset);
     this.#length += folded.length;
-    this.#spaced = folded.endsWith(' ');
+  }
+
+  /** Searches the window and keeps its end, in which a phrase may have begun. */
+  #search(): void {
+    const window = this.#pieces.join('');
+    for (const [phrase, folded] of this.#wanted) {
+      const at = folded === '' || this.#found.has(phrase) ? -1 : window.indexOf(folded);
+      if (at !== -1) this.#found.set(phrase, this.#offsets[this.#pieceAt(at)] ?? 0);
+    }
+    const from = Math.max(0, window.length - this.#overlap);
+    const first = this.#pieceAt(from);
+    const [pieces, offsets] = [this.#pieces.slice(first), this.#offsets.slice(first)];
+    pieces[0] = pieces[0]?.slice(from - (this.#starts[first] ?? 0)) ?? '';
+    [this.#pieces, this.#starts, this.#offsets, this.#length] = [[], [], [], 0];
+    for (const [index, piece] of pieces.entries()) this.#push(piece, offsets[index] ?? 0);
+  }
+
+  #pieceAt(at: number): number {
+    const after = this.#starts.findIndex((start) => start > at);
+    return after === -1 ? Math.max(0, this.#starts.length - 1) : after - 1;
+  }
+}
+
+function* linesBetween(text: string, start: number, end: number): Generator<readonly [number, number]> {
+  for (let at = start; at < end;) {
+    const lineBreak = text.indexOf('\n', at);
+    const next = lineBreak === -1 || lineBreak >= end ? end : lineBreak + 1;
+    yield [at, next];
+    at = next;
   }
 }
 

@@ -42,14 +42,9 @@ export function readPage(input: PageBytes, sources: CompiledSources, limits: Lim
 
 function readText(text: string, { key, headers }: PageBytes, sources: CompiledSources, limits: Limits): Reading {
   const syntax = syntaxOf(key, headers.contentType, text);
-  const { offsets, depth } = findTokens(text, syntax, sources, limits.depth);
-  if (depth > limits.depth) {
-    return unreadable(`Elements of the page are nested ${depth} deep or deeper; the limit is ${limits.depth}.`);
-  }
-  if (offsets.size > limits.tokens) {
-    return unreadable(`The page has ${offsets.size} feature tokens; the limit is ${limits.tokens}.`);
-  }
-  return { kind: 'read', content: contentOf(text, syntax === 'html', placesOf(text, offsets)) };
+  const found = findTokens(text, syntax, sources, limits);
+  if (found.kind === 'unreadable') return found;
+  return { kind: 'read', content: contentOf(text, syntax === 'html', placesOf(text, found.offsets)) };
 }
 
 function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyMap<string, Place> {

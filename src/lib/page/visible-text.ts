@@ -35,12 +35,29 @@ export function decodeRun(run: string, entities: boolean): string {
   return entities && run.includes('&') ? decodeHTML(run) : run;
 }
 
+/** White space but for single spaces: there are few such places once folded, and each costs memory. */
+const NOT_FOLDED = /\s{2,}|[^\S ]/g;
+
+/** Runs that are joined at a time: millions of short strings take far more memory than their text. */
+const BATCH = 4096;
+
 /** All that a visitor can see of a page, white space folded to single spaces. */
 export function visibleText(content: Pick<PageContent, 'text' | 'html'>): string {
-  const pieces: string[] = [];
+  const batches: string[] = [];
+  let pieces: string[] = [];
+  const fold = () => {
+    const folded = pieces.join('').replaceAll(NOT_FOLDED, ' ');
+    const added = batches.at(-1)?.endsWith(' ') ? folded.trimStart() : folded;
+    if (added !== '') batches.push(added);
+    pieces = [];
+  };
+  const add = (piece: string) => {
+    if (pieces.push(piece) === BATCH) fold();
+  };
   scanVisible(content, {
-    run: (start, end, entities) => pieces.push(decodeRun(content.text.slice(start, end), entities)),
-    gap: () => pieces.push(' '),
+    run: (start, end, entities) => add(decodeRun(content.text.slice(start, end), entities)),
+    gap: () => add(' '),
   });
-  return pieces.join('').replaceAll(/\s+/g, ' ').trim();
+  fold();
+  return batches.join('').trim();
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { findPhrases } from '../../src/lib/page/phrases.ts';
+import { contentOf, type Told } from './reading.ts';
+
+const PHRASE = 'For Ranch & Coast readers';
+
+const found = (page: string, phrase = PHRASE, told: Told = {}) =>
+  findPhrases(contentOf(page, told), [phrase]).has(phrase);
+
+describe('findPhrases', () => {
+  it.each([
+    ['as it is', '<p>For Ranch & Coast readers</p>'],
+    ['with an entity', '<p>For Ranch &amp; Coast readers</p>'],
+    ['with a numeric entity for white space', '<p>For&#32;Ranch&nbsp;&amp;&nbsp;Coast&#x20;readers</p>'],
+    ['over lines', '<p>For\n\t  Ranch\r\n&amp; Coast\n readers</p>'],
+    ['across inline tags', '<p>For <b>Ranch</b> &amp; <i class="x"><span>Coa</span>st</i> readers</p>'],
+    ['across a line break', '<p>For Ranch<br>&amp; Coast readers</p>'],
+    ['across blocks', '<div>For Ranch</div><div>&amp; Coast readers</div>'],
+    ['in capitals', '<p>FOR RANCH &amp; COAST READERS</p>'],
+    ['across a comment', '<p>For Ranch<!-- x --> &amp; Coast readers</p>'],
+    ['across a script', '<p>For Ranch <script>x()</script>&amp; Coast readers</p>'],
+    ['in the title', '<title>For Ranch &amp; Coast readers</title>'],
+    ['with soft hyphens', '<p>For Ranch &amp; Co&shy;ast rea\u200bders</p>'],
+    ['within more text', '<p>x For Ranch &amp; Coast readers.</p>'],
+  ])('finds one %s', (_what, page) => {
+    expect(found(page)).toBe(true);
+  });
+
+  it.each([
+    ['in a comment', '<!-- For Ranch & Coast readers -->'],
+    ['in a script', '<script>"For Ranch & Coast readers"</script>'],
+    ['in a style', '<style>x { content: "For Ranch & Coast readers" }</style>'],
+    ['in a template', '<template>For Ranch & Coast readers</template>'],
+    ['in an attribute', '<p title="For Ranch & Coast readers">'],
+    ['with a word between', '<p>For Ranch &amp; the Coast readers'],
+    ['with words run together', '<p>For Ranch &amp; Coastreaders'],
+    ['with an entity written out', '<p>For Ranch &amp;amp; Coast readers'],
+  ])('finds none %s', (_what, page) => {
+    expect(found(page)).toBe(false);
+  });
+
+  it('makes nothing of typography and composed letters, on either side', () => {
+    expect(found('<p>“Don’t” – wait…', `"don't" - wait...`)).toBe(true);
+    expect(found(`<p>"Don't" - wait...`, '“DON’T” — wait…')).toBe(true);
+    expect(found('<p>Cafe\u0301', 'CAFÉ')).toBe(true);
+    expect(found('<p>x &amp; y', 'x &amp; y')).toBe(true);
+    expect(found('<p>ΟΔΟΣ', 'οδος')).toBe(true);
+  });
+
+  it('says where each phrase begins', () => {
+    const page = '<p>\n<i>One</i> two\n\n  three <b>four\n  five</b> six</p>';
+    expect(findPhrases(contentOf(page), ['four five', 'nine', 'one TWO', ' two three '])).toEqual(
+      new Map([
+        ['four five', { line: 4, excerpt: 'three <b>four' }],
+        ['one TWO', { line: 2, excerpt: '<i>One</i> two' }],
+        [' two three ', { line: 2, excerpt: '<i>One</i> two' }],
+      ]),
+    );
+  });
+
+  it('reads a page that is not HTML as it is', () => {
+    const told = { key: 'app.js', headers: { contentType: 'text/javascript' } };
+    expect(found('x = "For Ranch & Coast readers"', PHRASE, told)).toBe(true);
+  });
+
+  it('finds nothing by a phrase of nothing', () => {
+    expect(found('<p>x', ' ')).toBe(false);
+  });
+});
