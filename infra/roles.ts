@@ -40,7 +40,7 @@ function onUpload(sites: readonly Site[]): Statement[] {
     allow(['s3:GetObject', 's3:PutObject'], shelves('accepted', 'rejected', 'assets', 'history')),
     // Without it S3 answers 403, not 404, for what was never kept.
     allow(['s3:ListBucket'], [arnOf('Snapshots')]),
-    table('GetItem', 'PutItem', 'UpdateItem', 'Query', 'ConditionCheckItem'),
+    table('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'ConditionCheckItem'),
     ...purge(targets),
     allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'], [arnOf('Uploads')]),
   ];

@@ -39,7 +39,7 @@ export function pageWith(...tokens: string[]): string {
 export const HTML = { contentType: 'text/html', metadata: {} };
 
 /** One guarded site in memory, and the guard before it. */
-export function world({ mode = 'versioned' as Versioning, policy = {} as Partial<Policy> } = {}) {
+export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; policy?: Partial<Policy> } = {}) {
   const clock = manualClock();
   const s3 = s3Model({ mode, clock: clock.now });
   const table = tableModel();

@@ -42,6 +42,14 @@ describe('candidates', () => {
     ]);
   });
 
+  it('finds a multipart upload that is stamped with its start, before the cursor', async () => {
+    const cursor = version('v1', 5);
+    expect(await ids(pageThatSaw(cursor), version('v3', 8), version('multipart', 2), cursor)).toEqual([
+      'v3',
+      ['multipart', 'v3'],
+    ]);
+  });
+
   it('takes a surfaced older version as an upload', async () => {
     expect(await ids(pageThatSaw(version('v2', 5)), version('v1', 4), version('v0', 3))).toEqual(['v1', ['v1']]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PageContent, Reading } from '../../src/lib/page/page-content.ts';
 import type { Baseline } from '../../src/lib/site/page-record.ts';
+import type { ServedHeaders } from '../../src/lib/site/version.ts';
 import type { Policy } from '../../src/lib/site/policy.ts';
 import { judge, type Judged, type Judgement } from '../../src/lib/verdict/judge.ts';
 import { exampleSite, HTML, siteRecord } from '../world.ts';
@@ -13,7 +14,12 @@ const content = (tokens: string[], text = 'Boats for hire'): PageContent => ({
   tokens: new Map(tokens.map((token) => [token, PLACE])),
 });
 const read = (tokens: string[], text?: string): Reading => ({ kind: 'read', content: content(tokens, text) });
-const version = (reading: Reading, headers = HTML): Judged => ({ deleted: false, identity: 'new', headers, reading });
+const version = (reading: Reading, headers: ServedHeaders = HTML): Judged => ({
+  deleted: false,
+  identity: 'new',
+  headers,
+  reading,
+});
 const deletion = (byLifecycle = false): Judged => ({ deleted: true, identity: 'DELETED', byLifecycle });
 
 const BASELINE: Baseline = {
@@ -77,7 +83,7 @@ describe('what judging finds', () => {
     ['no bytes', version(read(['HERO', 'CHECKOUT'], '')), {}, ['page.emptied rollback']],
     [
       'a retired phrase',
-      version(read(BASELINE.tokens as string[], 'For Ranch & Coast readers')),
+      version(read([...BASELINE.tokens], 'For Ranch & Coast readers')),
       {},
       ['retired.returned rollback'],
     ],
@@ -102,7 +108,7 @@ describe('what judging finds', () => {
     ],
     [
       'a changed timestamp in metadata',
-      version(read(['HERO', 'CHECKOUT']), { ...HTML, metadata: { mtime: '9' } } as typeof HTML),
+      version(read(['HERO', 'CHECKOUT']), { ...HTML, metadata: { mtime: '9' } }),
       {},
       'accepted',
     ],
@@ -112,9 +118,7 @@ describe('what judging finds', () => {
   });
 
   it('tells a changed Cache-Control without rolling back', () => {
-    const verdict = verdictOf(
-      version(read(['HERO', 'CHECKOUT']), { ...HTML, cacheControl: 'no-store' } as typeof HTML),
-    );
+    const verdict = verdictOf(version(read(['HERO', 'CHECKOUT']), { ...HTML, cacheControl: 'no-store' }));
     expect(verdict).toMatchObject({
       kind: 'breached',
       rollback: false,

@@ -23,7 +23,9 @@ export interface Uploads {
 
 const now = () => new Date();
 /** Full jitter, doubling from 50 ms up to a second. */
-const backOff = async (looks: number) => void (await wait(Math.random() * Math.min(1000, 50 * 2 ** looks)));
+const backOff = async (looks: number) => {
+  await wait(Math.random() * Math.min(1000, 50 * 2 ** looks));
+};
 let uploads: Uploads | undefined;
 
 /** Composes the guard on AWS from the environment, once per container. */

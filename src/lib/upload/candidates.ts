@@ -7,6 +7,9 @@ export interface Candidates {
   readonly unseen: readonly ListedVersion[];
 }
 
+/** S3 gives a multipart upload the time of its start: a version may look this much older than one stored before it. */
+const STAMPED_EARLIER_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Lists what was written since the page was last looked at. Where the cursor itself is gone (deleted for good, or a
  * `null` version that was overwritten), time bounds the list instead. A page without a record is listed back to the
@@ -21,7 +24,7 @@ export async function candidates(
   const newestFirst: ListedVersion[] = [];
   for await (const version of versions) {
     if (seen && isSeen(version, seen)) return { live: newestFirst[0] ?? version, unseen: newestFirst.toReversed() };
-    if (seen && newestFirst.length > 0 && version.lastModified < seen.lastModified) break;
+    if (seen && newestFirst.length > 0 && version.lastModified < earliest(seen)) break;
     newestFirst.push(version);
     if (!seen && version.lastModified < since) break;
   }
@@ -34,6 +37,10 @@ export async function candidates(
 function isSeen(version: ListedVersion, seen: Seen): boolean {
   if (version.versionId !== seen.versionId) return false;
   return version.versionId !== 'null' || (version.etag === seen.etag && version.lastModified === seen.lastModified);
+}
+
+function earliest(seen: Seen): string {
+  return new Date(Date.parse(seen.lastModified) - STAMPED_EARLIER_MS).toISOString();
 }
 
 function gone(seen: Seen): Candidates {
