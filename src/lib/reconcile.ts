@@ -3,8 +3,10 @@ import { tendAsset } from './reconcile/asset.ts';
 import { finish, rest } from './reconcile/finish.ts';
 import { obstacle, planRestore } from './reconcile/plan.ts';
 import { putBack } from './reconcile/put-back.ts';
-import { readVersion } from './reconcile/read-version.ts';
+import { readVersion, type Read } from './reconcile/read-version.ts';
 import { settle } from './reconcile/settle.ts';
+import { cannotPutBack, leaveUndecided } from './reconcile/undecided.ts';
+import type { Weighed } from './reconcile/weigh.ts';
 import { whilePaused } from './reconcile/while-paused.ts';
 import { AGAIN, DONE, isKnown, type PageView, type ReconcileDeps, type Step, type View } from './reconcile/view.ts';
 import type { ListedVersion } from './site/version.ts';
@@ -84,10 +86,22 @@ async function conclude(view: PageView, live: ListedVersion, deps: ReconcileDeps
     if (page.contested !== undefined) return rest(view, deps);
     const over = await readVersion(view, live, deps);
     if (over?.identity !== page.seen.identity) return AGAIN;
-    const plan = await planRestore(view, deps);
-    return obstacle(plan) ? rest(view, deps) : putBack(view, over, plan, undefined, deps);
+    return bringBaselineBack(view, over, deps);
   }
-  const step = await settle(view, live, { live: true, fresh: false }, deps);
+  return againUnlessDone(await settle(view, live, { live: true, fresh: false }, deps));
+}
+
+async function bringBaselineBack(view: PageView, over: Read, deps: ReconcileDeps): Promise<Step> {
+  const plan = await planRestore(view, deps);
+  const reason = obstacle(plan);
+  if (!reason) return putBack(view, over, plan, undefined, deps);
+  const findings = [cannotPutBack(reason)];
+  const weighed: Weighed = { verdict: { kind: 'undecided', findings } };
+  return againUnlessDone(await leaveUndecided(view, over, weighed, findings, { live: true, fresh: false }, deps));
+}
+
+/** What moved the cursor or the baseline is looked at once more. */
+function againUnlessDone(step: Step): Step {
   return step.kind === 'go-on' ? AGAIN : step;
 }
 

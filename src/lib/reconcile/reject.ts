@@ -8,7 +8,7 @@ import { putBack } from './put-back.ts';
 import { quarantine } from './quarantine.ts';
 import { seenAs, type Read } from './read-version.ts';
 import type { Turn } from './settle.ts';
-import { leaveUndecided } from './undecided.ts';
+import { cannotPutBack, leaveUndecided } from './undecided.ts';
 import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -53,8 +53,7 @@ export async function rejectLive(
   const plan = await planRestore(view, deps);
   const reason = obstacle(plan);
   if (reason) {
-    const finding: Finding = { code: 'page.unreadable', severity: 'alert', says: reason };
-    return leaveUndecided(view, version, weighed, [...findings, finding], turn, deps);
+    return leaveUndecided(view, version, weighed, [...findings, cannotPutBack(reason)], turn, deps);
   }
   const redo = known.incident?.state === 'restoring' && isAbout(known, version);
   const recurs = known.incident !== undefined && !redo;

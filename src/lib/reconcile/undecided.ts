@@ -11,6 +11,11 @@ import type { Weighed } from './weigh.ts';
 /** States in which a person has been asked, or has answered already: they are not asked again for equal bytes. */
 const ASKED: ReadonlySet<IncidentState> = new Set(['undecided', 'dismissed']);
 
+/** Says why a baseline stays away although it should be live. */
+export function cannotPutBack(reason: string): Finding {
+  return { code: 'page.unreadable', severity: 'alert', says: reason };
+}
+
 /** Leaves a version live that the guard must not judge or cannot undo: a person looks. */
 export async function leaveUndecided(
   view: View,
