@@ -9,7 +9,7 @@ import { document, rows } from './documents.ts';
 describe('docs/judging.md', () => {
   const { text } = document('docs/judging.md');
 
-  it('has a row for every finding, in the order in which they are told', () => {
+  it('has a row for every finding', () => {
     const told = rows(document('docs/judging.md')).map(([code = '']) => code.replaceAll('`', ''));
     expect(told.filter((code) => /^(?:page|token|retired)\.\w+$/.test(code))).toEqual(FINDING_CODES);
   });
