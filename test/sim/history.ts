@@ -144,8 +144,8 @@ async function work(stage: Stage): Promise<void> {
   if (steps.actors.length > 0) await step(stage, setup);
 }
 
-const MOST_ROUNDS = 60;
-const MOST_STEPS = 6000;
+const MOST_ROUNDS = 300;
+const MOST_STEPS = 20_000;
 
 /** Nothing new happens: messages are delivered, the sweep and the alerter run, until nothing changes any more. */
 async function comeToRest(stage: Stage): Promise<void> {
@@ -160,7 +160,8 @@ async function comeToRest(stage: Stage): Promise<void> {
     if (rounds > MOST_ROUNDS) world.violate('REST', `no rest after ${rounds} rounds, ${world.tally.writes} writes`);
     world.clock.advance(ALERTER_TIMEOUT_MS);
     const now = signature(stage);
-    quiet = now === before ? quiet + 1 : 0;
+    const allRead = stage.told.readAt >= world.table.stream.length;
+    quiet = allRead && now === before ? quiet + 1 : 0;
     before = now;
     await runs.sweep();
     await runs.alerter();

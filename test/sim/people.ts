@@ -75,7 +75,7 @@ function removePermanently(world: World, key: string): void {
 export async function decideSomething(world: World, run: Run, io: Io): Promise<void> {
   const incidents = world.table.incidents();
   if (incidents.length === 0) return;
-  const { id } = world.random.pick(incidents);
+  const { id } = world.random.pick(world.random.chance(0.7) ? incidents.slice(-2) : incidents);
   const what = world.random.chance(0.7) ? 'override' : 'dismiss';
   const by = `${run.name}@${world.tally.steps}`;
   const at = `${world.clock.now().toISOString()} ${by}`;

@@ -12,7 +12,7 @@ export function checkRest(world: World): void {
   for (const key of world.keys) checkPage(world, key);
   checkRolledBack(world);
   for (const { id, state, key } of world.table.incidents()) {
-    if (state === 'restoring' && !isPaused(world, key)) world.violate('I6', `${id} is still restoring at rest`);
+    if (state === 'restoring' && !mayWait(world, key)) world.violate('I6', `${id} is still restoring at rest`);
   }
 }
 
@@ -36,9 +36,17 @@ function isSeen(newest: StoredObject | undefined, seen: Seen): boolean {
   return newest?.versionId === seen.versionId && newest.identity === seen.identity;
 }
 
-/** The baseline loads something that could not be brought back: a person was asked instead, and has not answered. */
-function wouldBreak({ baseline, seen }: PageRecord): boolean {
-  return seen.kind === 'undecided' && (sampleOf(baseline?.identity ?? '')?.loads.length ?? 0) > 0;
+/** The baseline loads something that could not be brought back: a person was asked, or our stale write was left alone. */
+function wouldBreak({ assets }: World, { baseline, seen }: PageRecord): boolean {
+  const loads = sampleOf(baseline?.identity ?? '')?.loads ?? [];
+  if (seen.kind === 'undecided') return loads.length > 0;
+  return loads.some((key) => assets.state(key) === 'unrestorable');
+}
+
+/** A page that the guard looks away from waits with what it cannot finish; a restore that is live is finished. */
+function mayWait(world: World, key: string): boolean {
+  const page = world.table.page({ site: SITE, key });
+  return isPaused(world, key) && (world.s3.live(key)?.identity ?? DELETED) !== page?.baseline?.identity;
 }
 
 function checkPage(world: World, key: string): void {
@@ -51,7 +59,7 @@ function checkPage(world: World, key: string): void {
     if (live !== DELETED && !sampleOf(live)?.undecidable) violate('I3', `${key} has no baseline at rest`);
     return;
   }
-  const excused = page.contested !== undefined || sampleOf(live)?.undecidable === true || wouldBreak(page);
+  const excused = page.contested !== undefined || sampleOf(live)?.undecidable === true || wouldBreak(world, page);
   if (live !== page.baseline.identity && !excused) {
     violate('I3', `${key} serves ${nameOf(live)} at rest, its baseline is ${nameOf(page.baseline.identity)}`);
   }
