@@ -105,9 +105,9 @@ describe('incidents', () => {
     const all = await run(world, [SITE], 'incidents');
     expect(all.text.split('\n').map((line) => line.split(' ')[0])).toEqual([
       'incident',
-      'bbbbbbbbbbbb',
-      'aaaaaaaaaaaa',
-      'cccccccccccc',
+      'bbbbbbbbbbbbbbbb',
+      'aaaaaaaaaaaaaaaa',
+      'cccccccccccccccc',
     ]);
     expect(all.text).toContain('token.lost STRIPE_CHECKOUT');
     const contested = await run(world, [SITE], 'incidents', { options: { state: 'contested' } });

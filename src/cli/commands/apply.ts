@@ -38,7 +38,7 @@ export const apply: Command = {
 };
 
 /** Writes each site that differs, after showing how. Keeps retired things, pauses and the time when guarding began. */
-export async function applySites(sites: readonly Site[], deps: Deps): Promise<Outcome> {
+async function applySites(sites: readonly Site[], deps: Deps): Promise<Outcome> {
   const pending = await pendingSites(sites, deps.operations);
   const names = pending.map(({ site }) => site.name);
   if (pending.length === 0) return done({ applied: [] }, 'Every site is applied as configured.');

@@ -75,7 +75,7 @@ async function listIncidents(
 
 function showIncidents(all: readonly Incident[]): string {
   const rows = all.map(({ id, openedAt, site, state, key, findings }) => [
-    id.slice(0, 12),
+    id,
     utcMinute(openedAt),
     site,
     state,

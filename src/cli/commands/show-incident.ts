@@ -10,8 +10,7 @@ import { done, usage } from '../outcome.ts';
 import { printable } from '../printable.ts';
 import { utcMinute } from '../when.ts';
 
-/** A whole id is a SHA-256 in hex; the beginning of one is looked for among this many newest incidents of a site. */
-const WHOLE_ID = 64;
+/** The beginning of an id is looked for among this many newest incidents of each site. */
 const SEARCHED = 500;
 
 export const showIncident: Command = {
@@ -41,7 +40,6 @@ async function findIncident(
   if (!/^[\w-]{6,128}$/.test(id)) throw unknown;
   const whole = await operations.incident(id);
   if (whole) return whole;
-  if (id.length >= WHOLE_ID) throw unknown;
   const lists = await Promise.all(sites.map((site) => operations.incidents(site, { limit: SEARCHED })));
   const matches = lists.flatMap((list) => list.incidents).filter((incident) => incident.id.startsWith(id));
   if (matches.length > 1) throw usage(`${matches.length} incidents begin with ${id}.`, 'Write more of the id.');

@@ -41,7 +41,7 @@ export const status: Command = {
 };
 
 /** Reads how a site stands now. */
-export async function siteStatus(
+async function siteStatus(
   { name }: Site,
   operations: Pick<Operations, 'site' | 'pages' | 'lastSweep'>,
   now: Date,

@@ -40,7 +40,7 @@ export const tokens: Command = {
 };
 
 /** Live tokens that were gained in the last 90 days, as `TOKEN:page:2025-01-14T10:22Z` in UTC, sorted. */
-export function flatTokens(records: readonly TokenRecord[], now: Date): string[] {
+function flatTokens(records: readonly TokenRecord[], now: Date): string[] {
   const since = now.getTime() - FLAT_DAYS * 86_400_000;
   return records
     .filter(({ state, gainedAt }) => state === 'live' && Date.parse(gainedAt) >= since)

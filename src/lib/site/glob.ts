@@ -5,7 +5,7 @@ import type { Site } from './site.ts';
 export type KeyClass = 'page' | 'asset' | 'other';
 
 /** Longest key that fits into the registry's sort key with its own prefix, in UTF-8 bytes. */
-export const LONGEST_KEY = 1000;
+const LONGEST_KEY = 1000;
 
 /** Longest glob, in characters. */
 const LONGEST_GLOB = 256;
