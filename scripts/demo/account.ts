@@ -20,7 +20,7 @@ export async function giveAccount(happened: Happened, deps: AccountDeps): Promis
   tellFindings(happened, deps);
   await tellRestored(happened, deps);
   await tellKept(happened, deps);
-  await tellPurged(happened, deps);
+  tellPurged(happened, deps);
   await tellSent(happened, deps);
   deps.teller.chapter('What the upload had changed');
   await tellDiff(happened, deps);
@@ -52,14 +52,9 @@ async function tellKept({ incident, stale }: Happened, { witness, teller, snapsh
   row(teller, '', 'kept', `the rejected bytes: s3://${snapshots}/rejected/${incident.site}/${identity}`);
 }
 
-async function tellPurged({ key, uploadedAt }: Happened, { witness, teller }: AccountDeps): Promise<void> {
-  const purged = async () => {
-    // CloudFront's times are whole seconds.
-    const purges = await witness.purgesSince(new Date(Math.floor(uploadedAt.getTime() / 1000) * 1000));
-    return purges.find(({ paths }) => paths.includes(`/${key}`) || paths.includes('/*'));
-  };
-  const purge = await until('CloudFront is asked to purge', purged, patience(teller));
-  row(teller, '', 'purged', `CloudFront invalidation ${purge.id}: ${purge.paths.join(', ')}`);
+function tellPurged({ purge, purgedAt, uploadedAt }: Happened, { teller }: AccountDeps): void {
+  const time = after(uploadedAt.getTime(), purgedAt.getTime());
+  row(teller, time, 'purged', `CloudFront invalidation ${purge.id}: ${purge.paths.join(', ')}`);
 }
 
 async function tellSent({ incident, uploadedAt }: Happened, { witness, teller }: AccountDeps): Promise<void> {

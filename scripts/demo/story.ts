@@ -7,7 +7,7 @@ import type { Outsider, Served } from './outsider.ts';
 import { quietPage } from './quiet-page.ts';
 import { after, type Teller } from './teller.ts';
 import { until } from './until.ts';
-import type { Witness } from './witness.ts';
+import type { Purge, Witness } from './witness.ts';
 
 /** Long enough for a cold start on a busy machine: usually it is one or two seconds. */
 const PATIENCE_SECONDS = 60;
@@ -17,10 +17,13 @@ export interface Happened {
   readonly key: string;
   readonly good: Served;
   readonly stale: Served;
-  /** When the stale copy was uploaded, and when the good version was seen live again. */
   readonly uploadedAt: Date;
-  readonly liveAgainAt: Date;
   readonly incident: Incident;
+  /** When the good version was seen live again. */
+  readonly liveAgainAt: Date;
+  /** What CloudFront was asked to forget, and when that was seen: its own times are whole seconds. */
+  readonly purge: Purge;
+  readonly purgedAt: Date;
 }
 
 interface StoryDeps {
@@ -82,11 +85,16 @@ async function putStale(
     const incident = await witness.incidentOf(key, stale.body, uploadedAt);
     return incident?.state === 'restored' ? incident : undefined;
   };
-  const [liveAgainAt, incident] = await Promise.all([
+  const purged = async () => {
+    const purge = await witness.purgeOf(key, uploadedAt);
+    return purge && { purge, purgedAt: new Date() };
+  };
+  const [liveAgainAt, incident, { purge, purgedAt }] = await Promise.all([
     until('the good version is live again', liveAgain, patience),
     until('the incident is restored', restored, patience),
+    until('CloudFront is asked to purge the page', purged, patience),
   ]);
-  return { key, good, stale, uploadedAt, liveAgainAt, incident };
+  return { key, good, stale, uploadedAt, incident, liveAgainAt, purge, purgedAt };
 }
 
 function where({ bucket }: Outsider, key: string): string {

@@ -17,7 +17,6 @@ import type { StackFile } from '../local/stack-file.ts';
 /** A purge as CloudFront lists it. */
 export interface Purge {
   readonly id: string;
-  readonly at: Date;
   readonly paths: readonly string[];
 }
 
@@ -39,7 +38,8 @@ export interface Witness {
   incidentOf(key: string, body: string, since: Date): Promise<Incident | undefined>;
   /** The rejected bytes in quarantine. */
   quarantined(identity: string): Promise<string | undefined>;
-  purgesSince(since: Date): Promise<Purge[]>;
+  /** The first purge since then that covers the page. */
+  purgeOf(key: string, since: Date): Promise<Purge | undefined>;
   receivedSince(since: Date): Promise<Received[]>;
   diffOf(incident: Incident, site: Site): Promise<AlertDiff>;
 }
@@ -65,21 +65,27 @@ export function witness(clients: LocalClients, stack: StackFile): Witness {
       const content = await snapshots.get('rejected', stack.site, identity);
       return content && Buffer.from(content.bytes).toString();
     },
-    purgesSince: (since) => purgesSince(clients, stack.distribution, since),
+    purgeOf: (key, since) => purgeOf(clients, stack.distribution, { key, since }),
     receivedSince: (since) => receivedSince(stack.inbox, since),
     diffOf: (incident, site) => incidentDiff(incident, site, { snapshots }),
   };
 }
 
-async function purgesSince({ cloudFront }: LocalClients, distribution: string, since: Date): Promise<Purge[]> {
+async function purgeOf(
+  { cloudFront }: LocalClients,
+  distribution: string,
+  { key, since }: { key: string; since: Date },
+): Promise<Purge | undefined> {
   const { InvalidationList } = await cloudFront.send(new ListInvalidationsCommand({ DistributionId: distribution }));
-  const recent = (InvalidationList?.Items ?? []).filter(({ CreateTime }) => CreateTime && CreateTime >= since);
-  return Promise.all(
-    recent.map(async ({ Id, CreateTime = since }) => {
-      const found = await cloudFront.send(new GetInvalidationCommand({ DistributionId: distribution, Id }));
-      return { id: Id ?? '', at: CreateTime, paths: found.Invalidation?.InvalidationBatch?.Paths?.Items ?? [] };
-    }),
-  );
+  // CloudFront's times are whole seconds.
+  const from = Math.floor(since.getTime() / 1000) * 1000;
+  const recent = (InvalidationList?.Items ?? []).filter(({ CreateTime }) => (CreateTime?.getTime() ?? 0) >= from);
+  for (const { Id = '' } of recent.toReversed()) {
+    const found = await cloudFront.send(new GetInvalidationCommand({ DistributionId: distribution, Id }));
+    const paths = found.Invalidation?.InvalidationBatch?.Paths?.Items ?? [];
+    if (paths.includes(`/${key}`) || paths.includes('/*')) return { id: Id, paths };
+  }
+  return undefined;
 }
 
 async function receivedSince(inbox: string, since: Date): Promise<Received[]> {
