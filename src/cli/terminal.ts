@@ -22,6 +22,10 @@ export function processTerminal(): Terminal {
       const reader = createInterface({ input: process.stdin, output: process.stderr });
       try {
         return await reader.question(question);
+      } catch (error) {
+        // Ctrl-C and Ctrl-D: nothing was agreed to.
+        if (error instanceof Error && error.name === 'AbortError') return '';
+        throw error;
       } finally {
         reader.close();
       }
