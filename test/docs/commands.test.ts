@@ -71,8 +71,8 @@ async function faultOf(line: string): Promise<string | undefined> {
     command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
   }
   const words = wordsOf(line).slice(2);
-  // `npx holdfast` alone is the program's name.
-  if (words.length === 0) return undefined;
+  // `npx holdfast` alone, or with a placeholder, speaks of the program.
+  if (words.length === 0 || words[0] === '<command>') return undefined;
   try {
     await program.parseAsync(words, { from: 'user' });
     return undefined;
