@@ -14,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { buildAll } from '../build.ts';
 import type { LocalClients } from './clients.ts';
+import { mendTemplate } from './mend.ts';
 import { REGION, STAGE, type Places } from './places.ts';
 import type { Template } from './template.ts';
 
@@ -31,11 +32,10 @@ export async function deploy(clients: LocalClients, places: Places, endpoint: st
   await buildAll(places.root);
   await packageStack(places);
   const bucket = await deploymentBucket(clients, places);
-  const body = await templateText(places, 'update');
-  const template: Template = JSON.parse(body);
+  const template = mendTemplate(await templateText(places, 'update'));
   await uploadFunctions(clients, places, bucket, template);
   // A template in a request may have 51,200 bytes, and this one grows with the sites: it goes by the bucket.
-  await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'template.json', Body: body }));
+  await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'template.json', Body: JSON.stringify(template) }));
   const url = `${endpoint}/${bucket}/template.json`;
   const update = { StackName: STACK, TemplateURL: url, Capabilities: [...CAPABILITIES] };
   await clients.cloudFormation.send(new UpdateStackCommand(update));

@@ -65,6 +65,7 @@ function environment(places: Places, env: NodeJS.ProcessEnv, port: number): Node
     IOT_MTLS_ENABLED: '0',
     NODE_NO_WARNINGS: '1',
     LOG_LEVEL: 'WARNING',
+    AUTH: env['HOLDFAST_LOCAL_AUTH'] === '1' ? 'true' : 'false',
   };
 }
 

@@ -1,5 +1,9 @@
 import { UpdateContinuousBackupsCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
-import { PutBucketLifecycleConfigurationCommand, type LifecycleRule } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketPolicyCommand,
+  PutBucketLifecycleConfigurationCommand,
+  type LifecycleRule,
+} from '@aws-sdk/client-s3';
 import type { LocalClients } from './clients.ts';
 import type { Template, TemplateRule } from './template.ts';
 import type { StackFile } from './stack-file.ts';
@@ -30,6 +34,21 @@ export async function mend(clients: LocalClients, template: Template, stack: Sta
       Bucket: stack.buckets.snapshots,
       LifecycleConfiguration: { Rules: rules.map(lifecycleRule) },
     }),
+  );
+  // SnapshotsPolicy: it denies whatever comes without TLS, and the emulator, which has none, enforces it where it
+  // authorizes at all.
+  await clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: stack.buckets.snapshots }));
+}
+
+/**
+ * The template with what has to be otherwise before the deploy. A right to sqs:SendMessage: on AWS it covers the batch,
+ * which is no action of its own; where the emulator authorizes, it is one.
+ */
+export function mendTemplate(text: string): Template {
+  return JSON.parse(text, (name, value: unknown) =>
+    name === 'Action' && Array.isArray(value) && value.includes('sqs:SendMessage')
+      ? [...value, 'sqs:SendMessageBatch']
+      : value,
   );
 }
 

@@ -3,6 +3,7 @@ import {
   CreateFunctionCommand,
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
   LambdaClient,
   type CreateEventSourceMappingCommandInput,
 } from '@aws-sdk/client-lambda';
@@ -29,7 +30,7 @@ export async function newFunction(body: string, Timeout = 30) {
       FunctionName: name,
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
-      Role: 'arn:aws:iam::000000000000:role/probe',
+      Role: await anyRole(),
       Timeout,
       Code: { ZipFile: await zip(new Map([['index.mjs', Buffer.from(code)]])) },
     }),
@@ -56,6 +57,12 @@ export async function newFunction(body: string, Timeout = 30) {
       await lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
     },
   };
+}
+
+/** The emulator wants a role that exists; these functions call nothing. */
+async function anyRole(): Promise<string | undefined> {
+  const FunctionName = 'holdfast-local-on-incident';
+  return (await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Role;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- whatever the function noted; each test says what it expects

@@ -19,18 +19,19 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { localSettings, newBucket } from './probe-clients.ts';
+import { localSettings, newBucket, newOpenQueue, refusal } from './probe-clients.ts';
 
 const s3 = new S3Client(localSettings());
 const sqs = new SQSClient(localSettings());
 
 describe('notices of S3 to a queue', () => {
   let Bucket: string;
-  let QueueUrl: string;
+  let queue: { url: string; arn: string };
 
   beforeEach(async () => {
     Bucket = await newBucket(s3, 'Enabled');
-    QueueUrl = await notify(Bucket);
+    queue = await newOpenQueue(sqs);
+    await notify(Bucket, queue.arn);
   });
 
   it('begin with a test event, which is no notice', async () => {
@@ -50,6 +51,13 @@ describe('notices of S3 to a queue', () => {
     expect(`"${first.s3.object.eTag}"`).toBe(put.ETag);
     await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'y' }));
     expect((await receive()).Records[0].s3.object.sequencer > first.s3.object.sequencer).toBe(true);
+  });
+
+  it('are refused to a queue whose policy does not let S3 send', async () => {
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `probe-${crypto.randomUUID()}` }));
+    const got = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+    const closed = notify(Bucket, got.Attributes?.['QueueArn'] ?? '');
+    expect(await refusal(closed)).toMatchObject({ status: 400, name: 'InvalidArgument' });
   });
 
   // Never who it was: the principal is a constant, so that only in-process tests can tell writers apart.
@@ -97,21 +105,17 @@ describe('notices of S3 to a queue', () => {
 
   // AWS refuses it: that `protect` sees an overlap itself is shown in-process.
   it('are taken for two rules that overlap', async () => {
-    const QueueArn = await arnOf(QueueUrl);
-    const rules = ['one', 'two'].map((Id) => ({ Id, QueueArn, Events: ['s3:ObjectCreated:*' as const] }));
+    const rules = ['one', 'two'].map((Id) => ({ Id, QueueArn: queue.arn, Events: ['s3:ObjectCreated:*' as const] }));
     const NotificationConfiguration = { QueueConfigurations: rules };
     await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
     const { QueueConfigurations } = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
     expect(QueueConfigurations?.map(({ Id }) => Id)).toEqual(['one', 'two']);
   });
 
-  async function notify(bucket: string): Promise<string> {
-    const created = await sqs.send(new CreateQueueCommand({ QueueName: bucket }));
-    const url = created.QueueUrl ?? '';
-    const rule = { QueueArn: await arnOf(url), Events: ['s3:ObjectCreated:*', 's3:ObjectRemoved:*'] as const };
-    const NotificationConfiguration = { QueueConfigurations: [{ ...rule, Events: [...rule.Events] }] };
+  async function notify(bucket: string, QueueArn: string): Promise<void> {
+    const rule = { QueueArn, Events: ['s3:ObjectCreated:*' as const, 's3:ObjectRemoved:*' as const] };
+    const NotificationConfiguration = { QueueConfigurations: [rule] };
     await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration }));
-    return url;
   }
 
   async function multipart(Key: string, complete: boolean): Promise<void> {
@@ -124,15 +128,10 @@ describe('notices of S3 to a queue', () => {
 
   // oxlint-disable-next-line typescript/no-explicit-any -- what the emulator sends is what is probed
   async function receive(): Promise<any> {
-    const ask = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, WaitTimeSeconds: 10 });
+    const ask = new ReceiveMessageCommand({ QueueUrl: queue.url, MaxNumberOfMessages: 1, WaitTimeSeconds: 10 });
     const [message] = (await sqs.send(ask)).Messages ?? [];
     if (!message) throw new Error('no notice came within ten seconds');
-    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: message.ReceiptHandle }));
     return JSON.parse(message.Body ?? '');
   }
 });
-
-async function arnOf(QueueUrl: string): Promise<string> {
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  return Attributes?.['QueueArn'] ?? '';
-}

@@ -1,5 +1,6 @@
 import {
   CopyObjectCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketOwnershipControlsCommand,
   GetObjectAclCommand,
   GetObjectCommand,
@@ -9,9 +10,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { localSettings, newBucket, refusal } from './probe-clients.ts';
+import { localSettings, newBucket, rawRequest, refusal } from './probe-clients.ts';
 
-const { endpoint } = localSettings();
 const s3 = new S3Client(localSettings());
 
 const HEADERS = {
@@ -27,7 +27,7 @@ describe('an object', () => {
   it('is served with every header it was put with', async () => {
     const Bucket = await newBucket(s3);
     await s3.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', ...HEADERS, Metadata: { build: '7' } }));
-    const { headers } = await fetch(`${endpoint}/${Bucket}/a`);
+    const { headers } = await rawRequest(`/${Bucket}/a`);
     expect(Object.fromEntries(headers)).toMatchObject({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'max-age=3600',
@@ -43,7 +43,7 @@ describe('an object', () => {
 
   it('keeps an Expires that is no date, as it came', async () => {
     const Bucket = await newBucket(s3);
-    await fetch(`${endpoint}/${Bucket}/a`, { method: 'PUT', body: 'x', headers: { expires: '-1' } });
+    await rawRequest(`/${Bucket}/a`, { method: 'PUT', body: 'x', headers: { expires: '-1' } });
     const { ExpiresString } = await s3.send(new GetObjectCommand({ Bucket, Key: 'a' }));
     expect(ExpiresString).toBe('-1');
   });
@@ -81,6 +81,8 @@ describe('an object', () => {
     await setOwnership(Bucket, 'BucketOwnerEnforced');
     expect(await refusal(s3.send(new PutObjectCommand(open)))).toMatchObject({ name: 'AccessControlListNotSupported' });
     await setOwnership(Bucket, 'ObjectWriter');
+    expect(await refusal(s3.send(new PutObjectCommand(open)))).toMatchObject({ status: 403 });
+    await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
     await s3.send(new PutObjectCommand(open));
     const { Grants } = await s3.send(new GetObjectAclCommand({ Bucket, Key: 'a' }));
     expect(Grants).toContainEqual(expect.objectContaining({ Permission: 'READ' }));

@@ -1,11 +1,11 @@
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { PutBucketNotificationConfigurationCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SNSClient, PublishCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it } from 'vitest';
-import { localSettings, newBucket } from './probe-clients.ts';
+import { localSettings, newBucket, newOpenQueue } from './probe-clients.ts';
 
 const stack = inject('stack');
 const s3 = new S3Client(localSettings());
@@ -14,7 +14,7 @@ const sqs = new SQSClient(localSettings());
 describe('EventBridge', () => {
   it('brings notices of a bucket that sends them there to a queue, keys as they are', async () => {
     const bucket = await newBucket(s3, 'Enabled');
-    const queue = await newQueue();
+    const queue = await newOpenQueue(sqs);
     const events = new EventBridgeClient(localSettings());
     const Name = `probe-${crypto.randomUUID()}`;
     const detail = { bucket: { name: [bucket] }, object: { key: [{ prefix: 'www/' }] } };
@@ -68,10 +68,4 @@ async function inboxEntry(part: string): Promise<unknown> {
     await sleep(100);
   }
   throw new Error(`nothing about ${part} came to the inbox`);
-}
-
-async function newQueue(): Promise<{ url: string; arn: string }> {
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `probe-${crypto.randomUUID()}` }));
-  const got = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
-  return { url: QueueUrl ?? '', arn: got.Attributes?.['QueueArn'] ?? '' };
 }

@@ -7,9 +7,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
-import { localSettings, newBucket, refusal, setVersioning } from './probe-clients.ts';
+import { localSettings, newBucket, rawRequest, refusal, setVersioning } from './probe-clients.ts';
 
-const { endpoint } = localSettings();
 const s3 = new S3Client(localSettings());
 
 describe('versions', () => {
@@ -118,7 +117,7 @@ async function ids(bucket: string) {
 
 /** As it stands in the answer: the SDK sorts versions and markers apart. */
 async function rawVersions(bucket: string, query = ''): Promise<{ id: string; time: string }[]> {
-  const answer = await fetch(`${endpoint}/${bucket}?versions&prefix=a&${query}`);
+  const answer = await rawRequest(`/${bucket}?versions&prefix=a&${query}`);
   const entries = (await answer.text()).matchAll(/<(?:Version|DeleteMarker)>.*?<\/(?:Version|DeleteMarker)>/gs);
   return [...entries].map(([entry]) => ({
     id: /<VersionId>(.*?)</.exec(entry)?.[1] ?? '',

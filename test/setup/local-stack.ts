@@ -45,6 +45,8 @@ function isAlive(pid: number): boolean {
 }
 
 async function local(dir: string, command: 'up' | 'down'): Promise<void> {
-  const env = { ...process.env, HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_PORT: '0', HOLDFAST_CONFIG: SITES };
+  const own = { HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_PORT: '0', HOLDFAST_CONFIG: SITES };
+  // Each function may do here only what its role allows, so that every local test is one of the roles as well.
+  const env = { ...process.env, ...own, HOLDFAST_LOCAL_AUTH: '1' };
   await promisify(execFile)(process.execPath, ['scripts/local/main.ts', command], { env });
 }

@@ -7,6 +7,7 @@ import {
 import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
+  GetFunctionConfigurationCommand,
   ResourceNotFoundException,
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda';
@@ -14,7 +15,7 @@ import { build } from 'esbuild';
 import path from 'node:path';
 import { zip } from '../../build/zip.ts';
 import type { LocalClients } from '../clients.ts';
-import { REGION } from '../places.ts';
+import { REGION, STAGE } from '../places.ts';
 import type { IamIdentity } from './principals.ts';
 
 const NAME = 'holdfast-local-authorizer';
@@ -48,11 +49,17 @@ async function makeFunction(
       FunctionName: NAME,
       Runtime: 'nodejs24.x',
       Handler: 'handler.handler',
-      Role: 'arn:aws:iam::000000000000:role/local',
+      Role: await borrowedRole(clients),
       Code: { ZipFile: await bundled() },
       Environment: { Variables: { IDENTITIES: JSON.stringify(identities) } },
     }),
   );
+}
+
+/** Any role will do: the authorizer calls nothing. */
+async function borrowedRole(clients: LocalClients): Promise<string | undefined> {
+  const FunctionName = `holdfast-${STAGE}-on-request`;
+  return (await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).Role;
 }
 
 async function bundled(): Promise<Buffer> {
