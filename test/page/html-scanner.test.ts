@@ -7,6 +7,7 @@ const PIECES = `
 < </ > /> / = " ' - ! <! <? ? &amp; &lt & x <!-- --> --!> -- <!doctype <![CDATA[ ]]> é \u{1f600} <x:y
 data-feature DATA-Feature ="ONE" ='TWO' =THREE =&#84; =&ampx =&lt=
 <div <p <a <b> </b> <br> <table> <td> </td> </table> <image <select>
+<style> </style> <title> </title> <script> </script> <textarea> <font <p> <desc x=/>
 <script </script <SCRIPT </ScRiPt <style </style <textarea </textarea <title </title
 <noscript </noscript <iframe </iframe <xmp </xmp <plaintext <noembed> <noframes`
   .split(/\s/)

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPhrases } from '../../src/lib/page/phrases.ts';
 import { contentOf, type Told } from './reading.ts';
@@ -65,5 +66,18 @@ describe('findPhrases', () => {
 
   it('finds nothing by a phrase of nothing', () => {
     expect(found('<p>x', ' ')).toBe(false);
+  });
+
+  it('finds one wherever in a long page it stands, and where', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 65_000, max: 66_500 }), fc.integer({ min: 1, max: 80 }), (length, width) => {
+        const filler = `${'x'.repeat(width)}\n`;
+        const lines = Math.ceil(length / filler.length);
+        const page = `${filler.repeat(lines)}<p>For <b>Ranch</b> &amp; Coast\nreaders${filler.repeat(20)}`;
+        expect(findPhrases(contentOf(page), ['nowhere', PHRASE])).toEqual(
+          new Map([[PHRASE, { line: lines + 1, excerpt: '<p>For <b>Ranch</b> &amp; Coast' }]]),
+        );
+      }),
+    );
   });
 });

@@ -153,6 +153,14 @@ describe('diffPages', () => {
     ]);
   });
 
+  it('finds exactly what was done in thousands of places', () => {
+    const before = Array.from({ length: 20_000 }, (_, index) => (index % 3 ? `line ${index}` : '</div>'));
+    const after = before.map((line, index) => (index % 5 === 1 ? `other ${index}` : line));
+    const diff = diffPages(before.join('\n'), after.join('\n'), WHOLE);
+    expect(applied(diff, before)).toEqual(after);
+    expect([diff.gone, diff.new]).toEqual([4000, 4000]);
+  });
+
   it('finds a small edit among lines that all repeat', () => {
     const before = Array.from({ length: 2000 }, (_, index) => FEW[index % 5] ?? '');
     const after = before.toSpliced(1000, 2).toSpliced(300, 0, 'x');
