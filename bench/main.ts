@@ -1,0 +1,28 @@
+import path from 'node:path';
+import { benchExtract } from './extract/extract.ts';
+import { benchJudge } from './judge/judge.ts';
+import { benchRestore } from './restore/restore.ts';
+import { benchStart } from './start/start.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** Each part prints its table; `false` means that a promise on size or start is not kept. */
+const PARTS: Readonly<Record<string, () => Promise<boolean | void>>> = {
+  extract: benchExtract,
+  judge: benchJudge,
+  start: () => benchStart(root),
+  restore: () => benchRestore(root),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !PARTS[name]);
+if (unknown.length > 0) {
+  console.error(`no such part: ${unknown.join(', ')}; choose from ${Object.keys(PARTS).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if ((await run()) === false) process.exitCode = 1;
+    console.log();
+  }
+}
