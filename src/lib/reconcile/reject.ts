@@ -42,15 +42,18 @@ export async function rejectLive(
   turn: Turn,
   deps: ReconcileDeps,
 ): Promise<Step> {
-  await quarantine(view, version, deps);
-  const known = await knownIncident(view, version, deps);
+  // Nothing of this depends on the rest, and every moment counts while visitors see the page.
+  const [known, plan] = await Promise.all([
+    knownIncident(view, version, deps),
+    planRestore(view, deps),
+    quarantine(view, version, deps),
+  ]);
   const now = deps.now();
   const about = { version, weighed, findings, recurs: false };
   if (view.page.contested !== undefined || tooManyRestores(view.page, view.site.config.policy, now)) {
     if (known.incident?.state === 'contested' && !turn.fresh && isAbout(known, version)) return rest(view, deps);
     return contest(view, known, about, deps);
   }
-  const plan = await planRestore(view, deps);
   const reason = obstacle(plan);
   if (reason) {
     return leaveUndecided(view, version, weighed, [...findings, cannotPutBack(reason)], turn, deps);
