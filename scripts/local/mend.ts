@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { LocalClients } from './clients.ts';
 import type { Template, TemplateRule } from './template.ts';
+import { setEnvironment } from './set-environment.ts';
 import type { StackFile } from './stack-file.ts';
 
 /**
@@ -38,6 +39,9 @@ export async function mend(clients: LocalClients, template: Template, stack: Sta
   // SnapshotsPolicy: it denies whatever comes without TLS, and the emulator, which has none, enforces it where it
   // authorizes at all.
   await clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: stack.buckets.snapshots }));
+  // Ref of a queue: it is at localhost, which is not where the functions' other calls go; the SDK warns at every call.
+  for (const name of ['on-upload', 'on-sweep'])
+    await setEnvironment(clients, name, { HOLDFAST_QUEUE_URL: stack.queue });
 }
 
 /**

@@ -1,11 +1,11 @@
-import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { ListSubscriptionsByTopicCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { end, freePort, running, start } from './background.ts';
 import type { LocalClients } from './clients.ts';
-import { STAGE, type Places } from './places.ts';
+import type { Places } from './places.ts';
+import { setEnvironment } from './set-environment.ts';
 
 const NAME = 'inbox';
 
@@ -39,17 +39,11 @@ export async function endInbox(places: Places): Promise<void> {
 /** Points the stack at the stand-ins. May run again. */
 export async function connect(clients: LocalClients, address: string, topic: string): Promise<void> {
   await subscribe(clients, topic, `${address}/sns`);
-  await setEnvironment(clients, `holdfast-${STAGE}-on-incident`, { HOLDFAST_SLACK_API: `${address}/api` });
+  await setEnvironment(clients, 'on-incident', { HOLDFAST_SLACK_API: `${address}/api` });
 }
 
 async function subscribe(clients: LocalClients, topic: string, endpoint: string): Promise<void> {
   const { Subscriptions } = await clients.sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic }));
   if (Subscriptions?.some((subscription) => subscription.Endpoint === endpoint)) return;
   await clients.sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'http', Endpoint: endpoint }));
-}
-
-async function setEnvironment(clients: LocalClients, name: string, added: Record<string, string>): Promise<void> {
-  const { Environment } = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  const Variables = { ...Environment?.Variables, ...added };
-  await clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables } }));
 }

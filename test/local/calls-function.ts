@@ -11,7 +11,12 @@ import {
   PutBucketNotificationConfigurationCommand,
   type NotificationConfiguration,
 } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  SetQueueAttributesCommand,
+} from '@aws-sdk/client-sqs';
 import type { Outsider } from './guard-outsider.ts';
 
 /** A second `on-upload`, of the same code and settings, that only one bucket tells and whose AWS is elsewhere. */
@@ -54,7 +59,12 @@ async function makeQueue({ aws: { sqs } }: Outsider, name: string): Promise<{ ur
     new CreateQueueCommand({ QueueName: name, Attributes: { VisibilityTimeout: '360' } }),
   );
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn'] }));
-  return { url, arn: Attributes?.QueueArn ?? '' };
+  const arn = Attributes?.QueueArn ?? '';
+  // The copied role knows the stack's queue only, and S3 sends nowhere unasked: here the queue itself lets them in.
+  const statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: arn };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: { Policy } }));
+  return { url, arn };
 }
 
 async function copyFunction(
