@@ -40,8 +40,9 @@ export async function mend(clients: LocalClients, template: Template, stack: Sta
   // authorizes at all.
   await clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: stack.buckets.snapshots }));
   // Ref of a queue: it is at localhost, which is not where the functions' other calls go; the SDK warns at every call.
-  for (const name of ['on-upload', 'on-sweep'])
-    await setEnvironment(clients, name, { HOLDFAST_QUEUE_URL: stack.queue });
+  for (const name of ['on-upload', 'on-sweep', 'on-incident']) {
+    await setEnvironment(clients, name, (now) => atEndpoint(now, stack.endpoint));
+  }
 }
 
 /**
@@ -66,4 +67,11 @@ function lifecycleRule(rule: TemplateRule): LifecycleRule {
     ...(rule.NoncurrentVersionExpiration && { NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration }),
     ...(rule.AbortIncompleteMultipartUpload && { AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload }),
   };
+}
+
+function atEndpoint(variables: Readonly<Record<string, string>>, endpoint: string): Record<string, string> {
+  const { port } = new URL(endpoint);
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value.replace(`http://localhost:${port}`, endpoint)]),
+  );
 }

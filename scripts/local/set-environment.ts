@@ -2,14 +2,16 @@ import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } f
 import type { LocalClients } from './clients.ts';
 import { STAGE } from './places.ts';
 
-/** Changes some of the environment of a function of the stack and leaves the rest. */
+type Variables = Readonly<Record<string, string>>;
+
+/** Changes the environment of a function of the stack: what `change` gives is all that it has from then on. */
 export async function setEnvironment(
   clients: LocalClients,
   name: string,
-  changes: Readonly<Record<string, string>>,
+  change: (variables: Variables) => Variables,
 ): Promise<void> {
   const FunctionName = `holdfast-${STAGE}-${name}`;
   const { Environment } = await clients.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
-  const Variables = { ...Environment?.Variables, ...changes };
-  await clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+  const changed = { Variables: change(Environment?.Variables ?? {}) };
+  await clients.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: changed }));
 }
