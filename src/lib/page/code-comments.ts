@@ -51,8 +51,11 @@ function jsComments(code: string, found: (start: number, end: number) => void): 
       found(after, end);
       at = what === '//' ? end : end + 2;
       comment = { start: beforeSpace(code, stop.index) === comment.end ? comment.start : stop.index, end: at };
-    } else if (what === '/') at = startsRegex(code, stop.index, comment) ? endOfRegex(code, after) : after;
-    else if (what === '{') deepen(substitutions, 1);
+    } else if (what === '/') {
+      const regex = stop.index >= plainUntil && startsRegex(code, stop.index, comment) && endOfRegex(code, after);
+      if (regex && regex.closed) at = regex.at;
+      else if (regex) plainUntil = regex.at;
+    } else if (what === '{') deepen(substitutions, 1);
     else if (what === '}' && substitutions.at(-1) !== 0) deepen(substitutions, -1);
     else if (what === '}') {
       substitutions.pop();
@@ -91,17 +94,17 @@ function endOfTemplate(code: string, from: number, substitutions: number[]): num
   return code.length;
 }
 
-/** To the end of a regular expression; one that its line does not close was none. */
-function endOfRegex(code: string, from: number): number {
+/** To the end of a regular expression, or of the line that does not close it. */
+function endOfRegex(code: string, from: number): { readonly at: number; readonly closed: boolean } {
   let inClass = false;
   for (let stop = next(code, REGEX_STOP, from); stop;) {
     const [what] = stop;
-    if (what === '\n') return from;
-    if (what === '/' && !inClass) return stop.index + 1;
+    if (what === '\n') return { at: stop.index, closed: false };
+    if (what === '/' && !inClass) return { at: stop.index + 1, closed: true };
     if (what === '[' || what === ']') inClass = what === '[';
     stop = next(code, REGEX_STOP, stop.index + (what === '\\' ? 2 : 1));
   }
-  return from;
+  return { at: code.length, closed: false };
 }
 
 /** A slash divides after a value and starts a regular expression elsewhere. */

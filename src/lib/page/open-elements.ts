@@ -27,10 +27,17 @@ export interface Opening {
 
 /**
  * The elements that are open at a point of a page, with the ends that HTML implies. It knows which content is SVG or
- * MathML, and which is inert: in a `<template>`, unless that is a declarative shadow root.
+ * MathML, and which is inert: in a `<template>`, unless that is a declarative shadow root. Every tag takes constant time
+ * on average, however deep it stands.
  */
 export class OpenElements {
   readonly #stack: OpenElement[] = [];
+  /** Where in the stack the elements of each name are, outermost first. */
+  readonly #places = new Map<string, number[]>();
+  /** Where the elements are beyond which no end is implied. */
+  readonly #blocks: number[] = [];
+  /** Where the elements are beyond which most end tags do not reach. */
+  readonly #scopes: number[] = [];
   readonly #onClose: (name: string) => void;
   #inert = 0;
 
@@ -67,7 +74,12 @@ export class OpenElements {
     if (namespace === 'html' ? VOID_ELEMENTS.has(name) : tag.selfClosing) return false;
     const inert = name === 'template' && namespace === 'html' && !tag.has('shadowrootmode');
     const integration = namespace !== 'html' && INTEGRATION_POINTS[namespace].has(name);
-    this.#stack.push({ name, namespace, integration, inert });
+    const place = this.#stack.push({ name, namespace, integration, inert }) - 1;
+    const places = this.#places.get(name);
+    if (places) places.push(place);
+    else this.#places.set(name, [place]);
+    if (namespace !== 'html' || (name !== 'p' && !INLINE_ELEMENTS.has(name))) this.#blocks.push(place);
+    if (SCOPES.has(name)) this.#scopes.push(place);
     if (inert) this.#inert += 1;
     return true;
   }
@@ -75,20 +87,26 @@ export class OpenElements {
   /** Ends the nearest open element of that name, and all that is open in it; an end tag without one ends nothing. */
   close(name: string): void {
     if (this.foreign && (name === 'p' || name === 'br')) this.#leaveForeign();
-    for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
-      const open = this.#stack[at]?.name ?? '';
-      if (open === name) return this.#popTo(at);
-      if (SCOPES.has(open) && (open === 'template' || !FAR_REACHING.has(name))) return;
-    }
+    const place = this.#nearest(name);
+    const barrier = FAR_REACHING.has(name) ? this.#nearest('template') : (this.#scopes.at(-1) ?? -1);
+    if (place !== -1 && place >= barrier) this.#popTo(place);
   }
 
   closeAll(): void {
     this.#popTo(0);
   }
 
+  #nearest(name: string): number {
+    return this.#places.get(name)?.at(-1) ?? -1;
+  }
+
   #popTo(length: number): void {
     while (this.#stack.length > length) {
       const top = this.#stack.pop();
+      const place = this.#stack.length;
+      this.#places.get(top?.name ?? '')?.pop();
+      if (this.#blocks.at(-1) === place) this.#blocks.pop();
+      if (this.#scopes.at(-1) === place) this.#scopes.pop();
       if (!this.inert) this.#onClose(top?.name ?? '');
       if (top?.inert) this.#inert -= 1;
     }
@@ -98,13 +116,21 @@ export class OpenElements {
     while (this.foreign) this.#popTo(this.#stack.length - 1);
   }
 
+  /** Ends the outermost of these elements that has only inline elements, paragraphs and others of them in it. */
   #implyEnds(ends: ReadonlySet<string>): void {
-    for (let at = this.#stack.length - 1; at >= 0; at -= 1) {
-      const open = this.#stack[at];
-      if (!open || open.namespace !== 'html') return;
-      if (ends.has(open.name)) this.#popTo(at);
-      else if (!INLINE_ELEMENTS.has(open.name) && open.name !== 'p') return;
+    let outermost = this.#stack.length;
+    let block = this.#blocks.length - 1;
+    for (; block >= 0; block -= 1) {
+      const place = this.#blocks[block] ?? 0;
+      if (!ends.has(this.#stack[place]?.name ?? '')) break;
+      outermost = place;
     }
+    const barrier = this.#blocks[block] ?? -1;
+    const paragraphs = ends.has('p') ? (this.#places.get('p') ?? []) : [];
+    for (let at = paragraphs.length - 1; (paragraphs[at] ?? -1) > barrier; at -= 1) {
+      outermost = Math.min(outermost, paragraphs[at] ?? 0);
+    }
+    this.#popTo(outermost);
   }
 }
 
