@@ -9,6 +9,7 @@ export function dashboard(stage: string): Resources {
     graph(0, 0, 'Waiting', 'Maximum', [
       queue('ApproximateNumberOfMessagesVisible', 'Uploads'),
       queue('ApproximateNumberOfMessagesVisible', 'DeadLetters'),
+      queue('ApproximateNumberOfMessagesVisible', 'Untold'),
       queue('ApproximateNumberOfMessagesVisible', 'UntoldIncidents'),
     ]),
     graph(12, 0, 'Age of the oldest upload, seconds', 'Maximum', [queue('ApproximateAgeOfOldestMessage', 'Uploads')]),

@@ -66,6 +66,7 @@ function onIncident(sites: readonly Site[]): Statement[] {
     allow(['s3:ListBucket'], [arnOf('Snapshots')]),
     allow(['sns:Publish'], [{ Ref: 'Alerts' }]),
     allow(['sqs:SendMessage'], [arnOf('UntoldIncidents')]),
+    allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'], [arnOf('Untold')]),
     // A SecureString under AWS's own key needs no kms:Decrypt: that key's policy lets the account read through SSM.
     ...(parameters.length > 0 ? [allow(['ssm:GetParameter'], parameters.map(parameterArn))] : []),
   ];

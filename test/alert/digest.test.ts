@@ -32,10 +32,10 @@ test('finishes a digest that Slack did not take', async () => {
   const hints = many(world, 8);
   await world.wake(...hints.slice(0, 5));
   world.slack.down = true;
-  expect(await world.wake(...hints.slice(5))).toBe(hints[5]?.sequence);
+  await world.wake(...hints.slice(5));
   world.slack.down = false;
   world.later(120);
-  await world.wake(...hints.slice(5));
+  expect(await world.wakeByQueue()).toBe(0);
   expect(digests(world).map(({ message }) => message.text)).toEqual([expect.stringContaining('3 more alerts')]);
   expect(world.sns.messages).toHaveLength(6);
 });

@@ -2,6 +2,9 @@ import type { SlackChannel, SnsChannel } from '../../src/lib/alert/channels.ts';
 import type { Channel, Deliveries, Delivery, Route, Subject, Tally } from '../../src/lib/alert/deliveries.ts';
 import type { SlackMessage } from '../../src/lib/alert/slack-blocks.ts';
 import type { SnsMessage } from '../../src/lib/alert/sns-message.ts';
+import type { Hint } from '../../src/lib/alert/stream-hints.ts';
+import type { UntoldMessage } from '../../src/lib/alert/take-untold.ts';
+import { untoldText, type Untold } from '../../src/lib/alert/untold.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
 import type { Write } from '../../src/lib/site/registry.ts';
 
@@ -65,6 +68,26 @@ export class FakeSns implements SnsChannel {
     if (this.refuses !== undefined) return { kind: 'refused', reason: this.refuses } as const;
     this.messages.push(message);
     return { kind: 'sent' } as const;
+  }
+}
+
+/** The queue of what could not be told, in memory: what is received and not answered for stays. */
+export class FakeUntold implements Untold {
+  readonly messages: UntoldMessage[] = [];
+  down = false;
+  /** Keeps what it is given, then fails as if the answer was lost. */
+  dropsAnswers = false;
+
+  async handOver(hints: readonly Hint[]) {
+    if (this.down) throw new HoldfastError('QUEUE.BUSY', 'SQS is down', { retryable: true });
+    for (const hint of hints) this.messages.push({ messageId: crypto.randomUUID(), body: untoldText(hint) });
+    if (this.dropsAnswers) throw new HoldfastError('QUEUE.BUSY', 'no answer', { retryable: true });
+  }
+
+  /** Deletes what was answered for, as Lambda does. */
+  keep(received: readonly UntoldMessage[], again: readonly string[]): void {
+    const done = new Set(received.filter(({ messageId }) => !again.includes(messageId)));
+    this.messages.splice(0, this.messages.length, ...this.messages.filter((message) => !done.has(message)));
   }
 }
 

@@ -9,6 +9,7 @@ const SET = {
   HOLDFAST_QUEUE_URL: 'https://sqs.us-west-2.amazonaws.com/111122223333/uploads',
   HOLDFAST_SNAPSHOTS: 'holdfast-prod-snapshots',
   HOLDFAST_TOPIC_ARN: 'arn:aws:sns:us-west-2:111122223333:alerts',
+  HOLDFAST_UNTOLD_URL: 'https://sqs.us-west-2.amazonaws.com/111122223333/untold',
   HOLDFAST_SITES: JSON.stringify(SITES),
 };
 
@@ -22,7 +23,14 @@ test('reads what each function is told', () => {
   });
   expect(sweepEnv(SET).sites).toEqual(SITES);
   expect(requestEnv(SET)).toEqual({ stage: 'prod', table: 'holdfast-prod' });
-  expect(incidentEnv(SET)).toMatchObject({ topicArn: SET.HOLDFAST_TOPIC_ARN, slackApi: 'https://slack.com/api' });
+  expect(incidentEnv(SET)).toEqual({
+    stage: 'prod',
+    table: 'holdfast-prod',
+    snapshots: 'holdfast-prod-snapshots',
+    topicArn: SET.HOLDFAST_TOPIC_ARN,
+    untoldUrl: SET.HOLDFAST_UNTOLD_URL,
+    slackApi: 'https://slack.com/api',
+  });
 });
 
 test('takes another address of Slack, without its last slash', () => {
@@ -31,7 +39,13 @@ test('takes another address of Slack, without its last slash', () => {
   );
 });
 
-test.each(Object.keys(SET).filter((name) => name !== 'HOLDFAST_TOPIC_ARN'))('names %s when it is missing', (name) => {
+const OF_INCIDENTS = ['HOLDFAST_TOPIC_ARN', 'HOLDFAST_UNTOLD_URL'];
+
+test.each(OF_INCIDENTS)('names %s when on-incident misses it', (name) => {
+  expect(() => incidentEnv({ ...SET, [name]: '' })).toThrow(expect.objectContaining({ code: 'ENV.INVALID' }));
+});
+
+test.each(Object.keys(SET).filter((name) => !OF_INCIDENTS.includes(name)))('names %s when it is missing', (name) => {
   for (const value of [undefined, '']) {
     expect(() => uploadEnv({ ...SET, [name]: value })).toThrow(
       expect.objectContaining({ code: 'ENV.INVALID', message: expect.stringContaining(name) }),

@@ -24,13 +24,18 @@ describe('the deployed stack', () => {
     const { EventSourceMappings } = await new LambdaClient(localSettings()).send(
       new ListEventSourceMappingsCommand({}),
     );
-    const of = (name: string) => EventSourceMappings?.find(({ FunctionArn }) => FunctionArn?.endsWith(`local-${name}`));
-    expect(of('on-upload')).toMatchObject({
+    const of = (name: string, service: string) =>
+      EventSourceMappings?.find(
+        ({ FunctionArn, EventSourceArn }) =>
+          FunctionArn?.endsWith(`local-${name}`) && EventSourceArn?.startsWith(`arn:aws:${service}:`),
+      );
+    expect(of('on-upload', 'sqs')).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 5 },
     });
-    expect(of('on-incident')?.FilterCriteria?.Filters).toHaveLength(2);
+    expect(of('on-incident', 'dynamodb')?.FilterCriteria?.Filters).toHaveLength(2);
+    expect(of('on-incident', 'sqs')).toMatchObject({ FunctionResponseTypes: ['ReportBatchItemFailures'] });
   });
 
   it('has a snapshot bucket that is versioned and private', async () => {

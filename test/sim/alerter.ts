@@ -56,9 +56,9 @@ export async function alert(world: World, told: Told, io: Io): Promise<void> {
   const ids = await io('read the stream', () => table.stream.slice(from, from + BATCH).map(({ after }) => after.id));
   const hints = ids.map((id, at) => ({ sequence: String(from + at), kind: 'incident' as const, id }));
   const now = clock.now();
-  const failed = await tell(hints, { ...alerterPorts(world, told, io), now, by: now });
+  const [untold] = await tell(hints, { ...alerterPorts(world, told, io), now, by: now });
   const redelivered = !world.resting && random.chance(0.1);
-  if (failed !== undefined) told.readAt = Number(failed);
+  if (untold) told.readAt = Number(untold.sequence);
   else if (!redelivered) told.readAt = from + ids.length;
 }
 

@@ -52,6 +52,18 @@ describe('the rights of the functions', () => {
     ]);
   });
 
+  it('let on-incident alone use the queue of what could not be told, and only send to its dead letters', () => {
+    const untold = { 'Fn::GetAtt': ['Untold', 'Arn'] };
+    const dead = { 'Fn::GetAtt': ['UntoldIncidents', 'Arn'] };
+    for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes']) {
+      expect(resourcesOf('OnIncidentRole', action)).toEqual([untold]);
+    }
+    expect(resourcesOf('OnIncidentRole', 'sqs:SendMessage')).toEqual([dead, untold]);
+    for (const role of ['OnUploadRole', 'OnSweepRole', 'OnRequestRole']) {
+      expect(resourcesOf(role, 'sqs:SendMessage')).not.toContainEqual(untold);
+    }
+  });
+
   it('let on-request do nothing but write its log', () => {
     const actions = statements(resource(template, 'OnRequestRole').Properties).flatMap(({ Action }) => Action);
     expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);

@@ -51,6 +51,30 @@ describe('the uploads queue', () => {
   });
 });
 
+describe('the queue of what could not be told', () => {
+  it('hides a message for at least six times as long as on-incident may run', () => {
+    const { Timeout } = functionNamed(template, 'on-incident').Properties;
+    expect(resource(template, 'Untold').Properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * Timeout);
+  });
+
+  it('gives a message up after a day, and before it would expire', () => {
+    const { RedrivePolicy, VisibilityTimeout, MessageRetentionPeriod } = resource(template, 'Untold').Properties;
+    expect(RedrivePolicy.deadLetterTargetArn).toEqual({ 'Fn::GetAtt': ['UntoldIncidents', 'Arn'] });
+    expect(RedrivePolicy.maxReceiveCount * VisibilityTimeout).toBe(24 * 3600);
+    expect(MessageRetentionPeriod).toBeGreaterThan(2 * 24 * 3600);
+    expect(resource(template, 'UntoldIncidents').Properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+  });
+
+  it('wakes on-incident, which answers for each message, and which knows where to send', () => {
+    expect(sourceOf('on-incident', 'Untold')).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    const { Variables } = functionNamed(template, 'on-incident').Properties.Environment;
+    expect(Variables.HOLDFAST_UNTOLD_URL).toEqual({ Ref: 'Untold' });
+  });
+});
+
 describe('the functions', () => {
   it('run on Node 24 for arm64, each from a zip and in a role of its own', () => {
     const functions = FUNCTIONS.map((name) => functionNamed(template, name).Properties);
@@ -63,7 +87,7 @@ describe('the functions', () => {
   });
 
   it('report single messages as failed, at most five runs of on-upload at once', () => {
-    expect(sourceOf('on-upload')).toMatchObject({
+    expect(sourceOf('on-upload', 'Uploads')).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       ScalingConfig: { MaximumConcurrency: 5 },
@@ -71,7 +95,7 @@ describe('the functions', () => {
   });
 
   it('wake on-incident for incidents and sites only, and lose no record that it cannot tell of', () => {
-    const source = sourceOf('on-incident');
+    const source = sourceOf('on-incident', 'Table');
     expect(source).toMatchObject({
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -98,12 +122,6 @@ describe('the functions', () => {
       { name: 'ruled', bucket: 'ruled-prod', prefix: 'www*/' },
     ]);
   });
-
-  function sourceOf(name: string) {
-    const id = JSON.stringify({ 'Fn::GetAtt': [`${name.replace('on-', 'OnDash')}LambdaFunction`, 'Arn'] });
-    const sources = ofType(template, 'AWS::Lambda::EventSourceMapping');
-    return sources.find(({ Properties }) => JSON.stringify(Properties.FunctionName) === id)?.Properties;
-  }
 });
 
 describe('what is kept', () => {
@@ -188,3 +206,12 @@ it('tells what others need to find the stack', () => {
     expect.arrayContaining(['TableName', 'QueueUrl', 'QueueArn', 'DlqUrl', 'TopicArn', 'SnapshotBucket', 'ApiUrl']),
   );
 });
+
+/** What wakes the function for this queue or table. */
+function sourceOf(name: string, from: string) {
+  const id = JSON.stringify({ 'Fn::GetAtt': [`${name.replace('on-', 'OnDash')}LambdaFunction`, 'Arn'] });
+  return ofType(template, 'AWS::Lambda::EventSourceMapping').find(
+    ({ Properties: { FunctionName, EventSourceArn } }) =>
+      JSON.stringify(FunctionName) === id && EventSourceArn['Fn::GetAtt'][0] === from,
+  )?.Properties;
+}

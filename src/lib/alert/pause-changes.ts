@@ -17,6 +17,12 @@ export function pauseChanges(before: readonly Pause[], after: readonly Pause[]):
   return [...began.map((pause) => changeOf('began', pause)), ...ended.map((pause) => changeOf('ended', pause))];
 }
 
+/** Whether a pause that began is still in force: neither over nor lifted. */
+export function isOn({ pause }: PauseChange, pauses: readonly Pause[], now: Date): boolean {
+  const known = identityOf(pause);
+  return Date.parse(pause.until) > now.getTime() && pauses.some((other) => identityOf(other) === known);
+}
+
 const identityOf = ({ from, until, key }: Pause): string => JSON.stringify([from, until, key]);
 
 function changeOf(what: PauseChange['what'], pause: Pause): PauseChange {

@@ -1,13 +1,14 @@
-import type { PauseChange } from './pause-changes.ts';
+import { isOn, type PauseChange } from './pause-changes.ts';
 import { pauseNotice } from './pause-notice.ts';
 import type { AlerterDeps, Task } from './task.ts';
 import { tellNoticeBySlack, tellNoticeBySns } from './tell-notice.ts';
 
 /** The telling of a pause that began or ended: each change once per channel. */
 export async function pauseTask(site: string, change: PauseChange, deps: AlerterDeps): Promise<Task> {
-  const target = (await deps.records.site(site))?.config.slack;
+  const record = await deps.records.site(site);
+  const target = record?.config.slack;
   const subject = { kind: 'pause', site, id: change.id } as const;
-  const notice = pauseNotice(site, change);
+  const notice = pauseNotice(site, change, { on: isOn(change, record?.pauses ?? [], deps.now) });
   return {
     sns: () => tellNoticeBySns(subject, notice, deps),
     slack: async () => {

@@ -1,7 +1,10 @@
 import type { Pause } from '../site/site-record.ts';
 import { type PauseChange, pauseChanges } from './pause-changes.ts';
 
-/** What a stream record hints at. Only its sequence number and, for pauses, its two images are taken from it. */
+/**
+ * What a stream record hints at. Only its sequence number and, for pauses, its two images are taken from it. A hint that
+ * was handed over has the id of its message for a sequence number.
+ */
 export type Hint = { readonly sequence: string } & (
   | { readonly kind: 'incident'; readonly id: string }
   | { readonly kind: 'pause'; readonly site: string; readonly change: PauseChange }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlerterDeps } from '../alert/task.ts';
+import type { Untold } from '../alert/untold.ts';
 import { snsClient, ssmClient } from './alerter-clients.ts';
-import { dynamoClient, s3Client } from './clients.ts';
+import { dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { dynamoDeliveries } from './dynamo-deliveries.ts';
 import { dynamoOperations } from './dynamo-operations.ts';
 import { incidentEnv } from './env.ts';
@@ -9,9 +10,10 @@ import { s3Snapshots } from './s3-snapshots.ts';
 import { slackChannel } from './slack-channel.ts';
 import { ssmSlackTokens } from './slack-token.ts';
 import { snsChannel } from './sns-channel.ts';
+import { sqsUntold } from './sqs-untold.ts';
 
 /** What the alerter needs of AWS and Slack, once per container: so the Slack token is kept between runs. */
-export function composeAlerter(): Omit<AlerterDeps, 'log' | 'now' | 'by'> {
+export function composeAlerter(): Omit<AlerterDeps, 'log' | 'now' | 'by'> & { untold: Untold } {
   const env = incidentEnv();
   const clock = (): number => Date.now();
   const tokens = ssmSlackTokens({ ssm: ssmClient, clock });
@@ -19,6 +21,7 @@ export function composeAlerter(): Omit<AlerterDeps, 'log' | 'now' | 'by'> {
     records: dynamoOperations(dynamoClient(), env.table),
     snapshots: s3Snapshots(env.snapshots, { s3: s3Client() }),
     deliveries: dynamoDeliveries(dynamoClient(), env.table),
+    untold: sqsUntold(env.untoldUrl, { sqs: sqsClient }),
     sns: snsChannel(env.topicArn, { sns: snsClient }),
     slack: slackChannel(env.slackApi, { fetch: globalThis.fetch, clock, sleep: async (ms) => sleep(ms), tokens }),
   };

@@ -21,6 +21,8 @@ export interface IncidentEnv {
   readonly table: string;
   readonly snapshots: string;
   readonly topicArn: string;
+  /** The queue of what could not be told for now. */
+  readonly untoldUrl: string;
   readonly slackApi: string;
 }
 
@@ -52,6 +54,7 @@ export function incidentEnv(source: Source = process.env): IncidentEnv {
     ...requestEnv(source),
     snapshots: need(source, 'HOLDFAST_SNAPSHOTS'),
     topicArn: need(source, 'HOLDFAST_TOPIC_ARN'),
+    untoldUrl: need(source, 'HOLDFAST_UNTOLD_URL'),
     slackApi: address(source['HOLDFAST_SLACK_API'] || 'https://slack.com/api'),
   };
 }

@@ -1,6 +1,8 @@
 import { HoldfastError } from '../errors.ts';
 
 const ATTEMPT_MS = 10_000;
+// A call cut off sooner was often carried out all the same, and would come twice.
+const LEAST_MS = 1000;
 const FIRST_PAUSE_MS = 500;
 // Errors by which Slack says that the same call may succeed later.
 const PASSING = new Set([
@@ -38,14 +40,17 @@ export async function callSlack(
 ): Promise<SlackAnswer> {
   for (let tries = 0; ; tries += 1) {
     const left = by.getTime() - deps.clock();
-    const outcome = await once(url, { token, body, patience: Math.min(ATTEMPT_MS, Math.max(left, 1)) }, deps);
+    if (left < LEAST_MS) throw down('there was no time left');
+    const outcome = await once(url, { token, body, patience: Math.min(ATTEMPT_MS, left) }, deps);
     if (outcome.kind !== 'later') return outcome;
     const pause = outcome.afterMs ?? FIRST_PAUSE_MS * 2 ** tries;
-    if (deps.clock() + pause >= by.getTime()) {
-      throw new HoldfastError('SLACK.DOWN', `Slack does not take alerts: ${outcome.why}.`, { retryable: true });
-    }
+    if (deps.clock() + pause + LEAST_MS > by.getTime()) throw down(outcome.why);
     await deps.sleep(pause);
   }
+}
+
+function down(why: string): HoldfastError {
+  return new HoldfastError('SLACK.DOWN', `Slack does not take alerts: ${why}.`, { retryable: true });
 }
 
 type Once = SlackAnswer | { readonly kind: 'later'; readonly why: string; readonly afterMs?: number };
