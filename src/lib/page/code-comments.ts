@@ -42,6 +42,8 @@ function jsComments(code: string, found: (start: number, end: number) => void): 
   const substitutions: number[] = [];
   // what stands before a slash decides what it is; comments do not count
   let comment = { start: 0, end: 0 };
+  // where a line did not close a regular expression, none is looked for again in that line
+  let plainUntil = 0;
   for (let stop = next(code, JS_STOP, 0); stop;) {
     const [what] = stop;
     const after = stop.index + what.length;
