@@ -260,6 +260,33 @@ describe('tokens that move', () => {
     expect(table.incidents()).toMatchObject([{ key: 'a.html', state: 'restored', nowOn: { CHECKOUT: 'b.html' } }]);
   });
 
+  it('does not take a token that many pages have for moved, however lately they were uploaded', async () => {
+    const { upload, look, served } = world();
+    const pages = ['a.html', 'b.html', 'c.html', 'd.html'];
+    for (const key of pages) {
+      upload(key, GOOD);
+      await look(key);
+    }
+    for (const key of pages) {
+      upload(key, STALE);
+      await look(key);
+    }
+    expect(pages.map(served)).toEqual(pages.map(() => GOOD));
+  });
+
+  it('does not count a page that was itself just restored as the new home', async () => {
+    const { upload, look, served } = world();
+    upload('a.html', GOOD);
+    await look('a.html');
+    upload('b.html', GOOD);
+    await look('b.html');
+    upload('b.html', STALE);
+    await look('b.html');
+    upload('a.html', STALE);
+    await look('a.html');
+    expect([served('a.html'), served('b.html')]).toEqual([GOOD, GOOD]);
+  });
+
   it('finds a token lost that two pages drop at once', async () => {
     const { upload, look, served } = world();
     upload('a.html', GOOD);

@@ -3,7 +3,7 @@ import { gainedElsewhere, MOVE_WINDOW_MS } from '../verdict/gained-elsewhere.ts'
 import { planRestore } from './plan.ts';
 import { purge } from './purge.ts';
 import { AGAIN, DONE, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
-import { liveHome } from './weigh.ts';
+import { isHome } from './weigh.ts';
 
 /**
  * Looks after a page for a quarter of an hour after a restore: scripts and styles that the same deploy deletes later
@@ -37,9 +37,8 @@ async function tellWhereTokensAre(
   for (const token of tokens) {
     if (incident.nowOn?.[token] !== undefined) continue;
     const homes = await deps.registry.homes(ref.site, token);
-    const gained = gainedElsewhere(homes, { key: ref.key, baseline: page.baseline }, incident.version.lastModified);
-    const home = await liveHome(ref.site, gained, deps);
-    if (home !== undefined) nowOn[token] = home;
+    const key = gainedElsewhere(homes, { key: ref.key, baseline: page.baseline }, incident.version.lastModified);
+    if (key !== undefined && (await isHome({ site: ref.site, key }, token, deps))) nowOn[token] = key;
   }
   if (Object.keys(nowOn).length === 0) return DONE;
   const told = enter(incident, 'restored', { nowOn: { ...incident.nowOn, ...nowOn } }, deps.now());

@@ -31,7 +31,9 @@ export async function leaveUndecided(
   if (asked && !turn.fresh) return rest(view, deps);
   const state = (asked && known.incident?.state) || 'undecided';
   const open = (view.page?.open ?? []).filter((id) => id !== known.id);
-  const next = nextPage(view, { seen: seenAs(version, 'undecided'), open });
+  // Only what is met for the first time moves the cursor: an older baseline that stays live was good, and is not judged.
+  const seen = turn.fresh || !view.page ? seenAs(version, 'undecided') : view.page.seen;
+  const next = nextPage(view, { seen, open });
   const outcome = await deps.registry.commit({
     page: { expect: view.page?.rev ?? 'absent', next },
     incidents: [incidentWrite(view, known, state, { version, weighed, findings, recurs: false }, deps.now())],

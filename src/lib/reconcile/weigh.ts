@@ -1,4 +1,5 @@
 import type { PageContent, Reading } from '../page/page-content.ts';
+import type { PageRef } from '../site/page-ref.ts';
 import { DELETED } from '../site/version.ts';
 import { writerOf } from '../upload/named-writer.ts';
 import { inForce } from '../verdict/allowed.ts';
@@ -64,28 +65,23 @@ async function movedTokens(
   if (!baseline || (!version.deleted && !content)) return moved;
   for (const token of lostTokens(baseline, content?.tokens.keys() ?? [], view.site)) {
     const homes = await deps.registry.homes(view.ref.site, token);
-    const gained = gainedElsewhere(homes, { key: view.ref.key, baseline }, version.lastModified);
-    const home = await liveHome(view.ref.site, gained, deps);
-    if (home !== undefined) moved.set(token, home);
+    const key = gainedElsewhere(homes, { key: view.ref.key, baseline }, version.lastModified);
+    if (key !== undefined && (await isHome({ site: view.ref.site, key }, token, deps))) moved.set(token, key);
   }
   return moved;
 }
 
 /**
- * The first of the keys whose live object still is what the registry knows. A page that was changed and not yet looked
- * at may be losing the token at this very moment, so it is no home.
+ * Whether the page truly has the token now: its live object still is what the registry knows. One that was changed and
+ * not yet looked at may be losing the token at this very moment; one that a restore just gave it back did not gain it.
  */
-export async function liveHome(
-  site: string,
-  keys: readonly string[],
+export async function isHome(
+  ref: PageRef,
+  token: string,
   { registry, bucket }: Pick<ReconcileDeps, 'registry' | 'bucket'>,
-): Promise<string | undefined> {
-  for (const key of keys.slice(0, MAX_HOMES_TRIED)) {
-    const [{ page }, live] = await Promise.all([registry.read({ site, key }), bucket.head(key)]);
-    if (page?.seen.kind !== 'good' || page.seen.identity !== page.baseline?.identity) continue;
-    if (live?.versionId === page.seen.versionId && live.etag === page.seen.etag) return key;
-  }
-  return undefined;
+): Promise<boolean> {
+  const [{ page }, live] = await Promise.all([registry.read(ref), bucket.head(ref.key)]);
+  if (page?.seen.kind !== 'good' || page.seen.identity !== page.baseline?.identity) return false;
+  if (page.open.length > 0 || page.justRestored?.tokens.includes(token)) return false;
+  return live?.versionId === page.seen.versionId && live.etag === page.seen.etag;
 }
-
-const MAX_HOMES_TRIED = 5;
