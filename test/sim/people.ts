@@ -20,6 +20,7 @@ export function deploy(world: World): void {
   const live = s3.live(key);
   const versions = s3.entries(key).filter(({ deleted }) => !deleted);
   const dice = random.next();
+  if (setup.pages.length > 1 && random.chance(0.1)) return moveToken(world);
   if (dice < 0.12) return remove(world, key);
   if (dice < 0.16 && setup.permanentDeletes && world.versioning === 'versioned' && versions.length > 1) {
     return removePermanently(world, key);
@@ -29,6 +30,20 @@ export function deploy(world: World): void {
   if (dice < 0.38 && live) return copy(world, live);
   if (dice < 0.44 && versions.length > 0) return copy(world, random.pick(versions));
   upload(world, key, variant(world, random.pick(POOL[page])));
+}
+
+/** A feature goes from one page to the other: it turns up here and leaves there, in either order, or is dropped at once. */
+function moveToken(world: World): void {
+  const { random } = world;
+  const token = random.pick(['X', 'Y', 'Z']);
+  const having = (page: 'P' | 'Q', has: boolean) =>
+    POOL[page].filter(([one]) => one?.tokens.includes(token) === has && !one.undecidable);
+  const steps: (() => void)[] = [
+    () => upload(world, keyOf('Q'), variant(world, random.pick(having('Q', true)))),
+    () => upload(world, keyOf('P'), variant(world, random.pick(having('P', false)))),
+  ];
+  for (const step of random.chance(0.7) ? steps : steps.toReversed()) step();
+  if (random.chance(0.3)) upload(world, keyOf('Q'), variant(world, random.pick(having('Q', false))));
 }
 
 function variant({ random, setup }: World, samples: readonly Sample[]): Sample {

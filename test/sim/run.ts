@@ -7,7 +7,7 @@ import type { World } from './world.ts';
 export interface Run {
   readonly name: string;
   readonly by: 'guard' | 'person' | 'sweep' | 'alerter';
-  /** By page: what the last listing began with, and when. */
+  /** By page: what was live when it was last listed or read, and when. */
   readonly newest: Map<string, { entry: StoredObject | undefined; at: number }>;
   readonly listedNull: Map<string, StoredObject>;
   readonly gotNull: Map<string, StoredObject>;

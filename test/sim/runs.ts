@@ -54,7 +54,8 @@ export function makeRuns(world: World, scheduler: Scheduler, told: Told): Runs {
       };
       return spawn('r', { crashable: true, run }, (ending) => {
         survives(ending);
-        if (!finished) world.inbox.push(message);
+        const givenUp = ending.kind !== 'returned' && world.random.chance(world.setup.deadLetters);
+        if (!finished && !givenUp) world.inbox.push(message);
       });
     },
     person: () =>

@@ -16,6 +16,8 @@ export interface Setup {
   readonly crashes: number;
   /** Chance that a call fails, before or after it took effect. */
   readonly faults: number;
+  /** Chance that a message is given up after a run that died: it goes to the dead-letter queue. */
+  readonly deadLetters: number;
   /** Chance that a write that took effect is reported as lost, as by a client that sent it twice. */
   readonly misreports: number;
   /** No distribution of that name: every purge is refused for good. */
@@ -67,6 +69,7 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     pauses: chance(0.1),
     faults: pick([0, 0, 0, 0.03]),
     misreports: pick([0, 0, 0, 0.05]),
+    deadLetters: pick([0, 0, 0.3, 1]),
     cdnRefuses: chance(0.03),
     assets: chance(0.3),
   };

@@ -43,6 +43,7 @@ function watchedBucket(world: World, run: Run): World['s3'] {
     get(key, versionId) {
       const entry = s3.get(key, versionId);
       if (entry && versionId === 'null') run.gotNull.set(key, entry);
+      if (entry && entry === s3.newest(key)) run.newest.set(key, { entry, at: tally.steps });
       return entry;
     },
     put(key, content, mark, condition) {

@@ -65,6 +65,7 @@ function checkGuardsOwn(
   const { ghosts, violate, s3 } = world;
   const { key, after } = committed;
   checkTokens(world, committed);
+  if (after.mayDelete) violate('I7', `${key} may be deleted once more although its baseline has moved`);
   if (!entry) return;
   const name = `${nameOf(after.baseline?.identity ?? '')}@${entry.serial}`;
   const isSurfaced = surfaced(world, key, entry);

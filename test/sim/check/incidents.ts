@@ -1,6 +1,7 @@
 import type { StoredObject } from '../../fakes/stored-object.ts';
 import type { Incident } from '../../../src/lib/incident/incident.ts';
-import { nameOf } from '../contents.ts';
+import { DELETED } from '../../../src/lib/site/version.ts';
+import { nameOf, sampleOf } from '../contents.ts';
 import type { Run } from '../run.ts';
 import { resolve } from '../run.ts';
 import type { World } from '../world.ts';
@@ -16,6 +17,7 @@ export function checkIncidents(world: World, run: Run, committed: Committed): vo
     if (!before) world.tally.incidents++;
     if (!before && after.findings.some(({ code }) => code === 'token.moved')) world.tally.moves++;
     checkEntry(world, change);
+    if (run.by === 'guard') checkOpened(world, committed, change);
     if (!before || after.state === 'restoring' || after.state === 'observed')
       checkSubject(world, run, committed, change);
     if (after.state === 'restored' && before?.state !== 'restored') checkRestored(world, run, committed, after);
@@ -29,6 +31,15 @@ function checkEntry({ violate }: World, { before, after }: Change): void {
   if (entered && after.entry <= before.entry) violate('I4', `${after.id} enters ${after.state} without a new entry`);
 }
 
+/** An incident is of the baseline's present generation, and what it is about was kept before anybody is told. */
+function checkOpened({ violate, ghosts }: World, { key, before: page }: Committed, { before, after }: Change): void {
+  const { id, gen, version } = after;
+  if (gen !== (page?.gen ?? 0))
+    violate('I4', `${id} of generation ${gen} is written under generation ${page?.gen} of ${key}`);
+  if (before || version.identity === DELETED || ghosts.kept.has(version.identity)) return;
+  violate('I2', `${id} is opened, but ${nameOf(version.identity)} is not kept`);
+}
+
 /** One incident for each upload and generation, none for our own writes, and a redo is no recurrence. */
 function checkSubject(world: World, run: Run, committed: Committed, change: Change): void {
   const { ghosts, violate } = world;
@@ -38,7 +49,11 @@ function checkSubject(world: World, run: Run, committed: Committed, change: Chan
   if (!entry || (entry.own && entry.deleted)) return;
   const known = ghosts.incidentsOf.get(entry.serial) ?? new Map<string, number>();
   const name = `${nameOf(entry.identity)}@${entry.serial}`;
-  if (entry.own && !surfaced(world, key, entry) && !known.has(id))
+  // Our own stale write stays where the baseline cannot be put back: a person is asked.
+  const asks =
+    change.after.state === 'undecided' &&
+    (sampleOf(committed.before?.baseline?.identity ?? '')?.loads ?? []).length > 0;
+  if (entry.own && !asks && !surfaced(world, key, entry) && !known.has(id))
     violate('I5', `incident ${id} is about our own write ${name}`);
   for (const [other, generation] of known) {
     if (other !== id && generation === gen) violate('I4', `upload ${name} has the incidents ${other} and ${id}`);
@@ -78,11 +93,18 @@ function checkRestored(world: World, run: Run, { key, after: page }: Committed, 
   if (!purged) violate('I6', `${id} is restored, but ${key} was not purged after the write`);
 }
 
-function checkDecision(world: World, { key, before: page }: Committed, { before, after }: Change): void {
+function checkDecision(
+  world: World,
+  { key, before: page, after: decided }: Committed,
+  { before, after }: Change,
+): void {
   const { ghosts, violate, tally } = world;
   if (!after.decision || before?.decision?.at === after.decision.at) return;
   tally.decisions++;
   ghosts.restores.delete(key);
+  const releases = after.decision.what === 'override' || page?.contested === after.id;
+  if (releases && decided.contested !== undefined)
+    violate('I7', `${key} is still contested after the decision on ${after.id}`);
   if (after.decision.what !== 'override') return;
   const times = (ghosts.overrides.get(after.id) ?? 0) + 1;
   ghosts.overrides.set(after.id, times);

@@ -46,7 +46,8 @@ function wouldBreak({ assets }: World, { baseline, seen }: PageRecord): boolean 
 /** A page that the guard looks away from waits with what it cannot finish; a restore that is live is finished. */
 function mayWait(world: World, key: string): boolean {
   const page = world.table.page({ site: SITE, key });
-  return isPaused(world, key) && !(page && isSeen(world.s3.newest(key), page.seen));
+  const finished = page && isSeen(world.s3.newest(key), page.seen) && page.seen.identity === page.baseline?.identity;
+  return isPaused(world, key) && finished !== true;
 }
 
 function checkPage(world: World, key: string): void {
