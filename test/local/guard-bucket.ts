@@ -24,7 +24,7 @@ export interface Served {
 }
 
 /** Headers of a plain HTML page. */
-export const HTML: UploadHeaders = { ContentType: 'text/html; charset=utf-8' };
+const HTML: UploadHeaders = { ContentType: 'text/html; charset=utf-8' };
 
 /** Uploads as any tool would. */
 export async function upload(
