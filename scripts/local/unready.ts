@@ -13,6 +13,14 @@ export class Unready extends Error {
 export function explain(error: unknown): string {
   if (!(error instanceof Unready)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   const { cause } = error;
-  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim().split('\n').slice(-15) : [];
-  return [`${error.message}: ${error.fix}`, ...said.map((line) => `  ${line}`)].join('\n');
+  // venv complains on stdout, pip on stderr.
+  const said = cause instanceof Error && 'stderr' in cause && 'stdout' in cause ? `${cause.stdout}${cause.stderr}` : '';
+  return [
+    `${error.message}: ${error.fix}`,
+    ...said
+      .trim()
+      .split('\n')
+      .slice(-15)
+      .map((line) => `  ${line}`),
+  ].join('\n');
 }
