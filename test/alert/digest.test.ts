@@ -14,6 +14,7 @@ test('tells five of fifty incidents on their own and the others in one digest', 
   expect(world.slack.seen).toHaveLength(6);
   expect(digests(world).map(({ message }) => message.text)).toEqual([expect.stringContaining('45 more alerts')]);
   expect(JSON.stringify(digests(world))).toContain('… and 25 more');
+  expect(JSON.stringify(digests(world))).toContain('npx holdfast incidents --site demo');
   expect(world.sns.messages).toHaveLength(6);
 });
 

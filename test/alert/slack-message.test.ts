@@ -151,7 +151,7 @@ describe('slackMessage', () => {
 
   test('says where a lost feature is live now', () => {
     const said = JSON.stringify(slackReply(alertFor({ nowOn: { STRIPE_CHECKOUT: 'pay.html' } })));
-    expect(said).toContain('STRIPE_CHECKOUT is now live on pay.html. If that was intended, override.');
+    expect(said).toContain('STRIPE_CHECKOUT is now live on pay.html. If that was intended, upload this page again');
   });
 
   test.each([

@@ -42,7 +42,8 @@ export function alertOf(incident: Incident, site: Site | undefined, diff: AlertD
 }
 
 function elsewhereOf({ nowOn = {}, state }: Incident): string[] {
-  const todo = state === 'restored' ? ' If that was intended, override.' : '';
+  const todo =
+    state === 'restored' ? ' If that was intended, upload this page again within 15 minutes of that one.' : '';
   return Object.entries(nowOn)
     .slice(0, MAX_ELSEWHERE)
     .map(([token, key]) => `${shownLine(token, 80)} is now live on ${shownLine(key, 200)}.${todo}`);

@@ -15,6 +15,6 @@ export function digestNotice(site: string, minute: string, { digested, lines }: 
     title: `${shownLine(site, 40)}: ${digested} more ${digested === 1 ? 'alert' : 'alerts'} within a minute`,
     says: `More than five pages of ${name} raised an alert at ${minute.slice(0, 16).replace('T', ' ')} UTC. The first five were told on their own; these came after them. The guard treated each as always.`,
     lines: more > 0 ? [...shown, `… and ${more} more`] : shown,
-    next: [{ does: 'See them all', command: `npx holdfast incidents ${name}` }],
+    next: [{ does: 'See them all', command: `npx holdfast incidents --site ${name}` }],
   };
 }

@@ -1,6 +1,7 @@
 import type { Incident, IncidentState } from '../incident/incident.ts';
 import { DELETED } from '../site/version.ts';
 import { shownLine } from './shown-text.ts';
+import { whatNow } from './what-now.ts';
 
 const BECAME: Record<IncidentState, string> = {
   restoring: 'is being restored',
@@ -18,23 +19,27 @@ export function becameOf(state: IncidentState): string {
   return BECAME[state];
 }
 
-/** What happened and what it means for those in charge. */
+/** What happened, what it means for those in charge, and what they can do. */
 export function meaningOf(incident: Incident): string {
+  return [happened(incident), whatNow(incident)].filter(Boolean).join(' ');
+}
+
+function happened(incident: Incident): string {
   const what = incident.version.identity === DELETED ? 'deletion' : 'upload';
   const by = incident.decision ? ` by ${shownLine(incident.decision.by, 200)}` : '';
   switch (incident.state) {
     case 'restoring':
       return `The ${what} was rejected and the baseline is being put back.`;
     case 'restored':
-      return `The ${what} was rejected and the baseline is live again. ${keptOf(incident)} If the ${what} was right, override.`;
+      return `The ${what} was rejected and the baseline is live again.${keptOf(incident)}`;
     case 'observed':
-      return `The ${what} did what is listed below. It was left live, because the policy only tells, and is the baseline now; the version before it can be put back.`;
+      return `The ${what} did what is listed below. It was left live, because the policy only tells, and is the baseline now.`;
     case 'superseded':
       return `The rejected ${what} had already been replaced by a newer one. Nothing was overwritten.`;
     case 'undecided':
-      return `The guard could not judge this ${what}. It stays live, but it is not the baseline: a person must look, then override or dismiss.`;
+      return `The guard could not judge this ${what}. It stays live, but it is not the baseline: a person must look.`;
     case 'contested':
-      return `Rejected versions of this page keep coming back. The guard has stopped restoring it, so the rejected ${what} may be live: find who or what uploads it, then decide.`;
+      return `Rejected versions of this page keep coming back. The guard has stopped restoring it, so the rejected ${what} may be live.`;
     case 'overridden':
       return `The guard was overruled${by}: the rejected ${what} was right and is accepted.`;
     case 'dismissed':
@@ -45,4 +50,4 @@ export function meaningOf(incident: Incident): string {
 }
 
 const keptOf = ({ version }: Incident): string =>
-  version.identity === DELETED ? '' : 'The rejected bytes are kept in quarantine.';
+  version.identity === DELETED ? '' : ' The rejected bytes are kept in quarantine.';

@@ -11,7 +11,7 @@ export function nextSteps({ id, site, state }: Pick<Incident, 'id' | 'site' | 's
   const show = { does: 'See everything about it', command: `npx holdfast incidents show ${id}` };
   const status = { does: 'See what else is wrong on the site', command: `npx holdfast status ${site}` };
   const pause = {
-    does: 'Make the guard look away for an hour',
+    does: 'Make the guard look away for an hour (what is uploaded then is judged after it)',
     command: `npx holdfast pause ${site} --for 1h --reason "…"`,
   };
   return [
