@@ -12,15 +12,12 @@ export class Unready extends Error {
 /** What failed, what to do, and what the failing tool itself said, cut to its last lines. */
 export function explain(error: unknown): string {
   if (!(error instanceof Unready)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const { cause } = error;
-  // venv complains on stdout, pip on stderr.
-  const said = cause instanceof Error && 'stderr' in cause && 'stdout' in cause ? `${cause.stdout}${cause.stderr}` : '';
-  return [
-    `${error.message}: ${error.fix}`,
-    ...said
-      .trim()
-      .split('\n')
-      .slice(-15)
-      .map((line) => `  ${line}`),
-  ].join('\n');
+  const said = output(error.cause).trim().split('\n').slice(-15);
+  return [`${error.message}: ${error.fix}`, ...said.map((line) => `  ${line}`)].join('\n').trimEnd();
+}
+
+/** venv complains on stdout, pip on stderr. */
+function output(cause: unknown): string {
+  const streams = cause instanceof Error ? [Reflect.get(cause, 'stdout'), Reflect.get(cause, 'stderr')] : [];
+  return streams.filter((text) => typeof text === 'string').join('');
 }
