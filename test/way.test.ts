@@ -171,6 +171,16 @@ describe('the way of an upload', () => {
     expect(incidents()).toEqual([{ key: 'index.html', state: 'undecided', codes: ['page.unreadable'] }]);
   });
 
+  it('tells once of a page whose key is too long to be guarded', async () => {
+    const { upload, look, incidents } = world();
+    const key = `${'long/'.repeat(201)}index.html`;
+    upload(key, GOOD);
+    await look(key);
+    await look(key);
+    await look(`${'long/'.repeat(201)}photo.jpg`);
+    expect(incidents()).toEqual([{ key, state: 'undecided', codes: ['page.unreadable'] }]);
+  });
+
   it('keeps to what a person allowed ahead', async () => {
     const { upload, look, served, table, page, incidents, clock } = world();
     upload('index.html', GOOD);

@@ -1,7 +1,8 @@
 import { HoldfastError } from './errors.ts';
 import { tendAsset } from './reconcile/asset.ts';
+import { tellUnguardable } from './reconcile/unguardable.ts';
 import { DONE, type ReconcileDeps, type Step, type View } from './reconcile/view.ts';
-import { classify } from './site/glob.ts';
+import { classify, whyUnguardable } from './site/glob.ts';
 import type { PageRef } from './site/page-ref.ts';
 import { pauseOf } from './site/site-record.ts';
 import type { NamedWriter } from './upload/named-writer.ts';
@@ -31,6 +32,8 @@ export async function reconcile(
 }
 
 async function look(ref: PageRef, notices: readonly NamedWriter[], deps: ReconcileDeps): Promise<Step> {
+  const why = whyUnguardable(ref.key);
+  if (why !== undefined) return tellUnguardable(ref, why, deps);
   const judging = loadJudging();
   const { page, site } = await deps.registry.read(ref);
   if (!site) {

@@ -11,6 +11,13 @@ export function commitsContract(make: MakeRegistry): void {
     expect(await registry.incident('1'.repeat(64))).toBeUndefined();
   });
 
+  test('opens an incident that belongs to no page once, and never over a known one', async () => {
+    const { registry } = await make();
+    await registry.open(incident(1));
+    await registry.open(incident(1, { state: 'dismissed' }));
+    expect(await registry.incident(incident(1).id)).toEqual(incident(1));
+  });
+
   test('reads what was committed, and the site with it', async () => {
     const { registry, putSite } = await make();
     await putSite(site(3));

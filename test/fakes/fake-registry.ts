@@ -26,6 +26,7 @@ export function fakeRegistry(table: Omit<TableModel, 'registry'>, io: Io = atOnc
           .map(({ key, tokens }) => ({ key, tokens }))
           .slice(0, LISTED),
       ),
+    open: (incident) => io(`open incident ${incident.id.slice(0, 8)}`, () => table.open(incident)),
     commit: (transition) => io(`commit ${transition.page.next.ref.key}`, () => table.commit(transition)),
   };
 }

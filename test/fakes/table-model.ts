@@ -23,6 +23,7 @@ export interface TableModel {
   readonly pages: (site: string) => readonly PageRecord[];
   readonly tokens: (site: string) => readonly TokenRecord[];
   readonly commit: (transition: Transition) => 'done' | 'conflict';
+  readonly open: (incident: Incident) => void;
   /** Writes a site's record as `apply`, `pause` and people do: as it is. */
   readonly putSite: (record: SiteRecord) => void;
   /** Every change of an incident, in order. */
@@ -79,6 +80,12 @@ export function tableModel(): TableModel {
       if (!conditionsHold(transition)) return 'conflict';
       apply(transition);
       return 'done';
+    },
+    open(incident) {
+      if (incidents.has(incident.id)) return;
+      const after = frozenCopy(incident);
+      incidents.set(incident.id, after);
+      stream.push({ after });
     },
     putSite: (record) => void sites.set(record.config.name, frozenCopy(record)),
     stream,

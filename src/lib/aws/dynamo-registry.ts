@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { HoldfastError } from '../errors.ts';
 import type { Registry } from '../site/registry.ts';
-import { awsFailure } from './aws-failure.ts';
+import { asAwsError, awsFailure } from './aws-failure.ts';
 import type { Item, ItemKey } from './dynamo-items.ts';
 import {
   BY_SITE,
+  incidentItem,
   incidentKey,
   incidentOf,
   pageKey,
@@ -63,6 +64,17 @@ export function dynamoRegistry(table: string, deps: Deps): Registry {
       return Items.map(pageOf).flatMap(({ ref, justRestored }) =>
         justRestored ? [{ key: ref.key, tokens: justRestored.tokens }] : [],
       );
+    },
+    async open(incident) {
+      const command = new PutCommand({
+        TableName: table,
+        Item: { ...incidentItem(incident) },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      });
+      await deps.dynamo.send(command).catch((error: unknown) => {
+        if (asAwsError(error).name === 'ConditionalCheckFailedException') return;
+        throw awsFailure('REGISTRY', `Opening incident ${incident.id}`, error);
+      });
     },
     commit: (transition) => commitTransition(table, transition, deps),
   };

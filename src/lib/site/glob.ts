@@ -18,14 +18,20 @@ const matchers = new WeakMap<Site, { page: Matches; asset: Matches }>();
  * included; pages win. Keys that cannot be guarded and folder markers are `other`.
  */
 export function classify(site: Site, key: string): KeyClass {
-  const { prefix } = site.production;
-  if (!key.startsWith(prefix) || key === prefix || key.endsWith('/') || whyUnguardable(key) !== undefined) {
-    return 'other';
-  }
-  const relative = key.slice(prefix.length);
-  const { page, asset } = matchersOf(site);
-  if (page(relative)) return 'page';
-  return asset(relative) ? 'asset' : 'other';
+  if (whyUnguardable(key) !== undefined) return 'other';
+  if (namesPage(site, key)) return 'page';
+  const relative = relativeTo(site, key);
+  return relative !== undefined && matchersOf(site).asset(relative) ? 'asset' : 'other';
+}
+
+/** Whether the site's page globs name the key, guardable or not. */
+export function namesPage(site: Site, key: string): boolean {
+  const relative = relativeTo(site, key);
+  return relative !== undefined && matchersOf(site).page(relative);
+}
+
+function relativeTo({ production: { prefix } }: Site, key: string): string | undefined {
+  return key.startsWith(prefix) && key !== prefix && !key.endsWith('/') ? key.slice(prefix.length) : undefined;
 }
 
 /** Why a key can never be guarded, in words; `undefined` when it can. */

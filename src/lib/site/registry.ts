@@ -41,6 +41,8 @@ export interface Registry {
   homes(site: string, token: string): Promise<TokenRecord[]>;
   /** Pages with a restore since then and what it put back. A hint: may lag by seconds, at most 100. */
   recentlyRestored(site: string, since: string): Promise<{ key: string; tokens: readonly string[] }[]>;
+  /** Records an incident of a page that has no record; nothing happens when it is known already. */
+  open(incident: Incident): Promise<void>;
   /** `conflict`: a condition failed or someone wrote at once; nothing was written: look again. */
   commit(transition: Transition): Promise<'done' | 'conflict'>;
 }
