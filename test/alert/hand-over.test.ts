@@ -53,6 +53,18 @@ test('hands over only what Slack did not take', async () => {
   expect(world.untold.messages.map(({ body }) => body)).toEqual(['{"untold":"incident","id":"b"}']);
 });
 
+test('hands over what another run is telling, and goes on with the rest', async () => {
+  const world = new AlertWorld();
+  const records = incidentsAt(world, ['a', 'b']);
+  const claim = { rev: 1, claimedUntil: new Date(world.now.getTime() + 30_000).toISOString() };
+  await world.deliveries.write({ kind: 'incident', id: 'a' }, 'slack', { expect: 'absent', next: claim });
+  expect(await world.wake(...records)).toEqual([]);
+  expect(headings(world)).toEqual([expect.stringContaining('b.html was restored')]);
+  world.later(60);
+  expect(await world.wakeByQueue()).toBe(0);
+  expect(headings(world)).toHaveLength(2);
+});
+
 test('posts what the incident is when Slack is back, not what it was', async () => {
   const world = new AlertWorld();
   world.slack.down = true;

@@ -98,6 +98,12 @@ test('does not wait beyond its time', async () => {
   expect(time).toBe(0);
 });
 
+test('sends nothing that it could not wait for', async () => {
+  const late = { by: new Date(999) };
+  await expect(channel().post(TARGET, MESSAGE, late)).rejects.toMatchObject({ code: 'SLACK.DOWN', retryable: true });
+  expect(got).toEqual([]);
+});
+
 test('tries a failing Slack again, and gives up within its time', async () => {
   answers = [{ status: 503, body: 'busy' }, { body: { ok: false, error: 'internal_error' } }];
   expect(await channel().post(TARGET, MESSAGE, at)).toMatchObject({ kind: 'sent' });
