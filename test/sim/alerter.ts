@@ -1,4 +1,4 @@
-import type { Deliveries, Delivery } from '../../src/lib/alert/deliveries.ts';
+import type { Deliveries, Delivery, Subject } from '../../src/lib/alert/deliveries.ts';
 import { isTold, newsIsFor } from '../../src/lib/alert/news.ts';
 import { tell } from '../../src/lib/alert/tell.ts';
 import type { AlerterDeps } from '../../src/lib/alert/task.ts';
@@ -74,9 +74,11 @@ function alerterPorts(world: World, told: Told, io: Io): Omit<AlerterDeps, 'now'
       throw error;
     }
   };
-  const telling = (id: string | undefined): Incident | undefined => (id === undefined ? undefined : read.get(id));
+  // Who claims a delivery tells it next: an incident, or a notice of another kind.
+  let claimed: Subject | undefined;
+  const telling = (): Incident | undefined => (claimed?.kind === 'incident' ? read.get(claimed.id) : undefined);
   return {
-    deliveries: stepwise(world, told, careful),
+    deliveries: stepwise(world, told, careful, (subject) => (claimed = subject)),
     snapshots: fakeSnapshots(world.snapshots, careful),
     records: {
       incident: (id) =>
@@ -90,35 +92,24 @@ function alerterPorts(world: World, told: Told, io: Io): Omit<AlerterDeps, 'now'
     sns: {
       publish: (message) =>
         careful('publish', () => {
-          published(world, told, telling(message.attributes['incident']));
+          published(world, told, telling());
           return told.sns.publish(message);
         }),
     },
     slack: {
-      post: (target, message, at) => {
-        const incident = mentioned(message, read);
-        return careful('post', () => {
-          if (incident) show(world, told, incident);
+      post: (target, message, at) =>
+        careful('post', () => {
+          show(world, told, telling());
           return told.slack.post(target, message, at);
-        });
-      },
-      update: (target, post, message, at) => {
-        const incident = mentioned(message, read);
-        return careful('update the post', () => {
-          if (incident) show(world, told, incident);
+        }),
+      update: (target, post, message, at) =>
+        careful('update the post', () => {
+          show(world, told, telling());
           return told.slack.update(target, post, message, at);
-        });
-      },
+        }),
     },
     log: { error: (message) => say(`  the alerter says: ${message}`) },
   };
-}
-
-/** The incident whose id a message carries. */
-function mentioned(message: unknown, read: ReadonlyMap<string, Incident>): Incident | undefined {
-  const text = JSON.stringify(message);
-  const ids = [...read.keys()].filter((id) => text.includes(id));
-  return ids.length === 1 && ids[0] !== undefined ? read.get(ids[0]) : undefined;
 }
 
 function published({ violate, say }: World, told: Told, incident: Incident | undefined): void {
@@ -131,7 +122,9 @@ function published({ violate, say }: World, told: Told, incident: Incident | und
   told.underway.add(`sns ${entry}`);
 }
 
-function show({ violate, say }: World, told: Told, { id, state, entry }: Incident): void {
+function show({ violate, say }: World, told: Told, incident: Incident | undefined): void {
+  if (!incident) return;
+  const { id, state, entry } = incident;
   const before = told.shown.get(id) ?? 0;
   say(`  Slack: ${id.slice(0, 6)} ${state} e${entry}`);
   if (entry < before) violate('I4', `the post of ${id} goes back from entry ${before} to ${entry}`);
@@ -140,7 +133,7 @@ function show({ violate, say }: World, told: Told, { id, state, entry }: Inciden
 }
 
 /** The memory of what was told, one step a call. With the bug, it forgets what was told. */
-function stepwise({ bug }: World, told: Told, io: Io): Deliveries {
+function stepwise({ bug }: World, told: Told, io: Io, onClaim: (subject: Subject) => void): Deliveries {
   const { deliveries } = told;
   const forget = (delivery: Delivery | undefined): Delivery | undefined => {
     if (!delivery || bug?.forgetsWhatWasTold !== true) return delivery;
@@ -154,6 +147,7 @@ function stepwise({ bug }: World, told: Told, io: Io): Deliveries {
       io(`write delivery ${channel}`, () => {
         const { told: marked, claimedUntil } = write.next;
         const isMark = subject.kind === 'incident' && marked !== undefined && claimedUntil === undefined;
+        if (claimedUntil !== undefined) onClaim(subject);
         if (isMark) told.underway.delete(`${channel} ${subject.id} ${marked.entry}`);
         return told.deliveries.write(subject, channel, write);
       }),
