@@ -140,7 +140,7 @@ export function makeWorld(seed: number, setup: Setup, random: Random, traced: bo
 }
 
 /** Who wrote an entry, as the notice of S3 says it. */
-export function writerNotice({ serial, versionId, etag, deleted }: StoredObject): NamedWriter {
+function writerNotice({ serial, versionId, etag, deleted }: StoredObject): NamedWriter {
   const writer = { principal: `principal-${serial}`, event: deleted ? 'ObjectRemoved:Delete' : 'ObjectCreated:Put' };
   return {
     ...(versionId !== 'null' && versionId !== 'gone' && { versionId }),
