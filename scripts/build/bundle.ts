@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { shakeSchemas } from './shake-schemas.ts';
 import { shakeScripts } from './shake-scripts.ts';
+import { versionOnly } from './version-only.ts';
 
 /** The functions of the stack: one file in `src/handlers` and one zip each. */
 export const FUNCTIONS = ['on-upload', 'on-sweep', 'on-incident', 'on-request'] as const;
@@ -42,7 +43,7 @@ export async function bundle(root: string, name: string): Promise<Bundle> {
     metafile: true,
     write: false,
     logLevel: 'warning',
-    plugins: [shakeSchemas, shakeScripts],
+    plugins: [shakeSchemas, shakeScripts, versionOnly],
     // Read by the SDK in browsers only; the import is never reached here.
     external: ['bowser'],
     alias: {
