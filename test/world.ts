@@ -2,6 +2,7 @@ import { reconcile } from '../src/lib/reconcile.ts';
 import { DEFAULT_POLICY, type Policy } from '../src/lib/site/policy.ts';
 import type { Site } from '../src/lib/site/site.ts';
 import type { SiteRecord } from '../src/lib/site/site-record.ts';
+import { turns } from '../src/lib/turns.ts';
 import { assetsModel } from './fakes/assets-model.ts';
 import { cdnModel } from './fakes/cdn-model.ts';
 import { manualClock } from './fakes/clock.ts';
@@ -57,6 +58,7 @@ export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; 
     queue: queue.queue,
     now: clock.now,
     backOff: async () => {},
+    turn: turns(Number.POSITIVE_INFINITY),
   };
   const look = (key: string, notices: Parameters<typeof reconcile>[1]['notices'] = []) =>
     reconcile({ site: 'demo', key }, { notices }, deps);

@@ -18,8 +18,8 @@ export interface TakeDeps {
   >;
 }
 
-/** Looks at a time in one function of 1 GB: each may hold a page of 32 MB in memory, more than once. */
-const AT_ONCE = 2;
+/** Looks at a time in one function: a whole batch, so that its purges come together. Large pages take turns. */
+const AT_ONCE = 10;
 
 /**
  * Looks at every page that the messages name, each page once. Gives back the ids of the messages that are to come

@@ -36,7 +36,7 @@ describe('parseConfig', () => {
           severity: {},
           maxRestores: 5,
           windowMs: 600_000,
-          limits: { bytes: 33_554_432, decodedBytes: 67_108_864, ratio: 200, depth: 512, tokens: 200 },
+          limits: { bytes: 33_554_432, decodedBytes: 33_554_432, ratio: 200, depth: 512, tokens: 200 },
         },
         approvers: [],
         via: 's3',
@@ -99,7 +99,7 @@ sites:
       escalation: { contact: 'CB', over: ['sns', 'slack'] },
       via: 'eventbridge',
     });
-    expect(site?.policy.limits).toEqual({ bytes: 2048, decodedBytes: 67_108_864, ratio: 200, depth: 512, tokens: 200 });
+    expect(site?.policy.limits).toEqual({ bytes: 2048, decodedBytes: 33_554_432, ratio: 200, depth: 512, tokens: 200 });
   });
 
   test.each(['holdfast.yml', 'examples/three-sites.yml'])('accepts %s of this repository', (file) => {

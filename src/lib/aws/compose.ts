@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ReconcileDeps } from '../reconcile.ts';
 import type { Site } from '../site/site.ts';
 import type { SweepDeps } from '../sweep.ts';
+import { turns } from '../turns.ts';
 import { cloudFrontClient, dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { cloudFrontCdn } from './cloudfront-cdn.ts';
 import { readItem, dynamoRegistry } from './dynamo-registry.ts';
@@ -20,6 +21,9 @@ export interface Uploads {
   readonly sites: readonly SiteAddress[];
   readonly depsOf: (site: string) => ReconcileDeps | undefined;
 }
+
+/** Stored bytes of the pages in work: judging a page of 20 MB takes some 400 MB, of the function's 1,024. */
+const BYTES_AT_ONCE = 24 * 1024 * 1024;
 
 const now = () => new Date();
 /** Full jitter, doubling from 50 ms up to a second. */
@@ -44,6 +48,7 @@ function makeUploads(): Uploads {
     queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
     now,
     backOff,
+    turn: turns(BYTES_AT_ONCE),
   };
   const bySite = new Map(
     env.sites.map((site): [string, ReconcileDeps] => {

@@ -54,17 +54,18 @@ function inOrder(output: ListObjectVersionsCommandOutput, key: string, order: re
   const rank = new Map(order.toReversed().map((id, i) => [id, order.length - i]));
   const encoded = output.EncodingType === 'url';
   return [
-    ...(output.Versions ?? []).map((entry) => ({ ...entry, deleted: false })),
-    ...(output.DeleteMarkers ?? []).map((entry) => ({ ...entry, ETag: undefined, deleted: true })),
+    ...(output.Versions ?? []).map((entry) => ({ ...entry, size: entry.Size, deleted: false })),
+    ...(output.DeleteMarkers ?? []).map((entry) => ({ ...entry, ETag: undefined, size: undefined, deleted: true })),
   ]
     .filter((entry) => isKey(entry.Key ?? '', key, encoded))
     .toSorted((a, b) => (rank.get(a.VersionId ?? 'null') ?? 0) - (rank.get(b.VersionId ?? 'null') ?? 0))
     .toSorted((a, b) => Number(b.IsLatest === true) - Number(a.IsLatest === true))
-    .map(({ VersionId = 'null', ETag, LastModified = new Date(0), deleted }) => ({
+    .map(({ VersionId = 'null', ETag, LastModified = new Date(0), deleted, size }) => ({
       versionId: VersionId,
       ...(ETag !== undefined && { etag: ETag }),
       lastModified: wholeSeconds(LastModified),
       deleted,
+      ...(size !== undefined && { size }),
     }));
 }
 

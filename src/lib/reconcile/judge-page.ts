@@ -1,5 +1,5 @@
 import type { ListedVersion } from '../site/version.ts';
-import { candidates } from '../upload/candidates.ts';
+import { candidates, type Candidates } from '../upload/candidates.ts';
 import { finish, rest } from './finish.ts';
 import { obstacle, planRestore } from './plan.ts';
 import { putBack } from './put-back.ts';
@@ -15,6 +15,12 @@ export { whilePaused } from './while-paused.ts';
 export async function judgePage(view: View, deps: ReconcileDeps): Promise<Step> {
   const found = await candidates(deps.bucket.versions(view.ref.key), view.page, view.site.since);
   if (!found) return DONE;
+  const sizes = [found.live, ...found.unseen].map(({ size }) => size ?? 0);
+  const largest = Math.max(view.page?.baseline?.size ?? 0, ...sizes);
+  return deps.turn(largest, () => settleAndConclude(view, found, deps));
+}
+
+async function settleAndConclude(view: View, found: Candidates, deps: ReconcileDeps): Promise<Step> {
   const { live } = found;
   const unseen = found.unseen.length === 0 && (await changedUnseen(view, live, deps)) ? [live] : found.unseen;
   const step = await settleInOrder(view, unseen, live, deps);

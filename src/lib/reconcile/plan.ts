@@ -44,7 +44,7 @@ async function goodContent(view: PageView, { bucket, snapshots }: ReconcileDeps)
 }
 
 /** The same-origin scripts and styles of the content that are not live now. */
-export async function missingAssets(view: PageView, kept: Content, { assets }: Pick<ReconcileDeps, 'assets'>) {
+async function missingAssets(view: PageView, kept: Content, { assets }: Pick<ReconcileDeps, 'assets'>) {
   const content = contentOf(view, kept);
   if (!content?.html) return [];
   const keys = loadedAssets(content, { key: view.ref.key, prefix: view.site.config.production.prefix });

@@ -7,6 +7,7 @@ import type { PageRef } from '../site/page-ref.ts';
 import type { Registry } from '../site/registry.ts';
 import type { SiteRecord } from '../site/site-record.ts';
 import type { Snapshots } from '../site/snapshots.ts';
+import type { Turn } from '../turns.ts';
 import type { NamedWriter } from '../upload/named-writer.ts';
 
 /** What reconciling a page needs of the world. `bucket` and `assets` are those of the page's site. */
@@ -20,6 +21,8 @@ export interface ReconcileDeps {
   readonly now: () => Date;
   /** Waits before the next of several looks, longer each time and at random, so that those who race come apart. */
   readonly backOff: (looks: number) => Promise<void>;
+  /** Runs what holds so many stored bytes when they fit beside what other looks hold. */
+  readonly turn: Turn;
 }
 
 /** One look at a page: its records as this run last read or wrote them. */

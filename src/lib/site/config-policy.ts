@@ -23,7 +23,7 @@ const LIMITS = mapping(
     bytes: whole(1024, 128 * 1024 * 1024, 'write the stored bytes of the largest page, e.g. 33554432').default(
       DEFAULT_LIMITS.bytes,
     ),
-    decodedBytes: whole(1024, 256 * 1024 * 1024, 'write the bytes after decoding, e.g. 67108864').default(
+    decodedBytes: whole(1024, 256 * 1024 * 1024, 'write the bytes after decoding, e.g. 33554432').default(
       DEFAULT_LIMITS.decodedBytes,
     ),
     ratio: whole(2, 10_000, 'write decoded bytes per stored byte, e.g. 200').default(DEFAULT_LIMITS.ratio),

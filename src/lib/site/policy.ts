@@ -42,7 +42,7 @@ export interface Policy {
 
 export const DEFAULT_LIMITS: Limits = {
   bytes: 32 * 1024 * 1024,
-  decodedBytes: 64 * 1024 * 1024,
+  decodedBytes: 32 * 1024 * 1024,
   ratio: 200,
   depth: 512,
   tokens: 200,

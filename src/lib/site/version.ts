@@ -43,6 +43,8 @@ export interface ListedVersion {
   /** ISO 8601, whole seconds, as S3 has it. */
   readonly lastModified: string;
   readonly deleted: boolean;
+  /** Stored bytes, as listed. */
+  readonly size?: number;
 }
 
 /** One stored state of a page, read by one GET: bytes, headers and ETag belong together. */
