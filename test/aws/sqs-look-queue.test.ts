@@ -37,6 +37,16 @@ test('asks for every page, ten at a time, in words that the parser reads', async
   expect(keys.toSorted()).toEqual(REFS.map(({ key }) => key).toSorted());
 });
 
+// SQS takes #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and beyond (API reference, SendMessageBatch); S3 any Unicode.
+test('asks for a page whose key has characters that SQS refuses', async () => {
+  const { queue, batches } = await queueOn(() => ({}));
+  const key = 'a\u0001\uFFFE\uFFFF😀.html';
+  await queue.ask([{ site: 'demo', key }]);
+  const text = batches()[0]?.Entries[0]?.MessageBody ?? '';
+  expect(text).toMatch(/^[\t\n\r\u0020-\uFFFD]+$/);
+  expect(noticesOf(text)).toEqual([{ kind: 'ask', ref: { site: 'demo', key } }]);
+});
+
 test('asks nothing for nothing, and waits no longer than SQS can', async () => {
   const { queue, batches } = await queueOn(() => ({}));
   await queue.ask([]);

@@ -4,8 +4,8 @@ import type { PageContent } from './page-content.ts';
 import { placeFinder } from './place.ts';
 import { decodeRun, scanVisible } from './visible-text.ts';
 
-/** What folding changes besides capitals: anything but plain ASCII, and runs of white space. */
-const UNUSUAL = /[^ -~]| {2}/;
+/** What folding changes besides capitals and white space: indented lines of plain ASCII are the usual case. */
+const UNUSUAL = /[^ -~]/;
 
 /** Folded characters that are searched at a time, so that a long page is never folded as a whole. */
 const WINDOW = 65_536;
@@ -99,8 +99,9 @@ function* linesBetween(text: string, start: number, end: number): Generator<read
 }
 
 function fold(text: string): string {
-  if (!UNUSUAL.test(text)) return text.toLowerCase();
-  return text
+  const spaced = text.replaceAll(/[ \t\r\n\f]+/g, ' ');
+  if (!UNUSUAL.test(spaced)) return spaced.toLowerCase();
+  return spaced
     .normalize('NFC')
     .replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
     .replaceAll(/[\u2018-\u201b\u2032]/g, "'")
