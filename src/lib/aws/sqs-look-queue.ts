@@ -10,6 +10,8 @@ const BATCH = 10;
 const LONGEST_DELAY = 900;
 const AT_ONCE = 8;
 const ATTEMPTS = 3;
+// Of what JSON leaves as it is, the characters that SQS does not take; S3 takes them in keys.
+const UNSENDABLE = /[\uFFFE\uFFFF]/g;
 
 /**
  * The look queue on SQS. Messages that SQS refuses for a reason of its own are sent again, at most three times in all;
@@ -28,7 +30,9 @@ export function sqsLookQueue(queueUrl: string, deps: { sqs: () => Promise<SQSCli
 }
 
 function entryOf({ site, key }: PageRef, id: number, DelaySeconds: number): SendMessageBatchRequestEntry {
-  return { Id: String(id), MessageBody: JSON.stringify({ holdfast: 'look', site, key }), DelaySeconds };
+  const text = JSON.stringify({ holdfast: 'look', site, key });
+  const MessageBody = text.replace(UNSENDABLE, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  return { Id: String(id), MessageBody, DelaySeconds };
 }
 
 async function send(
