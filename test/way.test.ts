@@ -297,6 +297,33 @@ describe('tokens that move', () => {
     expect([served('a.html'), served('b.html')]).toEqual([GOOD, GOOD]);
   });
 
+  it('judges a loss again when the registry moved before it was accepted', async () => {
+    const { upload, look, served, deps, table } = world();
+    upload('a.html', GOOD);
+    await look('a.html');
+    upload('b.html', pageWith('CHECKOUT'));
+    await look('b.html');
+    upload('a.html', STALE);
+    // Just before the commit that lets CHECKOUT leave a.html for b.html, b.html loses it too.
+    let raced = false;
+    const commit: typeof deps.registry.commit = async (transition) => {
+      if (!raced && transition.site?.moves) {
+        raced = true;
+        const record = table.site('demo')!;
+        table.putSite({ ...record, rev: record.rev + 1 });
+        upload('b.html', pageWith());
+      }
+      return deps.registry.commit(transition);
+    };
+    await reconcile(
+      { site: 'demo', key: 'a.html' },
+      { notices: [] },
+      { ...deps, registry: { ...deps.registry, commit } },
+    );
+    expect(raced).toBe(true);
+    expect(served('a.html')).toBe(GOOD);
+  });
+
   it('finds a token lost that two pages drop at once', async () => {
     const { upload, look, served } = world();
     upload('a.html', GOOD);

@@ -195,3 +195,9 @@ describe('snsMessage', () => {
     });
   });
 });
+
+test('says why the CDN was not purged', () => {
+  const incident = sampleIncident({ purgeProblem: 'NoSuchDistribution: E1DEMO is not there.' });
+  const alert = alertOf(incident, sampleSite(), NO_DIFF, NOW);
+  expect(alert.facts).toContainEqual(['CDN not purged', 'NoSuchDistribution: E1DEMO is not there. Purge it by hand.']);
+});

@@ -56,6 +56,7 @@ function describe(incident: Incident): string {
     ['page', `${key} of ${site}`],
     ['state', `${state} (opened ${utcMinute(openedAt)}, changed ${utcMinute(updatedAt)})`],
     ['meaning', meaningOf(incident)],
+    ['CDN', incident.purgeProblem && `not purged: ${incident.purgeProblem}`],
     ['came back', recurrences > 0 ? `${recurrences} times` : undefined],
     ['written by', [writer?.principal ?? 'unknown', writer?.sourceIp, writer?.event].filter(Boolean).join(', ')],
     ['rejected', `version ${version.versionId} of ${version.lastModified}, ${version.identity}`],

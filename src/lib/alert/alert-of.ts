@@ -58,6 +58,7 @@ function factsOf(incident: Incident, site: Site | undefined, page: string): [str
     ['Rejected version', versionOf(version)],
     ['Baseline', baseline && versionOf(baseline)],
     ['Put back at', incident.restoredAt && shownLine(incident.restoredAt, 40)],
+    ['CDN not purged', incident.purgeProblem && `${shownLine(incident.purgeProblem, 300)} Purge it by hand.`],
     ['Came back', incident.recurrences > 0 ? timesOf(incident.recurrences) : undefined],
     ['Decision', decision && `${decision.what} by ${shownLine(decision.by, 200)}: ${shownLine(decision.reason, 300)}`],
   ];
