@@ -2,7 +2,7 @@ import { loadedAssets } from '../page/references.ts';
 import type { AssetState } from '../rollback/assets-store.ts';
 import type { Content } from '../site/bucket.ts';
 import { DELETED } from '../site/version.ts';
-import { contentOf } from './read-version.ts';
+import { contentOf, readVersion } from './read-version.ts';
 import type { PageView, ReconcileDeps } from './view.ts';
 
 /** What putting the baseline back takes: its content, and the assets that it loads and that are gone. */
@@ -27,19 +27,16 @@ export function obstacle({ content, missing }: RestorePlan): string | undefined 
   return `It cannot be put back without breaking: ${lost.slice(0, 5).join(', ')} cannot be brought back.`;
 }
 
-async function goodContent(view: PageView, { bucket, snapshots }: ReconcileDeps): Promise<RestorePlan['content']> {
+async function goodContent(view: PageView, deps: ReconcileDeps): Promise<RestorePlan['content']> {
   const { baseline } = view.page;
   if (!baseline) return undefined;
   if (baseline.identity === DELETED) return 'deleted';
-  const { key, site } = view.ref;
   const stored =
-    baseline.versionId === 'null'
-      ? undefined
-      : await bucket.get(key, baseline.versionId, view.site.config.policy.limits.bytes);
+    baseline.versionId === 'null' ? undefined : await readVersion(view, { ...baseline, deleted: false }, deps);
   const bytes =
-    stored?.identity === baseline.identity && stored.bytes
+    stored && !stored.deleted && stored.identity === baseline.identity && stored.bytes
       ? stored.bytes
-      : (await snapshots.get('accepted', site, baseline.identity))?.bytes;
+      : (await deps.snapshots.get('accepted', view.ref.site, baseline.identity))?.bytes;
   return bytes && { bytes, headers: baseline.headers, storedAs: baseline.storedAs };
 }
 

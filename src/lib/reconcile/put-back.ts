@@ -1,9 +1,11 @@
 import type { Attempt, Baseline, PageRecord } from '../site/page-record.ts';
 import type { WriteOutcome } from '../site/bucket.ts';
 import { lostTokens } from '../verdict/check-tokens.ts';
+import { rest } from './finish.ts';
 import { incidentWrite, type Known } from './incidents.ts';
 import type { RestorePlan } from './plan.ts';
-import { seenAs, type Read } from './read-version.ts';
+import { refusal, seenAs, type Read } from './read-version.ts';
+import { cannotPutBack, leaveUndecided } from './undecided.ts';
 import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
 
 /** An attempt older than this can no longer land: far beyond any function's timeout (15 minutes is Lambda's limit). */
@@ -17,7 +19,7 @@ export interface Cause {
 
 /**
  * Puts the baseline back over the version that was judged. The claim stands in the registry before S3 is touched, and
- * the write is conditional on the ETag of the very GET that was judged. Always asks for another look.
+ * the write is conditional on the ETag of the very GET that was judged. Asks for another look, unless S3 refuses.
  */
 export async function putBack(
   view: PageView,
@@ -29,12 +31,33 @@ export async function putBack(
   const { baseline } = view.page;
   if (!baseline || !plan.content) return AGAIN;
   const n = view.page.rev + 1;
-  if ((await claim(view, over, baseline, n, cause, deps)) === 'conflict') return AGAIN;
-  for (const { key, state } of plan.missing) if (state === 'restorable') await deps.assets.revive(key);
-  if ((await write(view, over, plan.content, n, deps)) === 'lost') return AGAIN;
+  const page = await claim(view, over, baseline, n, cause, deps);
+  if (!page) return AGAIN;
+  try {
+    for (const { key, state } of plan.missing) if (state === 'restorable') await deps.assets.revive(key);
+    if ((await write(view, over, plan.content, n, deps)) === 'lost') return AGAIN;
+  } catch (error) {
+    const reason = refusal(error);
+    if (reason === undefined) throw error;
+    return giveUp({ ...view, page }, over, cause, reason, deps);
+  }
   await purgeAtOnce(view, n, plan, deps);
   await count(view, n, deps);
   return AGAIN;
+}
+
+/** S3 takes it neither today nor tomorrow (headers too long, a key that we may not use): a person is told. */
+async function giveUp(
+  view: PageView,
+  over: Read,
+  cause: Cause | undefined,
+  reason: string,
+  deps: ReconcileDeps,
+): Promise<Step> {
+  const findings = [...(cause?.about.findings ?? []), cannotPutBack(`It cannot be put back. ${reason}`)];
+  const weighed = cause?.about.weighed ?? { verdict: { kind: 'undecided', findings } };
+  const left = await leaveUndecided(view, over, weighed, findings, { live: true, fresh: cause !== undefined }, deps);
+  return left.kind === 'go-on' ? rest(left.view, deps) : left;
 }
 
 async function claim(
@@ -44,7 +67,7 @@ async function claim(
   n: number,
   cause: Cause | undefined,
   { registry, now }: ReconcileDeps,
-): Promise<'done' | 'conflict'> {
+): Promise<PageRecord | undefined> {
   const { page } = view;
   const at = now().toISOString();
   const attempt: Attempt = { n, identity: baseline.identity, incident: cause?.known.id, counted: false, at };
@@ -52,24 +75,20 @@ async function claim(
   const claimed = { attempts: [...page.attempts.filter(canLand), attempt], purge: `c${n}` };
   // Also a pause moves the site's revision: none may begin between the look and the claim.
   const site = { name: view.ref.site, expect: view.site.rev, moves: false };
-  if (!cause) {
-    const next = nextPage(view, { ...claimed, seen: page.seen });
-    return registry.commit({ page: { expect: page.rev, next }, site, incidents: [], tokens: [] });
-  }
-  const { known, about } = cause;
-  const tokens = lostTokens(baseline, about.weighed.content?.tokens.keys() ?? [], view.site);
-  const next = nextPage(view, {
-    ...claimed,
+  const incidents = cause ? [incidentWrite(view, cause.known, 'restoring', cause.about, now())] : [];
+  const next = nextPage(view, { ...claimed, seen: page.seen, ...(cause && opened(view, over, baseline, cause, at)) });
+  const outcome = await registry.commit({ page: { expect: page.rev, next }, site, incidents, tokens: [] });
+  return outcome === 'done' ? next : undefined;
+}
+
+/** What the page remembers of an incident that is being restored. */
+function opened({ page, site }: PageView, over: Read, baseline: Baseline, { known, about }: Cause, at: string) {
+  const tokens = lostTokens(baseline, about.weighed.content?.tokens.keys() ?? [], site);
+  return {
     seen: seenAs(over, 'bad'),
     open: page.open.includes(known.id) ? page.open : [...page.open, known.id],
     justRestored: { incident: known.id, tokens, at },
-  });
-  return registry.commit({
-    page: { expect: page.rev, next },
-    site,
-    incidents: [incidentWrite(view, known, 'restoring', about, now())],
-    tokens: [],
-  });
+  };
 }
 
 async function write(

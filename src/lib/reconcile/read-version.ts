@@ -1,17 +1,19 @@
+import { HoldfastError } from '../errors.ts';
 import { compileSources } from '../page/compile-sources.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import { readPage } from '../page/read-page.ts';
 import type { Content } from '../site/bucket.ts';
 import type { Seen } from '../site/page-record.ts';
-import { DELETED, type Deletion, type ListedVersion, type Version } from '../site/version.ts';
+import { DELETED, identify, sha256, type Deletion, type ListedVersion, type Version } from '../site/version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 
-/** A version as it was read by one GET, or a deletion. */
-export type Read = Version | Deletion;
+/** A version as it was read by one GET, or a deletion. `refused` says why S3 did not give it. */
+export type Read = (Version & { readonly refused?: string }) | Deletion;
 
 /**
  * Reads a listed version by one GET. `undefined` when it is gone, or when a `null` version is another one by now: then
- * the list is out of date.
+ * the list is out of date. One that S3 refuses to give (archived, a key that we may not use) has neither bytes nor
+ * headers, so that it does not keep what came after it from being judged.
  */
 export async function readVersion(
   view: View,
@@ -19,17 +21,41 @@ export async function readVersion(
   { bucket }: Pick<ReconcileDeps, 'bucket'>,
 ): Promise<Read | undefined> {
   if (listed.deleted) return { ...listed, deleted: true, identity: DELETED };
-  const version = await bucket.get(view.ref.key, listed.versionId, view.site.config.policy.limits.bytes);
+  const version = await given(bucket.get(view.ref.key, listed.versionId, view.site.config.policy.limits.bytes), listed);
   if (!version) return undefined;
   const same =
     listed.versionId !== 'null' || (version.etag === listed.etag && version.lastModified === listed.lastModified);
   return same ? version : undefined;
 }
 
+async function given(asked: Promise<Version | undefined>, listed: ListedVersion): Promise<Read | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    const reason = refusal(error);
+    if (reason === undefined) throw error;
+    const { versionId, etag = '', lastModified, size = 0 } = listed;
+    const digest = sha256(`refused:${etag}:${size}`);
+    const headers = { metadata: {} };
+    const named = { versionId, etag, lastModified, size, deleted: false } as const;
+    return { ...named, sha256: digest, identity: identify(digest, headers), headers, storedAs: {}, refused: reason };
+  }
+}
+
+/** Why S3 will not do it, today or tomorrow; `undefined` for every other failure. */
+export function refusal(error: unknown): string | undefined {
+  if (!(error instanceof HoldfastError) || error.retryable) return undefined;
+  return error.code === 'BUCKET.DENIED' || error.code === 'BUCKET.FAILED' ? error.message : undefined;
+}
+
 /** What the version says, under the site's sources and limits. */
-export function reading(view: View, version: Pick<Version, 'headers' | 'bytes' | 'size'>): Reading {
+export function reading(
+  view: View,
+  version: Pick<Version, 'headers' | 'bytes' | 'size'> & { readonly refused?: string },
+): Reading {
   const { tokens, policy } = view.site.config;
-  const { bytes, headers } = version;
+  const { bytes, headers, refused } = version;
+  if (refused !== undefined) return { kind: 'unreadable', reason: `S3 does not give the page. ${refused}` };
   if (!bytes) {
     const reason = `The page has ${version.size} bytes; pages of up to ${policy.limits.bytes} bytes are read.`;
     return { kind: 'unreadable', reason };

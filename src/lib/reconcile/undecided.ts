@@ -33,7 +33,9 @@ export async function leaveUndecided(
   const open = (view.page?.open ?? []).filter((id) => id !== known.id);
   // Only what is met for the first time moves the cursor: an older baseline that stays live was good, and is not judged.
   const seen = turn.fresh || !view.page ? seenAs(version, 'undecided') : view.page.seen;
-  const next = nextPage(view, { seen, open });
+  const restored = view.page?.justRestored;
+  const justRestored = restored?.incident === known.id ? undefined : restored;
+  const next = nextPage(view, { seen, open, justRestored });
   const outcome = await deps.registry.commit({
     page: { expect: view.page?.rev ?? 'absent', next },
     incidents: [incidentWrite(view, known, state, { version, weighed, findings, recurs: false }, deps.now())],
