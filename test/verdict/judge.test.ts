@@ -98,7 +98,7 @@ describe('what judging finds', () => {
       'bytes against their encoding',
       version({ kind: 'contradicts', reason: 'not gzip' }),
       {},
-      ['page.headers rollback'],
+      ['page.headers rollback', 'token.lost rollback', 'token.lost rollback'],
     ],
     [
       'the same type in another spelling',
@@ -149,6 +149,12 @@ describe('what judging finds', () => {
   it('does not count a retired token as lost', () => {
     const baseline = { ...BASELINE, tokens: ['HERO', 'OLD_BANNER'] };
     expect(found(version(read(['HERO'])), { baseline })).toBe('accepted');
+  });
+
+  it('misses every feature of a page that no browser can read, whatever the policy says of headers', () => {
+    const judged = version({ kind: 'contradicts', reason: 'not gzip' });
+    const policy = { severity: { 'page.headers': 'ignore' } } as const;
+    expect(found(judged, { policy })).toEqual(['token.lost rollback', 'token.lost rollback']);
   });
 
   it('follows the policy of the site', () => {

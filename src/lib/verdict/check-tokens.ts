@@ -13,7 +13,7 @@ export function lostTokens(baseline: Baseline, tokens: Iterable<string>, site: S
 /** `token.lost`, or `token.moved` where another page has just gained it. */
 export function tokenFindings(
   baseline: Baseline,
-  content: PageContent,
+  content: Pick<PageContent, 'tokens'>,
   { site, gainedElsewhere }: { site: SiteRecord; gainedElsewhere: ReadonlyMap<string, string> },
 ): Suspicion[] {
   return lostTokens(baseline, content.tokens.keys(), site).map((token) => {

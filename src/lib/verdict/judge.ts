@@ -62,7 +62,8 @@ function suspicions(judgement: Judgement): Suspicion[] {
   const baseline = judgement.baseline?.identity === DELETED ? undefined : judgement.baseline;
   if (version.deleted) return baseline ? deletionFindings(baseline, version.byLifecycle, judgement) : [];
   if (version.reading.kind === 'contradicts') {
-    return [{ code: 'page.headers', grave: true, says: version.reading.reason }];
+    const served: Suspicion = { code: 'page.headers', grave: true, says: version.reading.reason };
+    return [served, ...(baseline ? tokenFindings(baseline, { tokens: new Map() }, judgement) : [])];
   }
   if (version.reading.kind === 'unreadable') return [];
   const { content } = version.reading;
