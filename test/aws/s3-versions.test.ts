@@ -43,7 +43,7 @@ test('keeps the order of the answer where versions and delete markers are of one
   const listed = await all(listVersions(new S3Client(settings), 'b', 'a'));
   expect(listed.map(({ versionId }) => versionId)).toEqual(['m2', 'v3', 'v2', 'm1', 'v1']);
   expect(listed[0]).toEqual({ versionId: 'm2', lastModified: AT, deleted: true });
-  expect(listed[1]).toEqual({ versionId: 'v3', etag: '"v3"', lastModified: AT, deleted: false });
+  expect(listed[1]).toEqual({ versionId: 'v3', etag: '"v3"', lastModified: AT, deleted: false, size: 3 });
 });
 
 test('keeps it where a large upload carries the time of its start', async () => {
