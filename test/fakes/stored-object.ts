@@ -33,8 +33,9 @@ export function splitMark(sent: SentHeaders): { headers: ServedHeaders; mark?: n
 }
 
 /** What a listing tells of an entry. */
-export function listed({ versionId, etag, lastModified, deleted }: StoredObject): ListedVersion {
-  return { versionId, lastModified, deleted, ...(etag !== undefined && { etag }) };
+export function listed({ versionId, etag, lastModified, deleted, bytes }: StoredObject): ListedVersion {
+  const named = { versionId, lastModified, deleted };
+  return deleted ? named : { ...named, ...(etag !== undefined && { etag }), size: bytes.length };
 }
 
 /** What one GET tells of an object; bytes beyond `limit` are left out, and a digest of the ETag stands for theirs. */
