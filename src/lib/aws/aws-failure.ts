@@ -32,7 +32,7 @@ export function awsFailure(part: Part, doing: string, error: unknown, hint?: str
   const seen = asAwsError(error);
   const what = kindOf(seen);
   const options = { retryable: what === 'BUSY', cause: error };
-  const message = `${doing}: ${seen.name}: ${seen.message.slice(0, 500)}`;
+  const message = `${doing}: ${seen.name}: ${seen.message.slice(0, 500).toWellFormed()}`;
   const advice = hint ?? HINTS[what];
   return new HoldfastError(`${part}.${what}`, message, advice === undefined ? options : { ...options, hint: advice });
 }

@@ -33,11 +33,13 @@ async function tellWhereTokensAre(
   const { page, ref } = view;
   const incident = tokens.length > 0 ? await deps.registry.incident(id) : undefined;
   if (!page.baseline || incident?.state !== 'restored') return DONE;
+  const { versionId, lastModified } = incident.version;
+  const lostAt = versionId === 'gone' ? incident.openedAt : lastModified;
   const nowOn: Record<string, string> = {};
   for (const token of tokens) {
     if (incident.nowOn?.[token] !== undefined) continue;
     const homes = await deps.registry.homes(ref.site, token);
-    const key = gainedElsewhere(homes, { key: ref.key, baseline: page.baseline }, incident.version.lastModified);
+    const key = gainedElsewhere(homes, { key: ref.key, baseline: page.baseline }, lostAt);
     if (key !== undefined && (await isHome({ site: ref.site, key }, token, deps))) nowOn[token] = key;
   }
   if (Object.keys(nowOn).length === 0) return DONE;

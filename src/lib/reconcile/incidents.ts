@@ -7,6 +7,9 @@ import type { Read } from './read-version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 import type { Weighed } from './weigh.ts';
 
+/** Findings that an incident keeps: with keys and tokens of any length, it must fit into an item of 400 KB. */
+const MAX_FINDINGS = 100;
+
 /** The incident of a version under the page's present generation, as it stands in the registry. */
 export interface Known {
   readonly id: string;
@@ -39,7 +42,7 @@ export function incidentWrite(
 ): Write<Incident> {
   const { version, weighed, findings, recurs } = about;
   const change = {
-    findings,
+    findings: findings.slice(0, MAX_FINDINGS),
     version: rejectedOf(version, weighed),
     writer: writerOf(version, view.notices) ?? known.incident?.writer,
   };

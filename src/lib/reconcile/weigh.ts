@@ -61,11 +61,13 @@ async function movedTokens(
   deps: ReconcileDeps,
 ): Promise<Map<string, string>> {
   const moved = new Map<string, string>();
+  // Without versions nothing says when an object was deleted: it was seen just now.
+  const lostAt = version.versionId === 'gone' ? deps.now().toISOString() : version.lastModified;
   const baseline = view.page?.baseline;
   if (!baseline || (!version.deleted && !content)) return moved;
   for (const token of lostTokens(baseline, content?.tokens.keys() ?? [], view.site)) {
     const homes = await deps.registry.homes(view.ref.site, token);
-    const key = gainedElsewhere(homes, { key: view.ref.key, baseline }, version.lastModified);
+    const key = gainedElsewhere(homes, { key: view.ref.key, baseline }, lostAt);
     if (key !== undefined && (await isHome({ site: view.ref.site, key }, token, deps))) moved.set(token, key);
   }
   return moved;

@@ -1,7 +1,7 @@
 import type { Baseline } from '../site/page-record.ts';
 import type { SiteRecord } from '../site/site-record.ts';
 import { lostTokens } from './check-tokens.ts';
-import type { Suspicion } from './severity.ts';
+import { shownKey, type Suspicion } from './severity.ts';
 
 /** `page.deleted`: grave, unless a lifecycle rule did it or the page was renamed (all its tokens are elsewhere now). */
 export function deletionFindings(
@@ -15,9 +15,9 @@ export function deletionFindings(
     ];
   }
   const lost = lostTokens(baseline, [], site);
-  const homes = new Set(lost.map((token) => gainedElsewhere.get(token)));
-  if (lost.length > 0 && !homes.has(undefined)) {
-    const where = [...homes].join(', ');
+  const homes = new Set(lost.map((token) => gainedElsewhere.get(token) ?? ''));
+  if (lost.length > 0 && !homes.has('')) {
+    const where = [...homes].map(shownKey).join(', ');
     return [
       { code: 'page.deleted', grave: false, says: `The page was deleted; all its features are now live on ${where}.` },
     ];

@@ -1,7 +1,7 @@
 import type { PageContent } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import { retiredTokens, type SiteRecord } from '../site/site-record.ts';
-import type { Suspicion } from './severity.ts';
+import { shownKey, type Suspicion } from './severity.ts';
 
 /** Tokens that the baseline has and the version has not, without those that were retired on purpose. */
 export function lostTokens(baseline: Baseline, tokens: Iterable<string>, site: SiteRecord): string[] {
@@ -20,6 +20,11 @@ export function tokenFindings(
     const nowOn = gainedElsewhere.get(token);
     return nowOn === undefined
       ? { code: 'token.lost', token, says: `The feature ${token} is not live on this page any more.` }
-      : { code: 'token.moved', token, nowOn, says: `The feature ${token} left this page; it is now live on ${nowOn}.` };
+      : {
+          code: 'token.moved',
+          token,
+          nowOn,
+          says: `The feature ${token} left this page; it is now live on ${shownKey(nowOn)}.`,
+        };
   });
 }
