@@ -58,7 +58,7 @@ export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; 
     queue: queue.queue,
     now: clock.now,
     backOff: async () => {},
-    turn: turns(Number.POSITIVE_INFINITY),
+    takeTurn: turns(Number.POSITIVE_INFINITY),
   };
   const look = (key: string, notices: Parameters<typeof reconcile>[1]['notices'] = []) =>
     reconcile({ site: 'demo', key }, { notices }, deps);

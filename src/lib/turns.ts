@@ -1,11 +1,11 @@
 /** Lets work run side by side as long as what it holds in memory fits together. */
-export type Turn = <T>(bytes: number, work: () => Promise<T>) => Promise<T>;
+export type TakeTurn = <T>(bytes: number, work: () => Promise<T>) => Promise<T>;
 
 /**
  * Turns under a budget of bytes. Work that fits beside what runs begins at once; larger work waits, and what exceeds the
  * whole budget runs alone. First come, first served.
  */
-export function turns(budget: number): Turn {
+export function turns(budget: number): TakeTurn {
   let held = 0;
   const waiting: { readonly bytes: number; readonly begin: () => void }[] = [];
 

@@ -5,21 +5,11 @@ import { alertOf } from '../../src/lib/alert/alert-of.ts';
 import type { SlackMessage, SlackText } from '../../src/lib/alert/slack-blocks.ts';
 import { slackMessage, slackReply } from '../../src/lib/alert/slack-message.ts';
 import { snsMessage } from '../../src/lib/alert/sns-message.ts';
-import type { Incident, IncidentState } from '../../src/lib/incident/incident.ts';
+import { INCIDENT_STATES, type Incident } from '../../src/lib/incident/incident.ts';
 import { sampleIncident, sampleSite } from './samples.ts';
 
 const NOW = new Date('2025-01-14T10:22:05.000Z');
 const NO_DIFF: AlertDiff = { kind: 'none', reason: 'the page was deleted.' };
-const STATES: IncidentState[] = [
-  'restoring',
-  'restored',
-  'observed',
-  'superseded',
-  'undecided',
-  'contested',
-  'overridden',
-  'dismissed',
-];
 const HOSTILE = '```<!channel>&<script>alert(1)</script>\n\u202Egnp.exe\u0000\u200B`` ``` <http://x|y> @here';
 
 function textsOf({ blocks }: SlackMessage): SlackText[] {
@@ -71,7 +61,7 @@ const anyIncident: fc.Arbitrary<Incident> = fc
     id: anyText,
     site: anyText,
     key: anyText,
-    state: fc.constantFrom(...STATES),
+    state: fc.constantFrom(...INCIDENT_STATES),
     recurrences: fc.nat(9),
     says: fc.array(anyText, { maxLength: 30 }),
     principal: anyText,

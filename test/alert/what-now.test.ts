@@ -1,22 +1,11 @@
 import { expect, test } from 'vitest';
 import { meaningOf } from '../../src/lib/alert/meaning.ts';
 import { whatNow } from '../../src/lib/alert/what-now.ts';
-import type { Incident } from '../../src/lib/incident/incident.ts';
+import { INCIDENT_STATES, type Incident } from '../../src/lib/incident/incident.ts';
 import type { FindingCode } from '../../src/lib/site/policy.ts';
 import { DELETED } from '../../src/lib/site/version.ts';
 import type { Finding } from '../../src/lib/verdict/finding.ts';
 import { sampleIncident } from './samples.ts';
-
-const STATES: Incident['state'][] = [
-  'restoring',
-  'restored',
-  'observed',
-  'superseded',
-  'undecided',
-  'contested',
-  'overridden',
-  'dismissed',
-];
 
 const found = (code: FindingCode, severity: Finding['severity'] = 'rollback'): Finding => ({
   code,
@@ -64,7 +53,7 @@ test('is honest about a contested page: only a decision ends that', () => {
   expect(words).toContain('only the next release');
 });
 
-test.each(STATES)(
+test.each(INCIDENT_STATES)(
   'names no decision to be made of an incident that is %s: this release has no command for one',
   (state) => {
     expect(meaningOf(sampleIncident({ state }))).not.toMatch(/\b(?:override|dismiss|resume)\b/);

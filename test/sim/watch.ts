@@ -23,7 +23,7 @@ export function watchedPorts(world: World, run: Run, io: Io): ReconcileDeps {
     assets: fakeAssets(world.assets, io),
     now: world.clock.now,
     backOff: async () => {},
-    turn: (_bytes, work) => work(),
+    takeTurn: (_bytes, work) => work(),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IncidentList, Operations } from '../../lib/aws/dynamo-operations.ts';
-import type { Incident } from '../../lib/incident/incident.ts';
+import { INCIDENT_STATES, type Incident } from '../../lib/incident/incident.ts';
 import { didYouMean } from '../../lib/site/config-suggestion.ts';
 import { chooseSites } from '../choose-site.ts';
 import { optionText, type Command, type Input } from '../command.ts';
@@ -7,23 +7,12 @@ import { done, usage } from '../outcome.ts';
 import { table } from '../printable.ts';
 import { utcMinute } from '../when.ts';
 
-const STATES: readonly Incident['state'][] = [
-  'restoring',
-  'restored',
-  'observed',
-  'superseded',
-  'undecided',
-  'contested',
-  'overridden',
-  'dismissed',
-];
-
 export const incidents: Command = {
   name: 'incidents',
   summary: 'list incidents, newest first',
   options: [
     ['--site <site>', 'of this site alone'],
-    ['--state <state>', `in this state alone: ${STATES.join(', ')}`],
+    ['--state <state>', `in this state alone: ${INCIDENT_STATES.join(', ')}`],
     ['--limit <count>', 'how many of each site, 1 to 1000 (20)'],
     ['--after <cursor>', 'continue where an earlier list of one site ended'],
   ],
@@ -49,11 +38,11 @@ export const incidents: Command = {
 
 function queryOf(input: Input, sites: readonly string[]): { state?: string; limit: number; after?: string } {
   const state = optionText(input, 'state');
-  if (state !== undefined && !STATES.some((known) => known === state)) {
-    const guess = didYouMean(state, STATES);
+  if (state !== undefined && !INCIDENT_STATES.some((known) => known === state)) {
+    const guess = didYouMean(state, INCIDENT_STATES);
     throw usage(
       `"${state}" is no state.`,
-      guess === undefined ? `States are: ${STATES.join(', ')}.` : `Did you mean ${guess}?`,
+      guess === undefined ? `States are: ${INCIDENT_STATES.join(', ')}.` : `Did you mean ${guess}?`,
     );
   }
   const limit = Number(optionText(input, 'limit') ?? 20);

@@ -48,7 +48,7 @@ function makeUploads(): Uploads {
     queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
     now,
     backOff,
-    turn: turns(BYTES_AT_ONCE),
+    takeTurn: turns(BYTES_AT_ONCE),
   };
   const bySite = new Map(
     env.sites.map((site): [string, ReconcileDeps] => {

@@ -2,9 +2,20 @@ import type { Baseline } from '../site/page-record.ts';
 import type { ServedHeaders, StoredAs } from '../site/version.ts';
 import type { Finding } from '../verdict/finding.ts';
 
-/** What became of a breached version; see the lawful moves beside this file. */
-export type IncidentState =
-  'restoring' | 'restored' | 'observed' | 'superseded' | 'undecided' | 'contested' | 'overridden' | 'dismissed';
+/** Every state of an incident. */
+export const INCIDENT_STATES = [
+  'restoring',
+  'restored',
+  'observed',
+  'superseded',
+  'undecided',
+  'contested',
+  'overridden',
+  'dismissed',
+] as const;
+
+/** What became of a breached version. */
+export type IncidentState = (typeof INCIDENT_STATES)[number];
 
 /** Who wrote a version, as a notice that names that very version said. */
 export interface Writer {

@@ -17,7 +17,7 @@ export async function judgePage(view: View, deps: ReconcileDeps): Promise<Step> 
   if (!found) return DONE;
   const sizes = [found.live, ...found.unseen].map(({ size }) => size ?? 0);
   const largest = Math.max(view.page?.baseline?.size ?? 0, ...sizes);
-  return deps.turn(largest, () => settleAndConclude(view, found, deps));
+  return deps.takeTurn(largest, () => settleAndConclude(view, found, deps));
 }
 
 async function settleAndConclude(view: View, found: Candidates, deps: ReconcileDeps): Promise<Step> {

@@ -7,9 +7,8 @@ import { obstacle, planRestore } from './plan.ts';
 import { putBack } from './put-back.ts';
 import { quarantine } from './quarantine.ts';
 import { seenAs, type Read } from './read-version.ts';
-import type { Turn } from './settle.ts';
 import { cannotPutBack, leaveUndecided } from './undecided.ts';
-import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
+import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step, type Turn } from './view.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Records a breached version that was already replaced by another: nothing to undo, nothing lost without a trace. */

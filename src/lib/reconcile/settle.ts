@@ -4,15 +4,17 @@ import { isOurs, recordOwnWrite } from './own-write.ts';
 import { readVersion, seenAs, type Read } from './read-version.ts';
 import { recordSuperseded, rejectLive } from './reject.ts';
 import { leaveUndecided } from './undecided.ts';
-import { AGAIN, isKnown, nextPage, type PageView, type ReconcileDeps, type Step, type View } from './view.ts';
+import {
+  AGAIN,
+  isKnown,
+  nextPage,
+  type PageView,
+  type ReconcileDeps,
+  type Step,
+  type Turn,
+  type View,
+} from './view.ts';
 import { weigh, type Weighed } from './weigh.ts';
-
-/** Which version is settled: the live one or one that was replaced; for the first time, or again. */
-export interface Turn {
-  readonly live: boolean;
-  /** Not fresh: the cursor has passed it, but the baseline, the registry or the policy may have moved since. */
-  readonly fresh: boolean;
-}
 
 /** Takes one version through look, judge, act and record, and moves the cursor past it. */
 export async function settle(view: View, listed: ListedVersion, turn: Turn, deps: ReconcileDeps): Promise<Step> {

@@ -4,8 +4,7 @@ import { rest } from './finish.ts';
 import { incidentWrite, knownIncident } from './incidents.ts';
 import { quarantine } from './quarantine.ts';
 import { seenAs, type Read } from './read-version.ts';
-import type { Turn } from './settle.ts';
-import { AGAIN, nextPage, type ReconcileDeps, type Step, type View } from './view.ts';
+import { AGAIN, nextPage, type ReconcileDeps, type Step, type Turn, type View } from './view.ts';
 import type { Weighed } from './weigh.ts';
 
 /** States in which a person has been asked, or has answered already: they are not asked again for equal bytes. */

@@ -7,7 +7,7 @@ import type { PageRef } from '../site/page-ref.ts';
 import type { Registry } from '../site/registry.ts';
 import type { SiteRecord } from '../site/site-record.ts';
 import type { Snapshots } from '../site/snapshots.ts';
-import type { Turn } from '../turns.ts';
+import type { TakeTurn } from '../turns.ts';
 import type { NamedWriter } from '../upload/named-writer.ts';
 
 /** What reconciling a page needs of the world. `bucket` and `assets` are those of the page's site. */
@@ -22,7 +22,7 @@ export interface ReconcileDeps {
   /** Waits before the next of several looks, longer each time and at random, so that those who race come apart. */
   readonly backOff: (looks: number) => Promise<void>;
   /** Runs what holds so many stored bytes when they fit beside what other looks hold. */
-  readonly turn: Turn;
+  readonly takeTurn: TakeTurn;
 }
 
 /** One look at a page: its records as this run last read or wrote them. */
@@ -38,6 +38,13 @@ export type PageView = View & { readonly page: PageRecord };
 
 export function isKnown(view: View): view is PageView {
   return view.page !== undefined;
+}
+
+/** Which version is settled: the live one or one that was replaced; for the first time, or again. */
+export interface Turn {
+  readonly live: boolean;
+  /** Not fresh: the cursor has passed it, but the baseline, the registry or the policy may have moved since. */
+  readonly fresh: boolean;
 }
 
 /**
