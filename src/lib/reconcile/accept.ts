@@ -3,6 +3,7 @@ import type { Baseline } from '../site/page-record.ts';
 import type { TokenChange } from '../site/registry.ts';
 import { MOVE_WINDOW_MS } from '../verdict/gained-elsewhere.ts';
 import type { Finding } from '../verdict/finding.ts';
+import { sourcesId } from './baseline-today.ts';
 import { closeOpen, incidentWrite, knownIncident } from './incidents.ts';
 import { seenAs, type Read } from './read-version.ts';
 import { AGAIN, nextPage, type ReconcileDeps, type Step, type View } from './view.ts';
@@ -24,7 +25,7 @@ export async function accept(
   if (!version.deleted && version.bytes) {
     await snapshots.put('accepted', ref.site, version.identity, { ...version, bytes: version.bytes });
   }
-  const baseline = baselineOf(version, weighed.content, now());
+  const baseline = { ...baselineOf(version, weighed.content, now()), sources: sourcesId(site.config) };
   const tokens = tokenChanges(view, page?.baseline?.tokens ?? [], baseline);
   const loses = tokens.some(({ state }) => state === 'lost');
   const observed = findings.length > 0 ? await knownIncident(view, version, deps) : undefined;

@@ -1,4 +1,5 @@
 import type { PageContent, Reading } from '../page/page-content.ts';
+import type { Baseline } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import { DELETED } from '../site/version.ts';
 import { writerOf } from '../upload/named-writer.ts';
@@ -8,6 +9,7 @@ import { lostTokens } from '../verdict/check-tokens.ts';
 import type { Verdict } from '../verdict/finding.ts';
 import { gainedElsewhere } from '../verdict/gained-elsewhere.ts';
 import { judge, type Judged } from '../verdict/judge.ts';
+import { baselineToday } from './baseline-today.ts';
 import { contentOf, reading, type Read } from './read-version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 
@@ -22,12 +24,13 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
   const { page, site } = view;
   const read = version.deleted ? undefined : reading(view, version);
   const content = read?.kind === 'read' ? read.content : undefined;
+  const baseline = await baselineToday(view, deps);
   const verdict = judge({
     site,
     version: judged(view, version, read),
-    baseline: page?.baseline,
+    baseline,
     before: content && (await retiredBefore(view, content, deps)),
-    gainedElsewhere: await movedTokens(view, version, content, deps),
+    gainedElsewhere: baseline ? await movedTokens(view, baseline, version, content, deps) : new Map(),
     allowances: inForce(page?.allowances ?? [], deps.now()),
     mayDelete: page?.mayDelete ?? false,
   });
@@ -56,6 +59,7 @@ async function retiredBefore(
 /** Where tokens that this version lost have just been gained: token → key. */
 async function movedTokens(
   view: View,
+  baseline: Baseline,
   version: Read,
   content: PageContent | undefined,
   deps: ReconcileDeps,
@@ -63,8 +67,7 @@ async function movedTokens(
   const moved = new Map<string, string>();
   // Without versions nothing says when an object was deleted: it was seen just now.
   const lostAt = version.versionId === 'gone' ? deps.now().toISOString() : version.lastModified;
-  const baseline = view.page?.baseline;
-  if (!baseline || (!version.deleted && !content)) return moved;
+  if (!version.deleted && !content) return moved;
   for (const token of lostTokens(baseline, content?.tokens.keys() ?? [], view.site)) {
     const homes = await deps.registry.homes(view.ref.site, token);
     const key = gainedElsewhere(homes, { key: view.ref.key, baseline }, lostAt);

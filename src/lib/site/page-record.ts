@@ -13,6 +13,8 @@ export interface Baseline {
   readonly headers: ServedHeaders;
   readonly storedAs: StoredAs;
   readonly tokens: readonly string[];
+  /** Which token sources found them; absent where nobody knows. */
+  readonly sources?: string;
   /** Whether a visitor could see any text: a page that never had any is not `page.emptied`. */
   readonly hasText: boolean;
   /** When the guard accepted it, ISO 8601. */
