@@ -157,6 +157,14 @@ describe('reading', () => {
 describe('writing', () => {
   const content = { bytes: new TextEncoder().encode('good'), headers: { metadata: {} }, storedAs: {} };
 
+  // A bucket with Object Lock takes no object without one (S3 API reference, PutObject).
+  test('sends the digest of what it writes', async () => {
+    const { bucket, sent } = await bucketOn({});
+    expect(await bucket.put('a', content, 1, { ifNoneMatch: true })).toBe('done');
+    expect(sent('put')[0]?.headers['x-amz-checksum-sha256']).toBe('dw5gdiTWiSZcpsRIhNCAfZsFTSPEc8EGxyvp3gi3N2w=');
+    expect(sent('put')[0]?.body).toBe('good');
+  });
+
   test.each([
     [412, 'PreconditionFailed'],
     [409, 'ConditionalRequestConflict'],

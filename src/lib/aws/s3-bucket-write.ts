@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Condition, Content, WriteOutcome } from '../site/bucket.ts';
-import type { StoredAs } from '../site/version.ts';
+import { sha256, type StoredAs } from '../site/version.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 import type { At } from './s3-bucket-read.ts';
 import { headerFields, sendExpires } from './s3-bucket-headers.ts';
@@ -25,6 +25,8 @@ export async function writeObject(
     Key: at.key,
     Body: content.bytes,
     ContentLength: content.bytes.length,
+    // S3 checks it, and a bucket with Object Lock takes nothing without one (API reference, PutObject).
+    ChecksumSHA256: Buffer.from(sha256(content.bytes), 'hex').toString('base64'),
     ...headerFields(content.headers, mark),
     ...storedFields(content.storedAs),
     ...conditionFields(condition),
