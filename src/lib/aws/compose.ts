@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ReconcileDeps } from '../reconcile.ts';
-import type { Site } from '../site/site.ts';
-import type { SweepDeps } from '../sweep.ts';
+import { sweep, type Swept } from '../sweep.ts';
 import { turns } from '../turns.ts';
 import { cloudFrontClient, dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { cloudFrontCdn } from './cloudfront-cdn.ts';
@@ -62,29 +61,32 @@ function makeUploads(): Uploads {
   return { sites: env.sites, depsOf: (site) => bySite.get(site) };
 }
 
-/** Each applied site with where its last sweep stopped; `timeLeft` is the run's, in milliseconds. */
-export async function* composeSweep(
-  timeLeft: () => number,
-): AsyncGenerator<{ site: Site; from: string | undefined; deps: SweepDeps }> {
+/** A site's sweep, from where its last one stopped; `undefined` when the site was never applied. */
+export interface SiteSweep {
+  readonly site: string;
+  readonly run: () => Promise<Swept | undefined>;
+}
+
+/** Every configured site's sweep, to be run one by one; `timeLeft` is the function's, in milliseconds. */
+export function composeSweeps(timeLeft: () => number): SiteSweep[] {
   const env = sweepEnv();
   const deps = { dynamo: dynamoClient(), s3: s3Client(), now };
   const sweeps = dynamoSweeps(deps.dynamo, env.table);
   const queue = sqsLookQueue(env.queueUrl, { sqs: sqsClient });
-  for (const { name } of env.sites) {
-    const item = await readItem(env.table, siteKey(name), deps);
-    if (!item) continue;
-    const site = siteOf(item).config;
-    yield {
-      site,
-      from: (await sweeps.read(name))?.after,
-      deps: {
-        objects: (after) => liveObjects(deps.s3, site.production, after),
+  return env.sites.map(({ name }) => ({
+    site: name,
+    run: async () => {
+      const item = await readItem(env.table, siteKey(name), deps);
+      if (!item) return undefined;
+      const { config } = siteOf(item);
+      return sweep(config, (await sweeps.read(name))?.after, {
+        objects: (after) => liveObjects(deps.s3, config.production, after),
         pages: (after) => pagesOf(env.table, name, after, deps),
         save: (progress) => sweeps.save(name, progress, now()),
         queue,
         now,
         timeLeft,
-      },
-    };
-  }
+      });
+    },
+  }));
 }
