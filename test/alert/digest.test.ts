@@ -13,6 +13,7 @@ test('tells five of fifty incidents on their own and the others in one digest', 
   for (let start = 0; start < 50; start += 10) await world.wake(...hints.slice(start, start + 10));
   expect(world.slack.seen).toHaveLength(6);
   expect(digests(world).map(({ message }) => message.text)).toEqual([expect.stringContaining('45 more alerts')]);
+  expect(JSON.stringify(digests(world))).toContain('demo raised more than five alerts at');
   expect(JSON.stringify(digests(world))).toContain('… and 25 more');
   expect(JSON.stringify(digests(world))).toContain('npx holdfast incidents --site demo');
   expect(world.sns.messages).toHaveLength(6);

@@ -47,10 +47,10 @@ test('tells a version that cannot be read from one that cannot be undone', () =>
   );
 });
 
-test('is honest about a contested page: only a decision ends that', () => {
+test('says of a contested page what stops it, and where a person reads how to release it', () => {
   const words = said({ state: 'contested' });
   expect(words).toContain('Stop who or what uploads it');
-  expect(words).toContain('only the next release');
+  expect(words).toContain('docs/recovery.md');
 });
 
 test.each(INCIDENT_STATES)(

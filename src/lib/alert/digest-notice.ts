@@ -13,7 +13,7 @@ export function digestNotice(site: string, minute: string, { digested, lines }: 
     site,
     severity: 'high',
     title: `${shownLine(site, 40)}: ${digested} more ${digested === 1 ? 'alert' : 'alerts'} within a minute`,
-    says: `More than five pages of ${name} raised an alert at ${minute.slice(0, 16).replace('T', ' ')} UTC. The first five were told on their own; these came after them. The guard treated each as always.`,
+    says: `${name} raised more than five alerts at ${minute.slice(0, 16).replace('T', ' ')} UTC. The first five were told on their own; these came after them. The guard treated each as always.`,
     lines: more > 0 ? [...shown, `… and ${more} more`] : shown,
     next: [{ does: 'See them all', command: `npx holdfast incidents --site ${name}` }],
   };

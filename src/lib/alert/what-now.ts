@@ -20,7 +20,7 @@ export function whatNow({ state, findings, version }: Pick<Incident, 'state' | '
     case 'contested':
       return (
         'Stop who or what uploads it, then upload the version that you want: a good one becomes the baseline. ' +
-        'The guard restores nothing on this page any more until a person decides, which only the next release can take.'
+        'The guard restores nothing on this page any more until a person releases it: docs/recovery.md says how.'
       );
     default:
       return '';
