@@ -13,7 +13,8 @@ export function sayWhatNext({ key, incident }: Happened, stack: StackFile, telle
   const object = `s3://${stack.buckets.production}/${key}`;
   say(
     'Any S3 client will do, such as the AWS CLI:',
-    `export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
+    `export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_DEFAULT_REGION=${stack.region}`,
+    'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
   );
   say(
     'Break the page by hand, or delete it, and see a few seconds later what is served:',
