@@ -36,6 +36,8 @@ export interface Command {
   readonly exits: readonly ExitCode[];
   /** Whether it changes anything: then it has `--yes` and `--dry-run`. */
   readonly writes: boolean;
+  /** Throws `CLI.USAGE` for what is wrong whatever the stack; runs before anything is opened. */
+  check?(input: Input): void;
   run(input: Input, session: Session): Promise<Outcome>;
 }
 

@@ -1,7 +1,7 @@
 import { Command as Program, Option } from 'commander';
 import type { Command, Input, Session } from './command.ts';
 import { EXIT_CODES, failed, type Outcome } from './outcome.ts';
-import type { Switches } from './session.ts';
+import { DEFAULT_STAGE, type Switches } from './session.ts';
 
 /** What running the program needs from outside. */
 export interface ProgramDeps {
@@ -9,9 +9,6 @@ export interface ProgramDeps {
   /** Gives out how a command ended; `json` asks for its value. */
   finish(outcome: Outcome, json: boolean): void;
 }
-
-/** The stage that is meant when none is named. */
-const DEFAULT_STAGE = 'prod';
 
 /** The whole command line, made from the table of commands. Wrong usage throws commander's own error. */
 export function buildProgram(commands: readonly Command[], version: string, deps: ProgramDeps): Program {
@@ -54,7 +51,7 @@ function switches(writes: boolean): Option[] {
     new Option('--json', 'print the result as JSON on stdout'),
     new Option('--local', 'use the stack on this machine (also HOLDFAST_LOCAL=1)'),
     new Option('--config <file>', 'the configuration (else HOLDFAST_CONFIG, else the nearest holdfast.yml upwards)'),
-    new Option('--stage <stage>', 'which deployed stack').default(DEFAULT_STAGE),
+    new Option('--stage <stage>', `which deployed stack (else ${DEFAULT_STAGE})`),
     new Option('--region <region>', 'the AWS region of the stack (else that of your AWS profile)'),
   ];
   if (!writes) return common;
@@ -77,9 +74,10 @@ async function run(command: Command, input: Input, deps: ProgramDeps): Promise<v
   const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined);
   const on = (name: string) => options[name] === true;
   try {
+    command.check?.(input);
     const session = await deps.open({
       local: on('local'),
-      stage: text('stage') ?? DEFAULT_STAGE,
+      stage: text('stage'),
       region: text('region'),
       config: text('config'),
       yes: on('yes'),

@@ -1,12 +1,18 @@
 import type { Site } from '../lib/site/site.ts';
+import type { Operator } from '../lib/aws/operator.ts';
 import type { Stack } from '../lib/aws/stack.ts';
+import { HoldfastError } from '../lib/errors.ts';
 import type { Session } from './command.ts';
+import { usage } from './outcome.ts';
 import { askFor, progressOn, type Terminal } from './terminal.ts';
+
+/** The stage that is meant when none is named. */
+export const DEFAULT_STAGE = 'prod';
 
 /** The switches that every command has. */
 export interface Switches {
   readonly local: boolean;
-  readonly stage: string;
+  readonly stage?: string;
   readonly region?: string;
   readonly config?: string;
   readonly yes: boolean;
@@ -21,7 +27,10 @@ export async function openSession(switches: Switches, terminal: Terminal, now: (
     import('../lib/aws/stack.ts'),
   ]);
   const { sites } = loadConfig(switches.config);
-  const operator = await openOperator({ ...switches, local: switches.local || wantsLocal() }, now);
+  const local = switches.local || wantsLocal();
+  const operator = await openOperator({ ...switches, stage: switches.stage ?? DEFAULT_STAGE, local }, now);
+  refuseOtherStack(switches, operator.stack);
+  if (local) await answering(operator);
   return {
     sites: sites.map((site) => localPlaces(site, operator.stack)),
     operator,
@@ -33,6 +42,30 @@ export async function openSession(switches: Switches, terminal: Terminal, now: (
       return askFor(change, { ...switches, where }, terminal);
     },
   };
+}
+
+/** Throws `STACK.MISSING` when nothing answers where the stack on this machine was, as after a restart of the machine. */
+export async function answering({ caller, endpoint }: Pick<Operator, 'caller' | 'endpoint'>): Promise<void> {
+  try {
+    await caller();
+  } catch (cause) {
+    const hint = 'Start it with `npm run local -- up`.';
+    throw new HoldfastError('STACK.MISSING', `The local stack does not answer at ${endpoint}.`, { hint, cause });
+  }
+}
+
+/**
+ * Throws `CLI.USAGE` when a stage or region was named and the stack on this machine is another: a change meant for AWS
+ * must not seem to be made.
+ */
+export function refuseOtherStack(named: { stage?: string; region?: string }, stack: Stack): void {
+  if (!stack.local) return;
+  for (const what of ['stage', 'region'] as const) {
+    const name = named[what];
+    if (name === undefined || name === stack[what]) continue;
+    const hint = `Leave out --${what}; or, for a stack on AWS, leave out --local and unset HOLDFAST_LOCAL.`;
+    throw usage(`The stack on this machine has the ${what} ${stack[what]}, not ${name}.`, hint);
+  }
 }
 
 /** On a local stack its one site is served from the local places: CloudFront's ids cannot be chosen. */

@@ -187,7 +187,7 @@ describe('remove', () => {
     const { exitCode, text, shown } = await run(world, [SITE], 'remove');
     expect([exitCode, shown]).toEqual([3, []]);
     expect(text).toContain('demo-prod: rule holdfast-prod-demo (site demo)');
-    expect(text).toContain('holdfast protect demo --undo');
+    expect(text).toContain('npx holdfast protect demo --undo');
     expect((await run(world, [], 'remove')).exitCode).toBe(3);
   });
 

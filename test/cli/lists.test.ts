@@ -49,7 +49,8 @@ describe('status', () => {
       page('now.html', { open: ['one', 'two'] }),
     );
     world.queues.set(world.stack.dlq, { arn: 'arn:dead', waiting: 3, inFlight: 0, delayed: 0 });
-    const { value, text } = await run(world, [SITE], 'status');
+    const { value, text, progress } = await run(world, [SITE], 'status');
+    expect(progress.at(-1)).toBe('read 5 pages of demo');
     expect(value).toMatchObject({
       sites: [
         {
@@ -85,7 +86,9 @@ describe('status', () => {
     const over = { from: '2026-03-10T10:00:00.000Z', until: '2026-03-10T12:00:00.000Z', reason: 'x', by: 'cb' };
     world.sites.set('demo', { ...world.sites.get('demo')!, pauses: [over] });
     expect((await run(world, [SITE], 'status')).text).toContain('paused     no');
-    expect((await run(emptyWorld(), [SITE], 'status')).text).toContain('demo: not applied yet: holdfast apply demo');
+    expect((await run(emptyWorld(), [SITE], 'status')).text).toContain(
+      'demo: not applied yet: npx holdfast apply demo',
+    );
   });
 });
 
@@ -113,7 +116,7 @@ describe('incidents', () => {
     const contested = await run(world, [SITE], 'incidents', { options: { state: 'contested' } });
     expect(contested.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccc' }], next: {} });
     const first = await run(world, [SITE], 'incidents', { options: { limit: '2' } });
-    expect(first.text).toContain('more: holdfast incidents --site demo --after 2');
+    expect(first.text).toContain('more: npx holdfast incidents --site demo --after 2');
     const rest = await run(world, [SITE], 'incidents', { options: { site: 'demo', limit: '2', after: '2' } });
     expect(rest.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccc' }], next: {} });
   });
@@ -148,10 +151,16 @@ describe('incidents', () => {
     });
   });
 
-  test.each(['unknown', 'abc', '../../x', 'f'.repeat(64)])('says that there is no incident %s', async (id) => {
+  test.each(['unknown', 'f'.repeat(64)])('says that there is no incident %s', async (id) => {
     const { exitCode, text } = await run(emptyWorld(), [SITE], 'incidents show', { args: [id] });
     expect(exitCode).toBe(2);
     expect(text).toContain('There is no incident');
+  });
+
+  test.each(['', 'abc', '../../x', 'f'.repeat(129)])('knows that "%s" is no incident\'s id', async (id) => {
+    const { exitCode, text } = await run(emptyWorld(), [SITE], 'incidents show', { args: [id] });
+    expect(exitCode).toBe(2);
+    expect(text).toContain(`"${id}" is no incident's id.`);
   });
 
   test('shows what an uploader chose as text alone', async () => {
@@ -197,7 +206,8 @@ describe('tokens', () => {
   test('lists all of them as a table, lost ones with when', async () => {
     const world = emptyWorld();
     world.tokens.push(token('LOST', { state: 'lost', lastSeen: '2026-02-01T00:00:00.000Z' }));
-    const { text } = await run(world, [SITE], 'tokens', { args: ['demo'] });
+    const { text, progress } = await run(world, [SITE], 'tokens', { args: ['demo'] });
+    expect(progress).toEqual(['read 1 token']);
     expect(text.split('\n')[1]).toBe(
       'LOST   demo  index.html  lost   2025-01-14T10:22Z  2026-01-14T10:22Z  2026-02-01T00:00Z',
     );

@@ -84,7 +84,7 @@ describe('pause', () => {
     expect((await pause(await applied(), ['demo', 'app.js'])).text).toContain('app.js is no page of demo.');
     expect(await pause(emptyWorld(), ['demo'])).toMatchObject({
       exitCode: 3,
-      text: 'demo was never applied.\n→ Apply it first: holdfast apply demo',
+      text: 'demo was never applied.\n→ Apply it first: npx holdfast apply demo',
     });
   });
 
@@ -110,7 +110,8 @@ describe('unpause', () => {
     const seen = { versionId: 'v', lastModified: '2026-01-01T00:00:00.000Z', identity: 'i', kind: 'good' as const };
     for (const key of ['a.html', 'b.html']) world.pages.push({ ref: { site: 'demo', key }, seen, open: [] });
     await pause(world, ['demo']);
-    const { text } = await run(world, [SITE], 'unpause', { args: ['demo'] });
+    const { text, progress } = await run(world, [SITE], 'unpause', { args: ['demo'] });
+    expect(progress.at(-1)).toBe('read 2 pages');
     expect(text).toContain('Asked for a look at 2 pages; pages that are new are looked at within 15 minutes.');
     expect(world.asked.map(({ key }) => key)).toEqual(['a.html', 'b.html']);
     expect(world.sites.get('demo')?.pauses).toEqual([]);

@@ -83,9 +83,9 @@ describe('the program', () => {
     ]);
   });
 
-  test('means production when no stage is named, and makes no change without being told', async () => {
+  test('makes no change without being told', async () => {
     const { switches } = await runProgram(['echo', 'ahoy']);
-    expect(switches).toMatchObject([{ local: false, stage: 'prod', yes: false, dryRun: false }]);
+    expect(switches).toMatchObject([{ local: false, stage: undefined, yes: false, dryRun: false }]);
   });
 
   test('turns a failure into an outcome with what to do next', async () => {
@@ -116,10 +116,28 @@ describe('the program', () => {
   });
 });
 
+describe('a mistake that no stack could mend', () => {
+  test.each([
+    [['pause', 'demo', '--for', '1x', '--reason', 'x'], 'How long'],
+    [['pause', 'demo', '--for', '1h'], 'The reason'],
+    [['protect', 'demo', '--via', 'post'], '--via post'],
+    [['protect', 'demo', '--eventbridge-off'], '--undo'],
+    [['incidents', '--state', 'restord'], 'restored'],
+    [['incidents', '--limit', '0'], '--limit'],
+    [['incidents', 'show', '9'], '"9" is no incident'],
+    [['doctor', '--uploads', 'many'], '--uploads'],
+  ])('is told before a stack is looked for: %j', async (words, says) => {
+    const { switches, outcomes } = await runProgram(words, COMMANDS);
+    expect(switches).toEqual([]);
+    expect(outcomes).toMatchObject([{ outcome: { exitCode: 2, text: expect.stringContaining(says) } }]);
+  });
+});
+
 describe('every command', () => {
   test.each(COMMANDS.map((command) => [command.name, command] as const))(
     '%s explains itself',
     async (name, command) => {
+      for (const line of command.examples) expect(line).toMatch(/^npx holdfast /);
       const words = name.split(' ').filter((word) => /^\w/.test(word));
       const { error, printed } = await runProgram([...words, '--help'], COMMANDS);
       expect(error).toMatchObject({ exitCode: 0 });

@@ -87,7 +87,7 @@ describe('protect', () => {
     const { exitCode, text, shown } = await run(world, [SITE], 'protect', { args: ['demo'] });
     expect(exitCode).toBe(3);
     expect(text).toContain('rule resize: s3:ObjectCreated:* of every key → arn:resize');
-    expect(text).toContain('holdfast protect demo --via eventbridge');
+    expect(text).toContain('npx holdfast protect demo --via eventbridge');
     expect(shown).toEqual([]);
     expect(bucket).toMatchObject({ versioning: 'off', notifications: TAKEN });
     expect(world.sites.size).toBe(0);

@@ -20,6 +20,8 @@ export function demoSite(settings = ''): Site {
 /** What a command did, with what it showed before it asked. */
 export interface Ran extends Outcome {
   readonly shown: readonly string[];
+  /** What it told on the way, as often as it could. */
+  readonly progress: readonly string[];
 }
 
 /** Runs a command as `main.ts` would; `answer` is what the person says. */
@@ -34,11 +36,13 @@ export async function run(
   }: { args?: string[]; options?: Record<string, unknown>; answer?: Answer | 'no' } = {},
 ): Promise<Ran> {
   const shown: string[] = [];
+  const progress: string[] = [];
+  const input = { args, options };
   const session: Session = {
     sites,
     operator: fakeOperator(world),
     now: () => NOW,
-    progress: () => undefined,
+    progress: (text) => void progress.push(text),
     async ask(change) {
       shown.push(change);
       if (answer === 'no') throw new HoldfastError('CLI.DECLINED', 'Nothing was changed: you said no.');
@@ -46,9 +50,10 @@ export async function run(
     },
   };
   try {
-    return { ...(await command(name).run({ args, options }, session)), shown };
+    command(name).check?.(input);
+    return { ...(await command(name).run(input, session)), shown, progress };
   } catch (error) {
-    return { ...failed(error), shown };
+    return { ...failed(error), shown, progress };
   }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { counted, printable, shortened, table } from '../../src/cli/printable.ts';
-import { localPlaces } from '../../src/cli/session.ts';
+import { answering, localPlaces, refuseOtherStack } from '../../src/cli/session.ts';
 import { showChanges, siteChanges } from '../../src/cli/site-changes.ts';
 import { askFor, progressOn, type Terminal } from '../../src/cli/terminal.ts';
 import { ago, utcMinute } from '../../src/cli/when.ts';
-import { emptyWorld } from './fake-operator.ts';
+import { emptyWorld, fakeOperator } from './fake-operator.ts';
 import { demoSite } from './run.ts';
 
 function fakeTerminal(answer?: string): Terminal & { notes: string[] } {
@@ -124,4 +124,36 @@ test('puts local places in for the one site of a local stack, and for no other',
   expect(moved.staging?.bucket).toBe('s');
   expect(localPlaces({ ...site, name: 'other' }, { ...stack, local }).production.bucket).toBe('demo-prod');
   expect(localPlaces(site, stack)).toBe(site);
+});
+
+describe('a stack on this machine', () => {
+  const { stack } = emptyWorld();
+  const buckets = { production: 'p', staging: 's' };
+  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111' };
+  const local = { ...stack, stage: 'local', local: places };
+
+  test.each([
+    [{ stage: 'prod' }, 'stage local, not prod'],
+    [{ stage: 'local', region: 'eu-west-1' }, 'region us-east-1, not eu-west-1'],
+  ])('is not taken for the one that %j names', (named, says) => {
+    expect(() => refuseOtherStack(named, local)).toThrow(says);
+    expect(() => refuseOtherStack(named, stack)).not.toThrow();
+  });
+
+  test('is used when nothing is named, or just that', () => {
+    for (const named of [{}, { stage: 'local', region: 'us-east-1' }]) {
+      expect(() => refuseOtherStack(named, local)).not.toThrow();
+    }
+  });
+
+  test('is told from one that does not answer any more', async () => {
+    const gone = { caller: () => Promise.reject(new Error('ECONNREFUSED')), endpoint: places.endpoint };
+    await expect(answering(gone)).rejects.toMatchObject({
+      code: 'STACK.MISSING',
+      message: 'The local stack does not answer at http://127.0.0.1:1.',
+      hint: expect.stringContaining('npm run local -- up'),
+    });
+    const { caller } = fakeOperator(emptyWorld());
+    await expect(answering({ ...gone, caller })).resolves.toBeUndefined();
+  });
 });

@@ -26,7 +26,7 @@ interface Deps {
 export const apply: Command = {
   name: 'apply [site]',
   summary: 'write what is configured to the registry, where the guard reads it',
-  examples: ['holdfast apply --dry-run', 'holdfast apply demo --yes'],
+  examples: ['npx holdfast apply --dry-run', 'npx holdfast apply demo --yes'],
   exits: [0, 1, 2, 5, 7],
   writes: true,
   run: ({ args: [name] }, session: Session) =>

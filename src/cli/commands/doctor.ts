@@ -9,9 +9,10 @@ export const doctor: Command = {
   name: 'doctor [site]',
   summary: 'look at every precondition: what is wrong, how to mend it, and what guarding costs in a month',
   options: [['--uploads <per-day>', 'uploads of pages a day and site, for the cost (20)']],
-  examples: ['holdfast doctor', 'holdfast doctor demo --json'],
+  examples: ['npx holdfast doctor', 'npx holdfast doctor demo --json'],
   exits: [0, 1, 2, 6, 7],
   writes: false,
+  check: (input) => void uploadsOf(optionText(input, 'uploads')),
   async run(input, session) {
     const uploadsPerDay = uploadsOf(optionText(input, 'uploads'));
     const stack = await examineStack(session);

@@ -17,26 +17,29 @@ export const incidents: Command = {
     ['--after <cursor>', 'continue where an earlier list of one site ended'],
   ],
   examples: [
-    'holdfast incidents',
-    'holdfast incidents --site demo --state restored --json',
-    'holdfast incidents show 1f2e3d4c',
+    'npx holdfast incidents',
+    'npx holdfast incidents --site demo --state restored --json',
+    'npx holdfast incidents show 1f2e3d4c',
   ],
   exits: [0, 1, 2, 7],
   writes: false,
+  check: (input) => void queryOf(input),
   async run(input, session) {
     const sites = chooseSites(session.sites, optionText(input, 'site')).map(({ name }) => name);
-    const lists = await listIncidents(sites, queryOf(input, sites), session.operator.operations);
+    if (optionText(input, 'after') !== undefined && sites.length > 1)
+      throw usage('--after continues the list of one site.', 'Name it with --site.');
+    const lists = await listIncidents(sites, queryOf(input), session.operator.operations);
     const all = lists.flatMap((list) => list.incidents).toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
     const next = Object.fromEntries(lists.flatMap((list) => (list.next === undefined ? [] : [[list.site, list.next]])));
     const more = Object.entries(next).map(
-      ([site, cursor]) => `more: holdfast incidents --site ${site} --after ${cursor}`,
+      ([site, cursor]) => `more: npx holdfast incidents --site ${site} --after ${cursor}`,
     );
     const text = all.length === 0 ? 'No incidents.' : [showIncidents(all), ...more].join('\n');
     return done({ incidents: all, next }, text);
   },
 };
 
-function queryOf(input: Input, sites: readonly string[]): { state?: string; limit: number; after?: string } {
+function queryOf(input: Input): { state?: string; limit: number; after?: string } {
   const state = optionText(input, 'state');
   if (state !== undefined && !INCIDENT_STATES.some((known) => known === state)) {
     const guess = didYouMean(state, INCIDENT_STATES);
@@ -49,8 +52,6 @@ function queryOf(input: Input, sites: readonly string[]): { state?: string; limi
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw usage('--limit is a number from 1 to 1000.', 'Write e.g. --limit 50.');
   const after = optionText(input, 'after');
-  if (after !== undefined && sites.length > 1)
-    throw usage('--after continues the list of one site.', 'Name it with --site.');
   return { limit, ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
 }
 

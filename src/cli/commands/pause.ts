@@ -22,11 +22,12 @@ export const pause: Command = {
     ['--reason <text>', 'why, for those who are told'],
   ],
   examples: [
-    'holdfast pause demo --for 1h --reason "moving the booking page"',
-    'holdfast pause demo index.html --for 30m --reason "new hero" --yes',
+    'npx holdfast pause demo --for 1h --reason "moving the booking page"',
+    'npx holdfast pause demo index.html --for 30m --reason "new hero" --yes',
   ],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
+  check: (input) => void durationAndReason(input),
   async run(input, session) {
     const site = chooseSite(session.sites, input.args[0]);
     const key = pageKey(site, input.args[1]);
@@ -79,7 +80,7 @@ export async function changePauses(
 ): Promise<SiteRecord> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const record = await operations.site(name);
-    if (!record) throw refusal(`${name} was never applied.`, `Apply it first: holdfast apply ${name}`);
+    if (!record) throw refusal(`${name} was never applied.`, `Apply it first: npx holdfast apply ${name}`);
     const next = change(record.pauses);
     if (next.length > MOST_PAUSES) throw refusal(`${name} has ${MOST_PAUSES} pauses already.`, 'Pause the whole site.');
     if ((await operations.setPauses(name, next, record.rev)) === 'done') return record;

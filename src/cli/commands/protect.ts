@@ -21,9 +21,14 @@ export const protect: Command = {
     ['--undo', 'take our notification rule out again; nothing else is changed'],
     ['--eventbridge-off', 'with --undo: also turn EventBridge off for the bucket'],
   ],
-  examples: ['holdfast protect demo --dry-run', 'holdfast protect demo --yes', 'holdfast protect demo --undo'],
+  examples: [
+    'npx holdfast protect demo --dry-run',
+    'npx holdfast protect demo --yes',
+    'npx holdfast protect demo --undo',
+  ],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
+  check,
   run(input, session) {
     const site = chooseSite(session.sites, input.args[0]);
     checkChannel(site, optionText(input, 'via'));
@@ -32,10 +37,16 @@ export const protect: Command = {
   },
 };
 
+function check(input: Input): void {
+  const via = optionText(input, 'via');
+  if (via !== undefined && via !== 's3' && via !== 'eventbridge')
+    throw usage(`--via ${via} is no channel.`, 'Write --via s3 or --via eventbridge.');
+  if (switchedOn(input, 'eventbridgeOff') && !switchedOn(input, 'undo'))
+    throw usage('--eventbridge-off goes with --undo alone.', 'Add --undo, or leave it out.');
+}
+
 function checkChannel(site: Site, via: string | undefined): void {
   if (via === undefined || via === site.via) return;
-  if (via !== 's3' && via !== 'eventbridge')
-    throw usage(`--via ${via} is no channel.`, 'Write --via s3 or --via eventbridge.');
   const hint = `Set \`via: ${via}\` for ${site.name} in the configuration, deploy (the stack has the rule), then protect again.`;
   throw usage(`The configuration says that ${site.name} is told via ${site.via}.`, hint);
 }
@@ -101,6 +112,6 @@ function overlapping(site: Site, found: readonly Overlap[]): Error {
   const message = `${site.production.bucket} already tells others of the same uploads, and S3 allows one rule for each:`;
   const hint =
     `Leave those rules alone and set \`via: eventbridge\` for ${site.name} in the configuration, deploy, ` +
-    `then \`holdfast protect ${site.name} --via eventbridge\`: EventBridge tells of uploads beside any rule.`;
+    `then \`npx holdfast protect ${site.name} --via eventbridge\`: EventBridge tells of uploads beside any rule.`;
   return refusal([message, ...rules].join('\n'), hint);
 }

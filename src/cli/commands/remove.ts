@@ -7,7 +7,7 @@ import { removeStack } from '../serverless.ts';
 export const remove: Command = {
   name: 'remove',
   summary: 'take the stack away; refuses while a bucket still has a notification rule to its queue',
-  examples: ['holdfast remove --dry-run', 'holdfast remove --yes'],
+  examples: ['npx holdfast remove --dry-run', 'npx holdfast remove --yes'],
   exits: [0, 1, 2, 3, 7],
   writes: true,
   async run(_, { operator, sites, ask }) {
@@ -33,7 +33,7 @@ function standing(rules: readonly LeftRule[]): Error {
   const lines = rules.map(({ site, bucket, id }) => printable(`  ${bucket}: rule ${id} (site ${site})`));
   const message = ['These buckets still send to the queue of the stack:', ...lines].join('\n');
   const hint =
-    `Take the rules out first: ${[...new Set(rules.map(({ site }) => `holdfast protect ${site} --undo`))].join('; ')}. ` +
+    `Take the rules out first: ${[...new Set(rules.map(({ site }) => `npx holdfast protect ${site} --undo`))].join('; ')}. ` +
     'A rule to a queue that is gone breaks the next change of anybody to the notifications of its bucket.';
   return refusal(message, hint);
 }

@@ -16,9 +16,16 @@ const SEARCHED = 500;
 export const showIncident: Command = {
   name: 'incidents show <id>',
   summary: 'everything about one incident: findings, who, versions, the difference',
-  examples: ['holdfast incidents show 1f2e3d4c5b6a'],
+  examples: ['npx holdfast incidents show 1f2e3d4c5b6a'],
   exits: [0, 1, 2, 7],
   writes: false,
+  check({ args: [id = ''] }) {
+    if (!/^[\w-]{6,128}$/.test(id))
+      throw usage(
+        `"${printable(id)}" is no incident's id.`,
+        'Write its first 6 letters or more; `npx holdfast incidents` lists them.',
+      );
+  },
   async run({ args: [id = ''] }, { operator, sites }) {
     const incident = await findIncident(
       id,
@@ -36,15 +43,13 @@ async function findIncident(
   sites: readonly string[],
   operations: Pick<Operations, 'incident' | 'incidents'>,
 ): Promise<Incident> {
-  const unknown = usage(`There is no incident ${printable(id)}.`, 'See them with `holdfast incidents`.');
-  if (!/^[\w-]{6,128}$/.test(id)) throw unknown;
   const whole = await operations.incident(id);
   if (whole) return whole;
   const lists = await Promise.all(sites.map((site) => operations.incidents(site, { limit: SEARCHED })));
   const matches = lists.flatMap((list) => list.incidents).filter((incident) => incident.id.startsWith(id));
   if (matches.length > 1) throw usage(`${matches.length} incidents begin with ${id}.`, 'Write more of the id.');
   const [only] = matches;
-  if (!only) throw unknown;
+  if (!only) throw usage(`There is no incident ${id}.`, 'See them with `npx holdfast incidents`.');
   return (await operations.incident(only.id)) ?? only;
 }
 

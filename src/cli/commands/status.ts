@@ -1,4 +1,3 @@
-import type { Operations } from '../../lib/aws/dynamo-operations.ts';
 import type { Operator } from '../../lib/aws/operator.ts';
 import type { Pause } from '../../lib/site/site-record.ts';
 import type { Site } from '../../lib/site/site.ts';
@@ -27,13 +26,11 @@ export interface SiteStatus {
 export const status: Command = {
   name: 'status [site]',
   summary: 'how each site stands: pages, baselines, what is contested or paused, the last sweep, the queues',
-  examples: ['holdfast status', 'holdfast status demo --json'],
+  examples: ['npx holdfast status', 'npx holdfast status demo --json'],
   exits: [0, 1, 2, 7],
   writes: false,
   async run({ args: [name] }, session) {
-    const sites = await Promise.all(
-      chooseSites(session.sites, name).map((site) => siteStatus(site, session.operator.operations, session.now())),
-    );
+    const sites = await Promise.all(chooseSites(session.sites, name).map((site) => siteStatus(site, session)));
     const queues = await queueDepths(session.operator);
     const text = [...sites.map((site) => showSite(site, session)), showQueues(queues)].join('\n\n');
     return done({ sites, queues }, text);
@@ -41,21 +38,19 @@ export const status: Command = {
 };
 
 /** Reads how a site stands now. */
-async function siteStatus(
-  { name }: Site,
-  operations: Pick<Operations, 'site' | 'pages' | 'lastSweep'>,
-  now: Date,
-): Promise<SiteStatus> {
+async function siteStatus({ name }: Site, { operator, now, progress }: Session): Promise<SiteStatus> {
+  const { operations } = operator;
   const [record, sweep] = await Promise.all([operations.site(name), operations.lastSweep(name)]);
   const found = { pages: 0, baselines: 0, contested: [] as string[], undecided: [] as string[], open: [] as string[] };
   for await (const page of operations.pages(name)) {
     found.pages += 1;
+    progress(`read ${counted(found.pages, 'page')} of ${name}`);
     if (page.baselineIdentity !== undefined && page.baselineIdentity !== DELETED) found.baselines += 1;
     if (page.contested !== undefined) found.contested.push(page.ref.key);
     if (page.seen.kind === 'undecided') found.undecided.push(page.ref.key);
     found.open.push(...page.open);
   }
-  const pauses = (record?.pauses ?? []).filter(({ until }) => Date.parse(until) > now.getTime());
+  const pauses = (record?.pauses ?? []).filter(({ until }) => Date.parse(until) > now().getTime());
   return { site: name, mode: record?.config.policy.mode, ...found, pauses, lastSweep: sweep?.at };
 }
 
@@ -76,7 +71,7 @@ async function queueDepths({ stack, queue }: Pick<Operator, 'stack' | 'queue'>):
 
 function showSite(status: SiteStatus, { now }: Pick<Session, 'now'>): string {
   const { site, mode, pages, baselines, contested, undecided, open, pauses, lastSweep } = status;
-  if (mode === undefined) return `${site}: not applied yet: holdfast apply ${site}`;
+  if (mode === undefined) return `${site}: not applied yet: npx holdfast apply ${site}`;
   return [
     `${site} (${mode})`,
     `  pages      ${counted(pages, 'page')}, ${counted(baselines, 'baseline')}`,

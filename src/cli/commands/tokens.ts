@@ -2,7 +2,7 @@ import type { TokenRecord } from '../../lib/site/site-record.ts';
 import { chooseSites } from '../choose-site.ts';
 import { switchedOn, type Command } from '../command.ts';
 import { done } from '../outcome.ts';
-import { printable, table } from '../printable.ts';
+import { counted, printable, table } from '../printable.ts';
 import { utcMinute } from '../when.ts';
 
 const FLAT_DAYS = 90;
@@ -13,13 +13,16 @@ export const tokens: Command = {
   options: [
     ['--flat', `lines TOKEN:page:2025-01-14T10:22Z, of live tokens that were gained in the last ${FLAT_DAYS} days`],
   ],
-  examples: ['holdfast tokens', 'holdfast tokens demo --flat', 'holdfast tokens demo --json'],
+  examples: ['npx holdfast tokens', 'npx holdfast tokens demo --flat', 'npx holdfast tokens demo --json'],
   exits: [0, 1, 2, 7],
   writes: false,
   async run(input, session) {
     const found: TokenRecord[] = [];
     for (const { name } of chooseSites(session.sites, input.args[0])) {
-      for await (const token of session.operator.operations.tokens(name)) found.push(token);
+      for await (const token of session.operator.operations.tokens(name)) {
+        found.push(token);
+        session.progress(`read ${counted(found.length, 'token')}`);
+      }
     }
     if (switchedOn(input, 'flat')) {
       const lines = flatTokens(found, session.now());

@@ -10,7 +10,7 @@ import { changePauses, inForce, pageKey } from './pause.ts';
 export const unpause: Command = {
   name: 'unpause <site> [page]',
   summary: 'end a pause before its time; what was uploaded meanwhile is looked at now',
-  examples: ['holdfast unpause demo', 'holdfast unpause demo index.html --yes'],
+  examples: ['npx holdfast unpause demo', 'npx holdfast unpause demo index.html --yes'],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
   async run(input, session) {
@@ -34,9 +34,14 @@ export const unpause: Command = {
   },
 };
 
-async function askForLooks(site: string, key: string | undefined, { operator }: Session): Promise<number> {
+async function askForLooks(site: string, key: string | undefined, { operator, progress }: Session): Promise<number> {
   const refs: PageRef[] = key === undefined ? [] : [{ site, key }];
-  if (key === undefined) for await (const { ref } of operator.operations.pages(site)) refs.push(ref);
+  if (key === undefined) {
+    for await (const { ref } of operator.operations.pages(site)) {
+      refs.push(ref);
+      progress(`read ${counted(refs.length, 'page')}`);
+    }
+  }
   await operator.looks.ask(refs);
   return refs.length;
 }

@@ -18,7 +18,7 @@ export function leftRuleCheck({ id, bucket }: LeftRule): Check {
 }
 
 function ruleCheck(site: Site, notifications: Notifications, rule: OwnRule): Check {
-  const protect = `holdfast protect ${site.name}`;
+  const protect = `npx holdfast protect ${site.name}`;
   const found = findRule(notifications, rule.id);
   if (found && found.QueueArn !== rule.queueArn) {
     const says = `${rule.id} points to ${found.QueueArn}, which is not the stack's queue; ${BREAKS}`;
@@ -35,8 +35,12 @@ function ruleCheck(site: Site, notifications: Notifications, rule: OwnRule): Che
 function eventBridgeCheck(site: Site, notifications: Notifications, rule: OwnRule): Check {
   if (findRule(notifications, rule.id)) {
     const says = `${rule.id} still stands, although the site is told via EventBridge: every upload is told twice`;
-    return wrong('notification rule', says, `holdfast protect ${site.name} --undo, then holdfast protect ${site.name}`);
+    return wrong(
+      'notification rule',
+      says,
+      `npx holdfast protect ${site.name} --undo, then npx holdfast protect ${site.name}`,
+    );
   }
   if (notifications.EventBridgeConfiguration) return right('EventBridge', 'is on for the bucket');
-  return wrong('EventBridge', 'is off for the bucket: only the sweep looks', `holdfast protect ${site.name}`);
+  return wrong('EventBridge', 'is off for the bucket: only the sweep looks', `npx holdfast protect ${site.name}`);
 }

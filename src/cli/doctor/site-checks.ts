@@ -22,12 +22,12 @@ export interface BucketFacts {
 
 /** Whether the site is applied, and as it is configured. */
 export function appliedCheck(site: Site, record: SiteRecord | undefined): Check {
-  if (!record) return wrong('applied', 'never: the guard does not know the site', `holdfast apply ${site.name}`);
+  if (!record) return wrong('applied', 'never: the guard does not know the site', `npx holdfast apply ${site.name}`);
   const changes = siteChanges(record.config, site);
   if (changes.length === 0) return right('applied', `as configured, ${record.config.policy.mode} mode`);
   const settings = changes.map(({ setting }) => setting);
   const says = `other than configured: ${settings.slice(0, 5).join(', ')}${settings.length > 5 ? ' and more' : ''}`;
-  return wrong('applied', says, `holdfast apply ${site.name}`);
+  return wrong('applied', says, `npx holdfast apply ${site.name}`);
 }
 
 /** Whether the sweep, the net below the notices, runs. */
@@ -53,7 +53,7 @@ export function bucketChecks(site: Site, { versioning, acls, expiry }: BucketFac
       : advice(
           'versioning',
           `${versioning}: what is overwritten before it was looked at is lost`,
-          `holdfast protect ${site.name} turns it on`,
+          `npx holdfast protect ${site.name} turns it on`,
         ),
     acls
       ? advice(
@@ -95,7 +95,11 @@ export function keyChecks(site: Site, { pages, unguardable }: LiveKeys): Check[]
     .slice(0, 10)
     .map(({ key, why }) => wrong('key', `${shortened(key)} cannot be guarded: ${why}`, 'Upload it under another key.'));
   if (unguardable.length <= 10) return [some, ...tooLong];
-  return [some, ...tooLong, wrong('key', `and ${unguardable.length - 10} more`, 'holdfast scan lists all of them.')];
+  return [
+    some,
+    ...tooLong,
+    wrong('key', `and ${unguardable.length - 10} more`, 'npx holdfast scan lists all of them.'),
+  ];
 }
 
 /** Whether CloudFront has the distribution that is to be purged. */
