@@ -37,7 +37,7 @@ async function look(ref: PageRef, notices: readonly NamedWriter[], deps: Reconci
   const judging = loadJudging();
   const { page, site } = await deps.registry.read(ref);
   if (!site) {
-    const hint = `Run "holdfast apply ${ref.site}".`;
+    const hint = `Run "npx holdfast apply ${ref.site}".`;
     throw new HoldfastError('SITE.UNKNOWN', `The site "${ref.site}" was never applied.`, { hint, retryable: true });
   }
   const kind = classify(site.config, ref.key);

@@ -205,6 +205,13 @@ describe('main.ts', () => {
     expect(stderr).toContain('package.json:1:1: sites is missing');
   });
 
+  test('ends with 2 where no region is named', async () => {
+    expect(await holdfast(['status'], { HOME: import.meta.dirname })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--region, AWS_REGION'),
+    });
+  });
+
   test('says how to start a local stack that is not there', async () => {
     const env = { HOLDFAST_LOCAL: '1', HOLDFAST_LOCAL_DIR: import.meta.dirname };
     expect(await holdfast(['status'], env)).toMatchObject({

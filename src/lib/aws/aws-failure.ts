@@ -39,7 +39,7 @@ export function awsFailure(part: Part, doing: string, error: unknown, hint?: str
 
 const HINTS = {
   DENIED: "Holdfast's role may not do this: see what it is granted in the stack, and the policies of bucket and key.",
-  MISSING: 'What the stack points to does not exist: run `holdfast doctor`.',
+  MISSING: 'What the stack points to does not exist: run `npx holdfast doctor`.',
   BUSY: undefined,
   FAILED: undefined,
 } as const;

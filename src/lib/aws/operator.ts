@@ -1,6 +1,7 @@
 import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetDistributionCommand, type CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { HoldfastError } from '../errors.ts';
 import type { LookQueue } from '../site/look-queue.ts';
 import type { Snapshots } from '../site/snapshots.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
@@ -73,7 +74,11 @@ async function regionOf(clients: OperatorClients): Promise<string> {
   try {
     return await clients.region();
   } catch (error) {
-    throw awsFailure('STACK', 'Finding the region', error, 'Name it with --region, AWS_REGION or your AWS profile.');
+    const hint = 'Name it with --region, AWS_REGION or your AWS profile.';
+    throw new HoldfastError('CONFIG.MISSING', `No region can be used: ${asAwsError(error).message}.`, {
+      hint,
+      cause: error,
+    });
   }
 }
 

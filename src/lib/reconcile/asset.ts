@@ -1,5 +1,5 @@
 import type { PageRef } from '../site/page-ref.ts';
-import type { NamedWriter } from '../upload/named-writer.ts';
+import { removes, type NamedWriter } from '../upload/named-writer.ts';
 import { MOVE_WINDOW_MS } from '../verdict/gained-elsewhere.ts';
 import { DONE, type ReconcileDeps, type Step } from './view.ts';
 
@@ -12,10 +12,7 @@ export async function tendAsset(
   notices: readonly NamedWriter[],
   { assets, registry, queue, now }: ReconcileDeps,
 ): Promise<Step> {
-  const removed = notices.some(({ writer }) =>
-    /ObjectRemoved|LifecycleExpiration|Object Deleted/.test(writer.event ?? ''),
-  );
-  if (!removed) {
+  if (!notices.some(removes)) {
     await assets.keep(ref.key);
     return DONE;
   }

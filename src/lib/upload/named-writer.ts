@@ -10,9 +10,14 @@ export interface NamedWriter {
 
 const bare = (etag: string | undefined): string | undefined => etag?.replaceAll('"', '');
 
+/** Whether the notice tells of a removal, by a person or by a lifecycle rule. */
+export function removes({ writer }: NamedWriter): boolean {
+  return /ObjectRemoved|Object Deleted|LifecycleExpiration/.test(writer.event ?? '');
+}
+
 function names(notice: NamedWriter, version: ListedVersion): boolean {
   if (notice.versionId && notice.versionId !== 'null') return notice.versionId === version.versionId;
-  if (version.deleted) return version.versionId === 'gone' && !notice.etag;
+  if (version.deleted) return ['gone', 'null'].includes(version.versionId) && removes(notice);
   return notice.etag !== undefined && bare(notice.etag) === bare(version.etag);
 }
 
