@@ -60,6 +60,17 @@ describe('sweep', () => {
     expect(asked).toEqual([]);
   });
 
+  it('compares 10,000 pages in one run, and asks only for the one that changed', async () => {
+    const keys = Array.from({ length: 10_000 }, (_, i) => `page-${String(i).padStart(5, '0')}.html`);
+    const objects = keys.map((key, i) => object(key, i === 7777 ? '"b"' : undefined));
+    const { asked, run } = sweeping(
+      objects,
+      keys.map((key) => page(key)),
+    );
+    expect(await run()).toEqual({ compared: 10_000, asked: 1, finished: true });
+    expect(asked).toEqual(['page-07777.html']);
+  });
+
   it('stops in time, and goes on from its cursor', async () => {
     const objects = Array.from({ length: 2500 }, (_, i) => object(`page-${String(i).padStart(5, '0')}.html`));
     const first = sweeping(objects, [], () => 0);

@@ -12,7 +12,7 @@ const bare = (etag: string | undefined): string | undefined => etag?.replaceAll(
 
 /** Whether the notice tells of a removal, by a person or by a lifecycle rule. */
 export function removes({ writer }: NamedWriter): boolean {
-  return /ObjectRemoved|Object Deleted|LifecycleExpiration/.test(writer.event ?? '');
+  return /ObjectRemoved|LifecycleExpiration/.test(writer.event ?? '');
 }
 
 function names(notice: NamedWriter, version: ListedVersion): boolean {
