@@ -1,7 +1,6 @@
 import {
   GetBucketLifecycleConfigurationCommand,
   GetBucketVersioningCommand,
-  ListObjectsV2Command,
   PutBucketVersioningCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
@@ -12,6 +11,7 @@ import type { Notifications } from './notification-rules.ts';
 import { readNotifications, writeNotifications } from './notification-configuration.ts';
 import { aclsInUse } from './s3-bucket-acl.ts';
 import { s3Bucket } from './s3-bucket.ts';
+import { liveObjects } from './s3-objects.ts';
 
 /** `off`: never turned on. */
 export type Versioning = 'on' | 'suspended' | 'off';
@@ -59,7 +59,7 @@ export function operatorBucket(bucket: string, deps: { s3: S3Client; now: () => 
         .send(new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration }))
         .catch(failing(`Turning on versioning of ${bucket}`));
     },
-    live: (prefix) => listLive(s3, bucket, prefix),
+    live: (prefix) => liveObjects(s3, { bucket, prefix }, undefined),
     read: (key, limit) => readLive(port, key, limit),
     expiryRules: () => expiryRules(s3, bucket),
     usesAcls: aclsInUse(bucket, deps),
@@ -82,20 +82,6 @@ async function versioning(s3: S3Client, bucket: string): Promise<Versioning | un
 async function readLive(port: Bucket, key: string, limit: number): Promise<Version | undefined> {
   const live = await port.head(key);
   return live && port.get(key, live.versionId, limit);
-}
-
-async function* listLive(s3: S3Client, bucket: string, prefix: string): AsyncGenerator<LiveObject> {
-  let after: string | undefined;
-  do {
-    const page = await s3
-      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, EncodingType: 'url', ContinuationToken: after }))
-      .catch(failing(`Listing ${bucket}`));
-    const encoded = page.EncodingType === 'url';
-    for (const { Key = '', Size = 0 } of page.Contents ?? []) {
-      yield { key: encoded ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key, size: Size };
-    }
-    after = page.IsTruncated === true ? page.NextContinuationToken : undefined;
-  } while (after !== undefined);
 }
 
 async function expiryRules(s3: S3Client, bucket: string): Promise<ExpiryRule[]> {

@@ -5,7 +5,7 @@ import { MOVE_WINDOW_MS } from '../verdict/gained-elsewhere.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { sourcesId } from './baseline-today.ts';
 import { closeOpen, incidentWrite, knownIncident } from './incidents.ts';
-import { seenAs, type Read } from './read-version.ts';
+import { namedBy, seenAs, type Read } from './read-version.ts';
 import { AGAIN, nextPage, type ReconcileDeps, type Step, type View } from './view.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -59,22 +59,10 @@ export async function accept(
 }
 
 function baselineOf(version: Read, content: PageContent | undefined, now: Date): Baseline {
-  const { identity, versionId, etag, lastModified } = version;
-  const named = { identity, versionId, etag, lastModified, acceptedAt: now.toISOString() };
-  if (version.deleted) {
-    return { ...named, sha256: '', size: 0, headers: { metadata: {} }, storedAs: {}, tokens: [], hasText: false };
-  }
+  const named = { ...namedBy(version, content), acceptedAt: now.toISOString() };
+  if (version.deleted) return { ...named, sha256: '', size: 0, headers: { metadata: {} }, storedAs: {} };
   const { sha256, size, headers, storedAs } = version;
-  const tokens = [...(content?.tokens.keys() ?? [])];
-  return {
-    ...named,
-    sha256,
-    size,
-    headers,
-    storedAs,
-    tokens,
-    hasText: content !== undefined && content.visibleText !== '',
-  };
+  return { ...named, sha256, size, headers, storedAs };
 }
 
 /** What the site gains and loses when the page's tokens become those of the new baseline. */

@@ -3,7 +3,7 @@ import type { Incident, IncidentState, Rejected } from '../incident/incident.ts'
 import type { Registry, Write } from '../site/registry.ts';
 import { writerOf } from '../upload/named-writer.ts';
 import type { Finding } from '../verdict/finding.ts';
-import type { Read } from './read-version.ts';
+import { namedBy, type Read } from './read-version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 import type { Weighed } from './weigh.ts';
 
@@ -58,11 +58,10 @@ export function incidentWrite(
 }
 
 function rejectedOf(version: Read, { content }: Weighed): Rejected {
-  const { identity, versionId, etag, lastModified } = version;
-  const named = { identity, versionId, etag, lastModified, tokens: [...(content?.tokens.keys() ?? [])] };
-  if (version.deleted) return { ...named, hasText: false };
+  const named = namedBy(version, content);
+  if (version.deleted) return named;
   const { sha256, size, headers, storedAs } = version;
-  return { ...named, sha256, size, headers, storedAs, hasText: content !== undefined && content.visibleText !== '' };
+  return { ...named, sha256, size, headers, storedAs };
 }
 
 /** Takes every open incident to the state that it ends in; those that somebody decided meanwhile are left alone. */

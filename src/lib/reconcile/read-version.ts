@@ -77,6 +77,13 @@ export function contentOf(view: View, kept: Content | undefined): PageContent | 
   return read?.kind === 'read' ? read.content : undefined;
 }
 
+/** What records keep of a version besides its bytes: its names, and what could be read of it. */
+export function namedBy(version: Read, content: PageContent | undefined) {
+  const { identity, versionId, etag, lastModified } = version;
+  const hasText = content !== undefined && content.visibleText !== '';
+  return { identity, versionId, etag, lastModified, tokens: [...(content?.tokens.keys() ?? [])], hasText };
+}
+
 /** The cursor after this version. */
 export function seenAs(version: Read, kind: Seen['kind']): Seen {
   const { versionId, etag, lastModified, identity } = version;
