@@ -21,7 +21,7 @@ export function exampleSite(policy: Partial<Policy> = {}): Site {
     tokens: [{ attribute: 'data-feature' }],
     retired: { tokens: ['OLD_BANNER'], phrases: ['For Ranch & Coast readers'] },
     policy: { ...DEFAULT_POLICY, mode: 'enforce', ...policy },
-    approvers: [],
+    approvers: [{ role: 'web-lead', account: '123456789012' }, { email: 'web-lead@example.com' }],
     via: 's3',
   };
 }

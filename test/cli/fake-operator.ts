@@ -120,10 +120,10 @@ function fakeOperations(world: World): Operations {
         ...(record ?? { rev: 0, since: now, retired: { tokens: [], phrases: [] }, pauses: [] }),
         config,
       })),
-    setPauses: async (name, pauses, expect) =>
+    changeSite: async (name, change, expect) =>
       write(name, expect, (record) => {
         if (!record) throw new Error('a site that is not there has no revision');
-        return { ...record, pauses };
+        return { ...record, ...change };
       }),
     async *appliedSites() {
       yield* world.sites.values();

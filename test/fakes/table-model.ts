@@ -1,3 +1,5 @@
+import type { Links, PersonalLink } from '../../src/lib/approval/links.ts';
+import type { Sites } from '../../src/lib/approval/change-site.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { PageRecord } from '../../src/lib/site/page-record.ts';
 import type { PageRef } from '../../src/lib/site/page-ref.ts';
@@ -16,6 +18,8 @@ export interface IncidentChange {
 /** The table, in memory: strongly consistent, transactions all or nothing, every value a frozen copy. */
 export interface TableModel {
   readonly registry: Registry;
+  readonly links: Links;
+  readonly sites: Sites;
   readonly page: (ref: PageRef) => PageRecord | undefined;
   readonly site: (name: string) => SiteRecord | undefined;
   readonly incident: (id: string) => Incident | undefined;
@@ -41,18 +45,23 @@ export function tableModel(): TableModel {
   const sites = new Map<string, SiteRecord>();
   const incidents = new Map<string, Incident>();
   const tokens = new Map<string, TokenRecord>();
+  const links = new Map<string, PersonalLink>();
   const stream: IncidentChange[] = [];
 
   const passes = <T extends { readonly rev: number }>(held: T | undefined, { expect }: Write<T>): boolean =>
     expect === 'absent' ? held === undefined : held?.rev === expect;
 
-  function conditionsHold({ page, site, incidents: writes }: Transition): boolean {
+  function conditionsHold({ page, site, incidents: writes, link }: Transition): boolean {
+    const used = link && links.get(linkKey(link.incident, link.hash));
+    if (link && (!used || used.usedAt !== undefined || used.until <= link.at)) return false;
     if (!passes(pages.get(pageKey(page.next.ref)), page)) return false;
     if (site && sites.get(site.name)?.rev !== site.expect) return false;
     return writes.every((write) => passes(incidents.get(write.next.id), write));
   }
 
-  function apply({ page, site, incidents: writes, tokens: changes }: Transition): void {
+  function apply({ page, site, incidents: writes, tokens: changes, link }: Transition): void {
+    const used = link && links.get(linkKey(link.incident, link.hash));
+    if (link && used) links.set(linkKey(link.incident, link.hash), { ...used, usedAt: link.at });
     pages.set(pageKey(page.next.ref), frozenCopy(page.next));
     const held = site && sites.get(site.name);
     if (site?.moves && held) sites.set(site.name, frozenCopy({ ...held, rev: held.rev + 1 }));
@@ -87,11 +96,26 @@ export function tableModel(): TableModel {
       incidents.set(incident.id, after);
       stream.push({ after });
     },
+    links: {
+      keep: async (link) => void links.set(linkKey(link.incident, link.hash), frozenCopy(link)),
+      find: async (incident, hash) => links.get(linkKey(incident, hash)),
+    },
+    sites: {
+      site: async (name) => sites.get(name),
+      async changeSite(name, change, expect) {
+        const held = sites.get(name);
+        if (held?.rev !== expect) return 'conflict';
+        sites.set(name, frozenCopy({ ...held, ...change, rev: expect + 1 }));
+        return 'done';
+      },
+    },
     putSite: (record) => void sites.set(record.config.name, frozenCopy(record)),
     stream,
   };
   return Object.assign(model, { registry: fakeRegistry(model) });
 }
+
+const linkKey = (incident: string, hash: string): string => `${incident} ${hash}`;
 
 const tokenKey = (site: string, { name, key }: TokenChange): string => JSON.stringify([site, name, key]);
 

@@ -1,4 +1,5 @@
 import { decide } from '../../src/lib/approval/decide.ts';
+import type { Person } from '../../src/lib/approval/person.ts';
 import { MARK } from '../../src/lib/site/version.ts';
 import { pauseOf } from '../../src/lib/site/site-record.ts';
 import type { SiteRecord } from '../../src/lib/site/site-record.ts';
@@ -86,15 +87,16 @@ function removePermanently(world: World, key: string): void {
   world.say(`DELETE FOR GOOD ${key} ${nameOf(entry.identity)}@${entry.serial}`);
 }
 
+const APPROVER: Person = { kind: 'slack', user: 'U012AB3CD', team: 'T012AB3CD' };
+
 /** An approver decides on an incident that is there, lawfully or too late. */
 export async function decideSomething(world: World, run: Run, io: Io): Promise<void> {
   const incidents = world.table.incidents();
   if (incidents.length === 0) return;
   const { id } = world.random.pick(world.random.chance(0.7) ? incidents.slice(-2) : incidents);
   const what = world.random.chance(0.7) ? 'override' : 'dismiss';
-  const by = `${run.name}@${world.tally.steps}`;
-  const at = `${world.clock.now().toISOString()} ${by}`;
-  const outcome = await decide(id, { what, by, reason: 'as agreed', at }, watchedPorts(world, run, io));
+  const reason = `${run.name}@${world.tally.steps}`;
+  const outcome = await decide(id, { what, reason }, APPROVER, watchedPorts(world, run, io));
   world.say(
     `  ${run.name} ${what}s ${id.slice(0, 6)}: ${outcome.kind}${outcome.kind === 'refused' ? ` (${outcome.why})` : ''}`,
   );

@@ -160,7 +160,7 @@ function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
       tokens: [{ attribute: 'data-feature' }],
       retired: { tokens: [], phrases: [] },
       policy: { ...DEFAULT_POLICY, mode, maxRestores, limits: LIMITS },
-      approvers: [],
+      approvers: [{ slack: 'U012AB3CD', team: 'T012AB3CD' }],
       slack: { channel: 'C1', tokenParameter: '/demo/slack' },
       via: 's3',
     },

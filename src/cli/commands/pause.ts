@@ -75,7 +75,7 @@ export function inForce(pauses: readonly Pause[], now: Date): readonly Pause[] {
  */
 export async function changePauses(
   name: string,
-  operations: Pick<Operations, 'site' | 'setPauses'>,
+  operations: Pick<Operations, 'site' | 'changeSite'>,
   change: (pauses: readonly Pause[]) => readonly Pause[],
 ): Promise<SiteRecord> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -83,7 +83,7 @@ export async function changePauses(
     if (!record) throw refusal(`${name} was never applied.`, `Apply it first: npx holdfast apply ${name}`);
     const next = change(record.pauses);
     if (next.length > MOST_PAUSES) throw refusal(`${name} has ${MOST_PAUSES} pauses already.`, 'Pause the whole site.');
-    if ((await operations.setPauses(name, next, record.rev)) === 'done') return record;
+    if ((await operations.changeSite(name, { pauses: next }, record.rev)) === 'done') return record;
   }
   throw new HoldfastError('REGISTRY.CONFLICT', `The registry of ${name} is never at rest.`, { hint: 'Run it again.' });
 }

@@ -1,13 +1,16 @@
 import { enter } from '../incident/enter.ts';
 import type { Decision, Incident, IncidentState } from '../incident/incident.ts';
-import { tokenChanges } from '../reconcile/accept.ts';
-import { closeOpen } from '../reconcile/incidents.ts';
-import { nextPage, type PageView } from '../reconcile/view.ts';
+import type { PageView } from '../reconcile/view.ts';
 import type { LookQueue } from '../site/look-queue.ts';
-import type { Baseline } from '../site/page-record.ts';
 import type { Registry, Transition } from '../site/registry.ts';
+import { pauseOf } from '../site/site-record.ts';
 import type { Snapshots } from '../site/snapshots.ts';
-import { DELETED } from '../site/version.ts';
+import { refused, type DecisionOutcome, type Refused } from './outcome.ts';
+import { overriding } from './override.ts';
+import { isApprover, personName, type Person } from './person.ts';
+import { dismissal, resumption } from './release.ts';
+import { restoring } from './restore.ts';
+import { isOpenTo } from './rules.ts';
 
 export interface DecideDeps {
   readonly registry: Registry;
@@ -16,41 +19,31 @@ export interface DecideDeps {
   readonly now: () => Date;
 }
 
-/** `recorded`: it counts, once, and the page is asked for. `refused`: nothing changed; `says` tells why and what to do. */
-export type Outcome =
-  | { readonly kind: 'recorded'; readonly incident: Incident }
-  | {
-      readonly kind: 'refused';
-      readonly why: 'unknown' | 'state' | 'moved-on' | 'expired' | 'conflict';
-      readonly says: string;
-    };
+/** What a person wants to be done about an incident, and why. */
+export interface Wanted {
+  readonly what: Decision['what'];
+  /** Plain text of 1 to 500 characters; checked by whoever takes it in. */
+  readonly reason: string;
+}
 
-const refused = (why: Extract<Outcome, { kind: 'refused' }>['why'], says: string): Outcome => ({
-  kind: 'refused',
-  why,
-  says,
-});
-
-const OPEN_TO: Readonly<Record<'override' | 'dismiss', ReadonlySet<IncidentState>>> = {
-  override: new Set(['restoring', 'restored', 'undecided', 'contested']),
-  dismiss: new Set(['restored', 'superseded', 'observed', 'undecided', 'contested']),
+const BECOMES: Readonly<Record<Decision['what'], IncidentState>> = {
+  override: 'overridden',
+  dismiss: 'dismissed',
+  restore: 'restoring',
+  resume: 'restoring',
 };
 
-const MAX_TRIES = 3;
+const MAX_TRIES = 4;
 
 /**
- * Records what a person decided of an incident: one transaction on incident, page and registry, refused when the page's
- * baseline has moved on. The page is then asked for; `reconcile` carries the decision out.
+ * Records what an approver decided of an incident: one transaction on incident, page and registry, and on the personal
+ * link where there is one; refused when the page has moved on. The page is then asked for: `reconcile` carries it out.
  */
-export async function decide(
-  id: string,
-  decision: Decision & { readonly what: 'override' | 'dismiss' },
-  deps: DecideDeps,
-): Promise<Outcome> {
+export async function decide(id: string, wanted: Wanted, person: Person, deps: DecideDeps): Promise<DecisionOutcome> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const incident = await deps.registry.incident(id);
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
-    const outcome = await decideOnce(incident, decision, deps);
+    const outcome = await decideOnce(incident, wanted, person, deps);
     if (outcome.kind === 'recorded') await deps.queue.ask([{ site: incident.site, key: incident.key }]);
     if (outcome.kind === 'recorded' || outcome.why !== 'conflict') return outcome;
   }
@@ -59,89 +52,78 @@ export async function decide(
 
 async function decideOnce(
   incident: Incident,
-  decision: Decision & { what: 'override' | 'dismiss' },
+  wanted: Wanted,
+  person: Person,
   deps: DecideDeps,
-): Promise<Outcome> {
-  if (!OPEN_TO[decision.what].has(incident.state)) {
-    return refused(
-      'state',
-      `The incident is ${incident.state}: it cannot be ${decision.what === 'override' ? 'overridden' : 'dismissed'}.`,
-    );
-  }
+): Promise<DecisionOutcome> {
   const ref = { site: incident.site, key: incident.key };
   const { page, site } = await deps.registry.read(ref);
-  if (!page || !site) return refused('unknown', 'The page of this incident is not guarded any more.');
-  const view: PageView = { ref, page, site, notices: [] };
-  const transition = decision.what === 'dismiss' ? dismissal(view, incident) : await overriding(view, incident, deps);
-  if ('why' in transition) return transition;
-  const decided = enter(incident, decision.what === 'dismiss' ? 'dismissed' : 'overridden', { decision }, deps.now());
-  const write = { expect: incident.rev, next: decided };
-  const outcome = await deps.registry.commit({ ...transition, incidents: [write, ...transition.incidents] });
-  return outcome === 'done' ? { kind: 'recorded', incident: decided } : refused('conflict', 'Somebody wrote at once.');
+  if (!site) return refused('unknown', 'The site of this incident is not guarded any more.');
+  if (!isApprover(site.config.approvers, person)) return notAllowed(incident.site, person);
+  if (!page) return refused('unknown', 'The page of this incident is not guarded any more.');
+  if (!isOpenTo(incident.state, wanted.what)) return notOpen(incident, wanted);
+  const pause = pauseOf(site, incident.key, deps.now());
+  if (pause && wanted.what !== 'dismiss') {
+    return refused('paused', `The guard is paused here until ${pause.until}: end the pause first, then decide.`);
+  }
+  const plan = await planOf({ ref, page, site, notices: [] }, incident, wanted, deps);
+  if ('why' in plan) return plan;
+  const at = deps.now().toISOString();
+  const decision: Decision = { what: wanted.what, by: personName(person), reason: wanted.reason, at };
+  const state = plan.state ?? BECOMES[wanted.what];
+  const decided = enter(incident, state, { decision, purgeProblem: undefined }, deps.now());
+  const outcome = await deps.registry.commit({
+    ...plan.transition,
+    incidents: [{ expect: incident.rev, next: decided }, ...plan.transition.incidents],
+    ...(person.kind === 'link' && { link: { incident: incident.id, hash: person.link, at } }),
+  });
+  return outcome === 'done'
+    ? { kind: 'recorded', incident: decided }
+    : refused('conflict', 'Somebody else wrote at the same moment.');
 }
 
-function dismissal(view: PageView, { id }: Incident): Transition {
-  const { page } = view;
-  const released = page.contested === id && { contested: undefined, restores: [] };
-  const justRestored = page.justRestored?.incident === id ? undefined : page.justRestored;
-  const next = nextPage(view, { seen: page.seen, justRestored, ...released });
-  return { page: { expect: page.rev, next }, incidents: [], tokens: [] };
+/** What a decision changes besides its own incident; `state` where that is not the usual one. */
+export interface DecisionPlan {
+  readonly transition: Transition;
+  readonly state?: IncidentState;
 }
 
-async function overriding(
+async function planOf(
   view: PageView,
   incident: Incident,
+  { what }: Wanted,
   deps: DecideDeps,
-): Promise<Transition | Extract<Outcome, { kind: 'refused' }>> {
-  const { page, site, ref } = view;
-  const released = { seen: page.seen, contested: undefined, restores: [], justRestored: undefined };
-  if (incident.gen !== page.gen) {
-    return {
-      kind: 'refused',
-      why: 'moved-on',
-      says: 'A newer version was accepted since: upload the rejected one again to have it judged anew.',
-    };
+): Promise<DecisionPlan | Refused> {
+  switch (what) {
+    case 'override':
+      return overriding(view, incident, deps);
+    case 'dismiss':
+      return dismissal(view, incident);
+    case 'restore':
+      return restoring(view, incident, deps);
+    case 'resume':
+      return resumption(view, incident);
+    default:
+      return what satisfies never;
   }
-  if (incident.version.identity === DELETED) {
-    const next = nextPage(view, { ...released, mayDelete: true, open: page.open.filter((id) => id !== incident.id) });
-    return { page: { expect: page.rev, next }, incidents: [], tokens: [] };
-  }
-  const baseline = await chosenBaseline(incident, deps);
-  if (!baseline) {
-    return {
-      kind: 'refused',
-      why: 'expired',
-      says: 'The rejected bytes are not in quarantine (any more): upload the version again.',
-    };
-  }
-  const others = page.open.filter((id) => id !== incident.id);
-  const same = (other: Incident) => other.version.identity === incident.version.identity;
-  const tokens = tokenChanges(view, page.baseline?.tokens ?? [], baseline);
-  const next = nextPage(view, {
-    ...released,
-    baseline,
-    gen: page.gen + 1,
-    open: [],
-    landed: [],
-    purge: `d${page.rev}`,
-  });
-  return {
-    page: { expect: page.rev, next },
-    site: { name: ref.site, expect: site.rev, moves: tokens.some(({ state }) => state === 'lost') },
-    incidents: await closeOpen(others, (other) => (same(other) ? 'overridden' : 'superseded'), {}, deps),
-    tokens,
-  };
 }
 
-/** The rejected version as a baseline, its bytes kept among the accepted before the registry names it. */
-async function chosenBaseline(
-  { site, version }: Incident,
-  { snapshots, now }: DecideDeps,
-): Promise<Baseline | undefined> {
-  const kept = await snapshots.get('rejected', site, version.identity);
-  const { identity, versionId, etag, lastModified, sha256, size, headers, storedAs, tokens, hasText } = version;
-  if (!kept || sha256 === undefined || size === undefined || !headers || !storedAs) return undefined;
-  await snapshots.put('accepted', site, identity, { ...kept, headers, storedAs });
-  const acceptedAt = now().toISOString();
-  return { identity, versionId, etag, lastModified, sha256, size, headers, storedAs, tokens, hasText, acceptedAt };
+/** The refusal of somebody who is no approver of the site, by the name that the site's configuration would need. */
+export function notAllowed(site: string, person: Person): Refused {
+  return refused(
+    'not-allowed',
+    `${personName(person)} is no approver of ${site}. Approvers are named in holdfast.yml, and written by \`holdfast apply\`.`,
+  );
+}
+
+const DONE: Readonly<Record<Decision['what'], string>> = {
+  override: 'overridden',
+  dismiss: 'dismissed',
+  restore: 'restored by a decision',
+  resume: 'resumed',
+};
+
+function notOpen({ state, decision }: Incident, { what }: Wanted): Refused {
+  const by = decision ? ` since ${decision.by} decided to ${decision.what} it on ${decision.at}` : '';
+  return refused('state', `The incident is ${state}${by}: it cannot be ${DONE[what]}.`);
 }

@@ -52,6 +52,14 @@ export function restoredIn(site: string): string {
   return `RESTORED#${site}`;
 }
 
+/** Where a personal link of an incident is, by the hash of its code. */
+export function linkKey(incident: string, hash: string): ItemKey {
+  return { pk: incidentKey(incident).pk, sk: `LINK#${hash}` };
+}
+
+/** Where the secret is from which view links are made. */
+export const VIEW_SECRET: ItemKey = { pk: 'STACK', sk: 'VIEW_SECRET' };
+
 /** A page's item. */
 export function pageItem(page: PageRecord): Item {
   const { justRestored, ref } = page;

@@ -1,8 +1,9 @@
 import { ScanCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { SiteChange } from '../approval/change-site.ts';
 import { HoldfastError } from '../errors.ts';
 import type { Incident } from '../incident/incident.ts';
-import type { Pause, SiteRecord, TokenRecord } from '../site/site-record.ts';
+import type { SiteRecord, TokenRecord } from '../site/site-record.ts';
 import type { Site } from '../site/site.ts';
 import type { PageSummary } from '../sweep.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
@@ -30,7 +31,8 @@ export interface Operations {
   site(name: string): Promise<SiteRecord | undefined>;
   /** Writes what is configured; keeps what people retired, pauses and `since`. `conflict`: somebody else wrote. */
   applySite(site: Site, now: string, expect: number | 'absent'): Promise<'done' | 'conflict'>;
-  setPauses(site: string, pauses: readonly Pause[], expect: number): Promise<'done' | 'conflict'>;
+  /** Writes what people changed, and moves the revision by one. `conflict`: somebody else wrote. */
+  changeSite(name: string, change: SiteChange, expect: number): Promise<'done' | 'conflict'>;
   /** Every site that was ever applied. Reads the whole table. */
   appliedSites(): AsyncIterable<SiteRecord>;
   pages(site: string): AsyncIterable<PageSummary>;
@@ -50,7 +52,7 @@ export function dynamoOperations(dynamo: DynamoDBDocumentClient, table: string):
       return item && siteOf(item);
     },
     applySite: (site, now, expect) => applySite(dynamo, table, { site, now, expect }),
-    setPauses: (site, pauses, expect) => setPauses(dynamo, table, { site, pauses, expect }),
+    changeSite: (name, change, expect) => changeSite(dynamo, table, { name, change, expect }),
     appliedSites: () => appliedSites(dynamo, table),
     pages: (site) => pagesOf(table, site, undefined, deps),
     tokens: (site) => tokens(dynamo, table, site),
@@ -107,18 +109,19 @@ async function applySite(
   });
 }
 
-async function setPauses(
+async function changeSite(
   dynamo: DynamoDBDocumentClient,
   table: string,
-  { site, pauses, expect }: { site: string; pauses: readonly Pause[]; expect: number },
+  { name, change, expect }: { name: string; change: SiteChange; expect: number },
 ): Promise<'done' | 'conflict'> {
+  const [[field, value] = ['', undefined]] = Object.entries(change);
   return conditional(dynamo, {
     TableName: table,
-    Key: { ...siteKey(site) },
-    UpdateExpression: 'SET #pauses = :pauses, #rev = :next',
+    Key: { ...siteKey(name) },
+    UpdateExpression: 'SET #field = :value, #rev = :next',
     ConditionExpression: '#rev = :rev',
-    ExpressionAttributeNames: { '#pauses': 'pauses', '#rev': 'rev' },
-    ExpressionAttributeValues: { ':pauses': pauses, ':next': expect + 1, ':rev': expect },
+    ExpressionAttributeNames: { '#field': field, '#rev': 'rev' },
+    ExpressionAttributeValues: { ':value': value, ':next': expect + 1, ':rev': expect },
   });
 }
 

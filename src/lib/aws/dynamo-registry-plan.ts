@@ -1,7 +1,7 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { TokenChange, Transition, Write } from '../site/registry.ts';
+import type { LinkUse, TokenChange, Transition, Write } from '../site/registry.ts';
 import type { Item, ItemKey } from './dynamo-items.ts';
-import { incidentItem, pageItem, pageKey, siteKey, tokenKey } from './dynamo-items.ts';
+import { incidentItem, linkKey, pageItem, pageKey, siteKey, tokenKey } from './dynamo-items.ts';
 
 /** One operation of a transaction. */
 export type Operation = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
@@ -26,8 +26,8 @@ const TOKENS_ASIDE = 90;
  * the page itself has is on its own record.
  */
 export function planTransition(table: string, transition: Transition): Plan {
-  const { page, site, incidents, tokens } = transition;
-  const room = ITEMS - 1 - (site ? 1 : 0) - incidents.length;
+  const { page, site, incidents, tokens, link } = transition;
+  const room = ITEMS - 1 - (site ? 1 : 0) - incidents.length - (link ? 1 : 0);
   if (tokens.length <= room) return { before: [], main: mainItems(table, transition, tokens, 0), after: [] };
   const losses = chunks(tokens.filter(({ state }) => state === 'lost'));
   const gains = tokens.filter(({ state }) => state === 'live');
@@ -48,7 +48,7 @@ export function planTransition(table: string, transition: Transition): Plan {
 
 function mainItems(
   table: string,
-  { page, site, incidents }: Transition,
+  { page, site, incidents, link }: Transition,
   tokens: readonly TokenChange[],
   movesBefore: number,
 ): Operation[] {
@@ -56,6 +56,7 @@ function mainItems(
     put(table, page, pageItem(page.next)),
     ...(site ? [siteOperation(table, { ...site, expect: site.expect + movesBefore })] : []),
     ...incidents.map((write) => put(table, write, incidentItem(write.next))),
+    ...(link ? [used(table, link)] : []),
     ...tokens.map((change) => tokenUpdate(table, page.next.ref.site, change)),
   ];
 }
@@ -83,6 +84,20 @@ function moved(table: string, name: string, expect?: number): Operation {
       ConditionExpression: condition,
       ExpressionAttributeNames: { '#rev': 'rev' },
       ExpressionAttributeValues: { ':one': 1, ...(expect !== undefined && { ':expect': expect }) },
+    },
+  };
+}
+
+/** Uses a personal link up; fails when it is not there, was used, or is over. */
+function used(table: string, link: LinkUse): Operation {
+  return {
+    Update: {
+      TableName: table,
+      Key: { ...linkKey(link.incident, link.hash) },
+      UpdateExpression: 'SET #usedAt = :at',
+      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#usedAt) AND #until > :at',
+      ExpressionAttributeNames: { '#usedAt': 'usedAt', '#until': 'until' },
+      ExpressionAttributeValues: { ':at': link.at },
     },
   };
 }

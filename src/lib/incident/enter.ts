@@ -1,5 +1,5 @@
 import { sha256 } from '../site/version.ts';
-import type { Incident, IncidentState } from './incident.ts';
+import type { Incident, IncidentState, TrailEntry } from './incident.ts';
 
 /** An incident's id: computed, so that a redo after a crash finds the same one. 80 bits in hex. */
 export function incidentId(site: string, key: string, identity: string, gen: number): string {
@@ -7,18 +7,32 @@ export function incidentId(site: string, key: string, identity: string, gen: num
 }
 
 /** What may change when an incident enters a state. */
-export type IncidentChange = Partial<Omit<Incident, 'id' | 'site' | 'key' | 'state' | 'rev' | 'entry' | 'openedAt'>>;
+export type IncidentChange = Partial<
+  Omit<Incident, 'id' | 'site' | 'key' | 'state' | 'rev' | 'entry' | 'openedAt' | 'trail'>
+>;
 
 /** The incident in its next state. A new entry is counted when the state or the recurrences change: it is told again. */
 export function enter(incident: Incident, state: IncidentState, change: IncidentChange, now: Date): Incident {
   const recurrences = change.recurrences ?? incident.recurrences;
   const told = state === incident.state && recurrences === incident.recurrences && !change.nowOn;
+  const entered = { state, at: now.toISOString(), ...(change.decision && { decision: change.decision }) };
   return {
     ...incident,
     ...change,
+    ...(state !== incident.state && { trail: trailWith(incident, entered) }),
     state,
     rev: incident.rev + 1,
     entry: told ? incident.entry : incident.entry + 1,
     updatedAt: now.toISOString(),
   };
+}
+
+const LONGEST_TRAIL = 30;
+
+function trailWith(
+  { state, openedAt, trail = [{ state, at: openedAt }] }: Incident,
+  entered: TrailEntry,
+): TrailEntry[] {
+  const [opened, ...later] = [...trail, entered];
+  return [...(opened ? [opened] : []), ...later.slice(-LONGEST_TRAIL)];
 }

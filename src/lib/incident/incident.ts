@@ -48,6 +48,14 @@ export interface Decision {
   readonly at: string;
 }
 
+/** An entry into a state, and the decision that led to it. */
+export interface TrailEntry {
+  readonly state: IncidentState;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly decision?: Decision;
+}
+
 /** The record of one breached version of a page under one generation of its baseline. */
 export interface Incident {
   readonly id: string;
@@ -75,4 +83,6 @@ export interface Incident {
   /** Why the CDN could not be asked to purge; visitors may still get the rejected version from it. */
   readonly purgeProblem?: string;
   readonly decision?: Decision;
+  /** Its states since it was opened, oldest first: the first and the newest 30. Absent while it is in its first. */
+  readonly trail?: readonly TrailEntry[];
 }

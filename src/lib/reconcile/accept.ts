@@ -31,7 +31,8 @@ export async function accept(
   const observed = findings.length > 0 ? await knownIncident(view, version, deps) : undefined;
   const closed = await closeOpen(
     (page?.open ?? []).filter((id) => id !== observed?.id),
-    (incident) => (incident.version.identity === version.identity ? 'overridden' : 'superseded'),
+    ({ version: { identity }, decision }) =>
+      identity === version.identity && decision?.what !== 'restore' ? 'overridden' : 'superseded',
     {},
     deps,
   );

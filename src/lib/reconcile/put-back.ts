@@ -70,7 +70,9 @@ async function claim(
 ): Promise<PageRecord | undefined> {
   const { page } = view;
   const at = now().toISOString();
-  const attempt: Attempt = { n, identity: baseline.identity, incident: cause?.known.id, counted: false, at };
+  // Without a cause, what is open is an incident whose previous version a person wants back.
+  const incident = cause?.known.id ?? page.open.at(-1);
+  const attempt: Attempt = { n, identity: baseline.identity, incident, counted: false, at };
   const canLand = ({ at }: Attempt) => now().getTime() - Date.parse(at) < PRUNE_AFTER_MS;
   const claimed = { attempts: [...page.attempts.filter(canLand), attempt], purge: `c${n}` };
   // Also a pause moves the site's revision: none may begin between the look and the claim.

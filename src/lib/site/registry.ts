@@ -19,6 +19,15 @@ export interface Transition {
   readonly site?: { readonly name: string; readonly expect: number; readonly moves: boolean };
   readonly incidents: readonly Write<Incident>[];
   readonly tokens: readonly TokenChange[];
+  /** The personal link that decides: it must be there, unused and not over, and is used up. */
+  readonly link?: LinkUse;
+}
+
+/** The use of a personal link; `hash` is its code's, `at` the time of use in ISO 8601. */
+export interface LinkUse {
+  readonly incident: string;
+  readonly hash: string;
+  readonly at: string;
 }
 
 /**

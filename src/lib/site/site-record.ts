@@ -10,6 +10,22 @@ export interface Pause {
   readonly by: string;
 }
 
+/** Why a token or a phrase was retired, and by whom; `at` in ISO 8601. */
+export interface Retirement {
+  readonly kind: 'token' | 'phrase';
+  readonly name: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: string;
+}
+
+/** Retired by people, beyond the configuration; `because` has the last retirement of each. */
+export interface Retired {
+  readonly tokens: readonly string[];
+  readonly phrases: readonly string[];
+  readonly because?: readonly Retirement[];
+}
+
 /**
  * A site as applied, one item of the registry. `rev` is the registry's revision: it moves whenever the site
  * loses a token, and with every change by people (configuration, what is retired, pauses), so that a judgement can be
@@ -21,8 +37,7 @@ export interface SiteRecord {
   readonly rev: number;
   /** Versions replaced before this time are history, not uploads: ISO 8601, when guarding began. */
   readonly since: string;
-  /** Retired by people, beyond the configuration. */
-  readonly retired: { readonly tokens: readonly string[]; readonly phrases: readonly string[] };
+  readonly retired: Retired;
   readonly pauses: readonly Pause[];
 }
 

@@ -99,7 +99,7 @@ function checkDecision(
   { before, after }: Change,
 ): void {
   const { ghosts, violate, tally } = world;
-  if (!after.decision || before?.decision?.at === after.decision.at) return;
+  if (!after.decision || JSON.stringify(before?.decision) === JSON.stringify(after.decision)) return;
   tally.decisions++;
   ghosts.restores.delete(key);
   const releases = after.decision.what === 'override' || page?.contested === after.id;

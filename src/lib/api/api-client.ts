@@ -1,0 +1,45 @@
+import type { Decision } from '../incident/incident.ts';
+import type { DecidedShape, IncidentDetail, IncidentShape, LinkShape } from './incident-shapes.ts';
+import type {
+  AllowanceShape,
+  PageShape,
+  PauseShape,
+  RetiredShape,
+  SiteDetail,
+  SiteShape,
+  TokenShape,
+} from './site-shapes.ts';
+
+/** A part of a list; `cursor` continues it. */
+export interface Part<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+/** The stack's API in the hands of one person. Refusals are thrown as `API.*`, with what the server says. */
+export interface ApiClient {
+  incidents(query: { site: string; state?: string; cursor?: string; limit?: number }): Promise<Part<IncidentShape>>;
+  incident(id: string): Promise<IncidentDetail>;
+  decide(
+    id: string,
+    what: Decision['what'],
+    body: { reason: string; scope?: 'incident' | 'deploy' },
+  ): Promise<DecidedShape>;
+  makeLink(id: string, approver: string): Promise<LinkShape>;
+  /** A version as a document of its own, fit only for a sandboxed frame. */
+  preview(id: string, side: 'rejected' | 'baseline'): Promise<string>;
+  sites(): Promise<Part<SiteShape>>;
+  site(name: string): Promise<SiteDetail>;
+  pages(site: string, cursor?: string): Promise<Part<PageShape>>;
+  page(site: string, key: string): Promise<PageShape>;
+  tokens(site: string, cursor?: string): Promise<Part<TokenShape>>;
+  pause(site: string, body: { page?: string; until: string; reason: string }): Promise<PauseShape>;
+  unpause(site: string, page?: string): Promise<{ ended: readonly PauseShape[]; asked: number }>;
+  allow(
+    site: string,
+    body: { page: string; codes?: readonly string[]; tokens?: readonly string[]; until: string; reason: string },
+  ): Promise<AllowanceShape>;
+  withdraw(site: string, page: string, id: string): Promise<AllowanceShape>;
+  retire(site: string, body: Pick<RetiredShape, 'kind' | 'name'> & { reason: string }): Promise<{ already: boolean }>;
+  unretire(site: string, what: Pick<RetiredShape, 'kind' | 'name'>): Promise<{ already: boolean }>;
+}

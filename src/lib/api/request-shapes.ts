@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { FINDING_CODES } from '../site/policy.ts';
+
+// No page of any site needs more: S3 keys have at most 1,024 bytes, tokens and phrases are bounded by the configuration.
+const KEY = z.string().min(1).max(1024);
+const NAME = z.string().min(1).max(200);
+const DAY_MS = 86_400_000;
+
+/** Why somebody decides, for everybody who is told. */
+export const REASON = z.string().trim().min(1).max(500).describe('Why, for those who are told: 1 to 500 characters');
+
+/** The longest time ahead for which something can be allowed or paused. */
+export const LONGEST_DAYS = 30;
+
+/** A time from now up to 30 days ahead. */
+export const untilAfter = (now: () => Date) =>
+  z.iso
+    .datetime()
+    .refine((at) => Date.parse(at) > now().getTime(), 'is over already')
+    .refine(
+      (at) => Date.parse(at) <= now().getTime() + LONGEST_DAYS * DAY_MS,
+      `is more than ${LONGEST_DAYS} days ahead`,
+    )
+    .describe(`ISO 8601, UTC; at most ${LONGEST_DAYS} days ahead`);
+
+/** The body of a decision. */
+export const DECIDE = z
+  .strictObject({
+    reason: REASON,
+    scope: z
+      .enum(['incident', 'deploy'])
+      .default('incident')
+      .describe('`deploy`: also what the same writer caused within a quarter of an hour'),
+  })
+  .meta({ id: 'Decide' });
+
+/** The body that asks for a personal link. */
+export const MAKE_LINK = z
+  .strictObject({ for: z.string().trim().min(1).max(300).describe('An approver of the site, e.g. an e-mail address') })
+  .meta({ id: 'MakeLink' });
+
+/** The body of a pause. */
+export const makePause = (now: () => Date) =>
+  z
+    .strictObject({
+      page: KEY.optional().describe('Its key; without it the whole site'),
+      until: untilAfter(now),
+      reason: REASON,
+    })
+    .meta({ id: 'MakePause' });
+
+/** The body of an allowance: which findings or tokens may happen to a page. */
+export const makeAllowance = (now: () => Date) =>
+  z
+    .strictObject({
+      page: KEY,
+      codes: z
+        .array(z.enum(FINDING_CODES).exclude(['page.unreadable']))
+        .min(1)
+        .max(10)
+        .optional(),
+      tokens: z.array(NAME).min(1).max(50).optional(),
+      until: untilAfter(now),
+      reason: REASON,
+    })
+    .refine(({ codes, tokens }) => codes !== undefined || tokens !== undefined, 'names neither codes nor tokens')
+    .meta({ id: 'MakeAllowance' });
+
+/** The body that retires a token or a phrase. */
+export const RETIRE = z
+  .strictObject({ kind: z.enum(['token', 'phrase']), name: NAME, reason: REASON })
+  .meta({ id: 'Retire' });

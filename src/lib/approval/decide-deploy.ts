@@ -1,0 +1,63 @@
+import pMap from 'p-map';
+import type { Incident } from '../incident/incident.ts';
+import { decide, type DecideDeps, type Wanted } from './decide.ts';
+import { refused, type DecisionOutcome, type Refused } from './outcome.ts';
+import type { Person } from './person.ts';
+import { isOpenTo } from './rules.ts';
+
+/** What one person uploads within so much time counts as one deploy. */
+const DEPLOY_MS = 15 * 60 * 1000;
+const AT_ONCE = 5;
+/** A function has seconds, and each decision takes a few calls. */
+const MOST = 100;
+
+interface DeployDeps extends DecideDeps {
+  /** The site's newest incidents; may lag by seconds. */
+  readonly recent: (site: string) => AsyncIterable<Incident>;
+}
+
+/** What became of one incident of the deploy. */
+export interface Decided {
+  readonly id: string;
+  readonly key: string;
+  readonly outcome: DecisionOutcome;
+}
+
+/**
+ * Decides all incidents of one deploy alike, each by itself: those that the same writer caused within a quarter of an
+ * hour of the named one, and that are open to this decision; at most 100. Refused when nobody knows who wrote it.
+ */
+export async function decideDeploy(
+  id: string,
+  wanted: Wanted,
+  person: Person,
+  deps: DeployDeps,
+): Promise<{ readonly kind: 'decided'; readonly each: readonly Decided[] } | Refused> {
+  const named = await deps.registry.incident(id);
+  if (!named) return refused('unknown', `There is no incident ${id}.`);
+  if (named.writer?.principal === undefined) {
+    return refused('state', 'Nobody knows who wrote this version, so nothing says what belongs to the same deploy.');
+  }
+  const first = await decide(id, wanted, person, deps);
+  if (first.kind === 'refused' && first.why === 'not-allowed') return first;
+  const others = await siblings(named, wanted, deps);
+  const decided = await pMap(
+    others,
+    async (other) => ({ id: other.id, key: other.key, outcome: await decide(other.id, wanted, person, deps) }),
+    { concurrency: AT_ONCE },
+  );
+  return { kind: 'decided', each: [{ id, key: named.key, outcome: first }, ...decided] };
+}
+
+async function siblings(named: Incident, { what }: Wanted, { recent }: DeployDeps): Promise<Incident[]> {
+  const found: Incident[] = [];
+  const writtenAt = Date.parse(named.version.lastModified);
+  for await (const incident of recent(named.site)) {
+    // Newest first, and an incident is opened after its version was written.
+    if (Date.parse(incident.openedAt) < writtenAt - DEPLOY_MS || found.length >= MOST - 1) break;
+    const near = Math.abs(Date.parse(incident.version.lastModified) - writtenAt) <= DEPLOY_MS;
+    const same = incident.writer?.principal === named.writer?.principal;
+    if (near && same && incident.id !== named.id && isOpenTo(incident.state, what)) found.push(incident);
+  }
+  return found;
+}

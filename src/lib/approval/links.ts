@@ -1,0 +1,108 @@
+import { sha256 } from '../site/version.ts';
+import type { Registry } from '../site/registry.ts';
+import type { Approver } from '../site/site.ts';
+import { refused, type Refused } from './outcome.ts';
+import { approverName, isApprover, personName, type Person } from './person.ts';
+import { notAllowed } from './decide.ts';
+
+/** How long a personal link can decide. */
+const LIFE_MS = 72 * 60 * 60 * 1000;
+
+// Crockford's base 32: no letter that is mistaken for a digit. 20 of them are 100 bits.
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CODE_LENGTH = 20;
+
+/** A personal link, as it is kept: never its code, only the code's hash. */
+export interface PersonalLink {
+  readonly incident: string;
+  readonly hash: string;
+  readonly for: Approver;
+  readonly madeBy: string;
+  /** ISO 8601, as are the next two. */
+  readonly madeAt: string;
+  readonly until: string;
+  readonly usedAt?: string;
+}
+
+/** The personal links of incidents; reads are strongly consistent. */
+export interface Links {
+  keep(link: PersonalLink): Promise<void>;
+  find(incident: string, hash: string): Promise<PersonalLink | undefined>;
+}
+
+interface MakeDeps {
+  readonly registry: Pick<Registry, 'incident' | 'read'>;
+  readonly links: Pick<Links, 'keep'>;
+  readonly now: () => Date;
+  /** So many random bytes, from a source fit for secrets. */
+  readonly random: (count: number) => Uint8Array;
+}
+
+/** A link that was made, and the code that only its holder is told. */
+export type Made = { readonly kind: 'made'; readonly code: string; readonly link: PersonalLink } | Refused;
+
+/**
+ * Makes a link by which one approver of the incident's site can decide it once within 72 hours. Only an approver who
+ * did not come by a link may make one, and only for somebody whom the site names: `name` as `approverName` writes it.
+ */
+export async function makeLink(id: string, name: string, person: Person, deps: MakeDeps): Promise<Made> {
+  const incident = await deps.registry.incident(id);
+  if (!incident) return refused('unknown', `There is no incident ${id}.`);
+  const { site } = await deps.registry.read({ site: incident.site, key: incident.key });
+  const approvers = site?.config.approvers ?? [];
+  if (person.kind === 'link' || !isApprover(approvers, person)) return notAllowed(incident.site, person);
+  const approver = approvers.find((each) => sameName(approverName(each), name));
+  if (!approver) {
+    const known = approvers.map(approverName).join('; ');
+    return refused('invalid', `No approver of ${incident.site} is called that. Approvers are: ${known}.`);
+  }
+  const code = codeOf(deps.random(CODE_LENGTH));
+  const now = deps.now();
+  const link: PersonalLink = {
+    incident: id,
+    hash: hashOf(code),
+    for: approver,
+    madeBy: personName(person),
+    madeAt: now.toISOString(),
+    until: new Date(now.getTime() + LIFE_MS).toISOString(),
+  };
+  await deps.links.keep(link);
+  return { kind: 'made', code, link };
+}
+
+/**
+ * The person whom a code makes of its holder, for this incident alone. What was typed may have spaces, hyphens and
+ * small letters. That the link is unused is checked once more by the decision's own transaction.
+ */
+export async function holderOf(
+  incident: string,
+  typed: string,
+  { links, now }: { links: Pick<Links, 'find'>; now: () => Date },
+): Promise<{ readonly kind: 'person'; readonly person: Person } | Refused> {
+  const code = readCode(typed);
+  const link = code === undefined ? undefined : await links.find(incident, hashOf(code));
+  if (!link) return refused('not-allowed', 'This code does not belong to this incident. Ask for a link of your own.');
+  if (link.usedAt !== undefined)
+    return refused('expired', `This code was used on ${link.usedAt}: it decides only once.`);
+  if (Date.parse(link.until) <= now().getTime()) {
+    return refused('expired', `This code ended on ${link.until}. Ask for a new link.`);
+  }
+  return { kind: 'person', person: { kind: 'link', for: link.for, link: link.hash } };
+}
+
+const hashOf = (code: string): string => sha256(`holdfast link ${code}`);
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.trim().toLowerCase();
+
+function codeOf(bytes: Uint8Array): string {
+  const letters = [...bytes].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
+  return letters.match(/.{5}/g)?.join('-') ?? letters;
+}
+
+/** Letters that look like digits are taken for them, as Crockford's base 32 has it. */
+function readCode(typed: string): string | undefined {
+  if (typed.length > 100) return undefined;
+  const letters = typed.toUpperCase().replace(/[\s-]/g, '').replace(/[IL]/g, '1').replace(/O/g, '0');
+  if (letters.length !== CODE_LENGTH || /[^0-9A-HJKMNP-TV-Z]/.test(letters)) return undefined;
+  return letters.match(/.{5}/g)?.join('-');
+}
