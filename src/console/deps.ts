@@ -1,0 +1,65 @@
+import type { Links } from '../lib/approval/links.ts';
+import type { Sites } from '../lib/approval/change-site.ts';
+import type { ViewSecret } from '../lib/approval/view-key.ts';
+import type { Incident } from '../lib/incident/incident.ts';
+import type { LookQueue } from '../lib/site/look-queue.ts';
+import type { PageRecord } from '../lib/site/page-record.ts';
+import type { Registry } from '../lib/site/registry.ts';
+import type { Site } from '../lib/site/site.ts';
+import type { TokenRecord } from '../lib/site/site-record.ts';
+import type { Shelf, Snapshots } from '../lib/site/snapshots.ts';
+
+/** A part of a list, and where the next part begins. */
+export interface Listed<T> {
+  readonly items: readonly T[];
+  readonly cursor?: string;
+}
+
+/** What is read of the table for people to look at. A cursor that nobody gave out is `undefined` instead of a list. */
+export interface Lists {
+  /** Newest first; may lag by seconds. */
+  incidents(
+    site: string,
+    query: { readonly state?: string; readonly limit: number; readonly cursor?: string },
+  ): Promise<Listed<Incident> | undefined>;
+  /** By key. */
+  pages(
+    site: string,
+    query: { readonly limit: number; readonly cursor?: string },
+  ): Promise<Listed<PageRecord> | undefined>;
+  /** By name, then key. */
+  tokens(
+    site: string,
+    query: { readonly limit: number; readonly cursor?: string },
+  ): Promise<Listed<TokenRecord> | undefined>;
+}
+
+/** What the functions behind the HTTP API work with. */
+export interface RequestDeps {
+  readonly registry: Registry;
+  readonly links: Links;
+  readonly viewSecret: ViewSecret;
+  readonly snapshots: Snapshots;
+  readonly queue: LookQueue;
+  readonly sites: Sites;
+  readonly lists: Lists;
+  /** The names of the sites that the stack was deployed for. */
+  readonly siteNames: readonly string[];
+  /** The API's own address, without a slash at its end. */
+  readonly api: string;
+  /** A link to what is kept, served as an attachment of that name; `undefined` when it is not there (any more). */
+  readonly download: (
+    kept: { readonly shelf: Shelf; readonly site: string; readonly identity: string },
+    fileName: string,
+  ) => Promise<string | undefined>;
+  /** A live object of the site's production bucket, if it has at most so many bytes. */
+  readonly asset: (
+    site: Site,
+    key: string,
+    maxBytes: number,
+  ) => Promise<{ readonly bytes: Uint8Array; readonly contentType?: string } | undefined>;
+  readonly now: () => Date;
+  /** So many random bytes, fit for secrets. */
+  readonly random: (count: number) => Uint8Array;
+  readonly log: { readonly error: (message: string, details: Readonly<Record<string, unknown>>) => void };
+}
