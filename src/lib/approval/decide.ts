@@ -44,8 +44,8 @@ export async function decide(id: string, wanted: Wanted, person: Person, deps: D
     const incident = await deps.registry.incident(id);
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
     const outcome = await decideOnce(incident, wanted, person, deps);
-    if (outcome.kind === 'recorded') await deps.queue.ask([{ site: incident.site, key: incident.key }]);
-    if (outcome.kind === 'recorded' || outcome.why !== 'conflict') return outcome;
+    if (outcome.kind === 'recorded') return { ...outcome, asked: await asked(incident, deps) };
+    if (outcome.why !== 'conflict') return outcome;
   }
   return refused('conflict', 'The page keeps changing. Look at it again, then decide.');
 }
@@ -55,7 +55,7 @@ async function decideOnce(
   wanted: Wanted,
   person: Person,
   deps: DecideDeps,
-): Promise<DecisionOutcome> {
+): Promise<{ readonly kind: 'recorded'; readonly incident: Incident } | Refused> {
   const ref = { site: incident.site, key: incident.key };
   const { page, site } = await deps.registry.read(ref);
   if (!site) return refused('unknown', 'The site of this incident is not guarded any more.');
@@ -80,6 +80,14 @@ async function decideOnce(
   return outcome === 'done'
     ? { kind: 'recorded', incident: decided }
     : refused('conflict', 'Somebody else wrote at the same moment.');
+}
+
+/** The decision stands: it must not look as if it had failed when only the queue did. The sweep asks as well. */
+async function asked({ site, key }: Incident, { queue }: Pick<DecideDeps, 'queue'>): Promise<boolean> {
+  return queue.ask([{ site, key }]).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What a decision changes besides its own incident; `state` where that is not the usual one. */

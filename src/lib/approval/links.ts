@@ -87,7 +87,7 @@ export async function holderOf(
   if (Date.parse(link.until) <= now().getTime()) {
     return refused('expired', `This code ended on ${link.until}. Ask for a new link.`);
   }
-  return { kind: 'person', person: { kind: 'link', for: link.for, link: link.hash } };
+  return { kind: 'person', person: { kind: 'link', for: link.for, madeBy: link.madeBy, link: link.hash } };
 }
 
 const hashOf = (code: string): string => sha256(`holdfast link ${code}`);

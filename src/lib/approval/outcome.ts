@@ -11,7 +11,8 @@ export interface Refused {
   readonly says: string;
 }
 
-/** `recorded`: it counts, once, and the page is asked for. */
-export type DecisionOutcome = { readonly kind: 'recorded'; readonly incident: Incident } | Refused;
+/** `recorded`: it counts, once. `asked`: the page is looked at now; else the next sweep does. */
+export type DecisionOutcome =
+  { readonly kind: 'recorded'; readonly incident: Incident; readonly asked: boolean } | Refused;
 
 export const refused = (why: RefusalReason, says: string): Refused => ({ kind: 'refused', why, says });

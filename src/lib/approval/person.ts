@@ -11,8 +11,8 @@ export type Person =
       readonly user?: string;
     }
   | { readonly kind: 'slack'; readonly user: string; readonly team: string }
-  /** Holds the code of a personal link that was made for this approver; `link` is the code's hash. */
-  | { readonly kind: 'link'; readonly for: Approver; readonly link: string };
+  /** Holds the code of a personal link that `madeBy` made for this approver; `link` is the code's hash. */
+  | { readonly kind: 'link'; readonly for: Approver; readonly madeBy: string; readonly link: string };
 
 // The name is what AWS wrote between the slashes; what follows an assumed role's name is chosen by the caller.
 const ASSUMED_ROLE = /^arn:aws[\w-]*:sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\/[\w+=,.@-]{1,64}$/;
@@ -67,7 +67,7 @@ export function personName(person: Person): string {
     case 'slack':
       return `Slack user ${person.user} of ${person.team}`;
     case 'link':
-      return `${approverName(person.for)} (personal link)`;
+      return `${approverName(person.for)} by a personal link that ${person.madeBy} made`;
     default:
       return person satisfies never;
   }
