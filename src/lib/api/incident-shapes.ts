@@ -24,7 +24,7 @@ const FINDING = z
 
 const VERSION = z
   .object({
-    identity: z.string().describe('SHA-256 over bytes and served headers, or `deleted`'),
+    identity: z.string().describe('SHA-256 over bytes and served headers, or `DELETED`'),
     versionId: z.string(),
     lastModified: z.string(),
     size: z.int().optional(),

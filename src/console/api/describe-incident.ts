@@ -1,0 +1,78 @@
+import { incidentChanges } from '../../lib/alert/incident-changes.ts';
+import { meaningOf } from '../../lib/alert/meaning.ts';
+import type { DiffShape, IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import { viewLink } from '../../lib/approval/view-key.ts';
+import type { Incident, Rejected } from '../../lib/incident/incident.ts';
+import type { Baseline } from '../../lib/site/page-record.ts';
+import type { Site } from '../../lib/site/site.ts';
+import { DELETED } from '../../lib/site/version.ts';
+import type { RequestDeps } from '../deps.ts';
+import { incidentShape } from './incident-shape.ts';
+import { timelineOf } from './timeline.ts';
+
+// A line has at most 500 characters, and a function's answer 6 MB.
+const MAX_LINES = 1000;
+
+type DescribeDeps = Pick<RequestDeps, 'registry' | 'snapshots' | 'download' | 'viewSecret' | 'api'>;
+
+/** Everything about one incident, for whoever may see it: what happened, the diff, the bytes, the timeline. */
+export async function describeIncident(incident: Incident, deps: DescribeDeps): Promise<IncidentDetail> {
+  const { site } = await deps.registry.read({ site: incident.site, key: incident.key });
+  const [diff, downloads, secret] = await Promise.all([
+    diffOf(incident, site?.config, deps),
+    downloadsOf(incident, deps),
+    deps.viewSecret.read(),
+  ]);
+  const { baseline, version, restoredAt, purgeProblem, nowOn } = incident;
+  return {
+    ...incidentShape(incident),
+    ...(site && { bucket: site.config.production.bucket }),
+    meaning: meaningOf(incident),
+    rejected: versionShape(version),
+    ...(baseline && { baseline: versionShape(baseline) }),
+    ...(restoredAt !== undefined && { restoredAt }),
+    ...(purgeProblem !== undefined && { purgeProblem }),
+    ...(nowOn && { nowOn }),
+    diff,
+    downloads,
+    timeline: timelineOf(incident),
+    review: viewLink(deps.api, incident.id, secret),
+  };
+}
+
+function versionShape(version: Rejected | Baseline): IncidentDetail['rejected'] {
+  const { identity, versionId, lastModified, size, sha256, headers, tokens } = version;
+  return {
+    identity,
+    versionId,
+    lastModified,
+    ...(size !== undefined && { size }),
+    ...(sha256 !== undefined && { sha256 }),
+    ...(headers?.contentType !== undefined && { contentType: headers.contentType }),
+    tokens: [...tokens],
+  };
+}
+
+async function diffOf(incident: Incident, site: Site | undefined, deps: DescribeDeps): Promise<DiffShape> {
+  const changes = await incidentChanges(incident, site, MAX_LINES, deps);
+  if (changes.kind === 'none') return changes;
+  const { hunks, gone, new: come, cut } = changes.diff;
+  return { kind: 'hunks', hunks: hunks.map((hunk) => ({ ...hunk, lines: [...hunk.lines] })), gone, new: come, cut };
+}
+
+async function downloadsOf(
+  { site, key, version, baseline }: Incident,
+  { download }: DescribeDeps,
+): Promise<IncidentDetail['downloads']> {
+  const link = async (shelf: 'rejected' | 'accepted', identity: string | undefined, name: string) =>
+    identity === undefined || identity === DELETED
+      ? undefined
+      : download({ shelf, site, identity }, `${name}-${lastPart(key)}`);
+  const [rejected, good] = await Promise.all([
+    link('rejected', version.identity, 'rejected'),
+    link('accepted', baseline?.identity, 'baseline'),
+  ]);
+  return { ...(rejected !== undefined && { rejected }), ...(good !== undefined && { baseline: good }) };
+}
+
+const lastPart = (key: string): string => key.slice(key.lastIndexOf('/') + 1) || 'page';

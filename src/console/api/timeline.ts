@@ -1,0 +1,52 @@
+import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import type { Incident, TrailEntry } from '../../lib/incident/incident.ts';
+import { DELETED } from '../../lib/site/version.ts';
+
+type Entry = IncidentDetail['timeline'][number];
+
+/** What happened, oldest first: the upload, each state that the incident entered, and what people decided. */
+export function timelineOf(incident: Incident): Entry[] {
+  const { version, openedAt, state, trail = [{ state, at: openedAt }], restoredAt, decision } = incident;
+  const entered = trail.map(entryOf);
+  const told = (what: string) => trail.some((entry) => entry.decision?.what === what);
+  const back = restoredAt !== undefined && !trail.some((entry) => entry.state === 'restored');
+  const entries: Entry[] = [
+    { at: version.lastModified, says: writtenBy(incident) },
+    ...entered,
+    ...(back ? [{ at: restoredAt, says: 'The baseline was seen live again.' }] : []),
+    ...(decision && !told(decision.what) ? [{ at: decision.at, says: decidedBy(decision), decision }] : []),
+  ];
+  return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function writtenBy({ version, writer }: Incident): string {
+  const what = version.identity === DELETED ? 'The page was deleted' : 'The version was uploaded';
+  return writer?.principal === undefined ? `${what}; nobody knows by whom.` : `${what} by ${writer.principal}.`;
+}
+
+function entryOf({ state, at, decision }: TrailEntry): Entry {
+  if (decision) return { at, says: decidedBy(decision), decision };
+  return { at, says: SAYS[state] };
+}
+
+const DID = {
+  override: 'The guard was overruled',
+  dismiss: 'The incident was dismissed',
+  restore: 'The version before it is to go back',
+  resume: 'The page is guarded again',
+} as const;
+
+function decidedBy({ what, by, reason }: NonNullable<TrailEntry['decision']>): string {
+  return `${DID[what]}, decided ${by}: ${reason}`;
+}
+
+const SAYS: Readonly<Record<TrailEntry['state'], string>> = {
+  restoring: 'The guard rejected it and began to put the baseline back.',
+  restored: 'The baseline was live again.',
+  observed: 'The guard told of it and left it live.',
+  superseded: 'A newer version had already replaced it.',
+  undecided: 'The guard could not judge it and left it live.',
+  contested: 'It kept coming back: the guard stopped restoring the page and waits for a person.',
+  overridden: 'An equal version was accepted by a decision.',
+  dismissed: 'The incident was closed.',
+};
