@@ -14,13 +14,17 @@ declare module 'vitest' {
 
 const SITES = 'test/local/guard-sites.yml';
 
-/** Brings up a local stack for this run only, on ports of its own, and gives the tests its description. */
+/**
+ * Brings up a local stack for this run only, on ports of its own, unless another project of the run did already, and
+ * gives the tests its description.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = project.config.env['HOLDFAST_LOCAL_DIR'];
-  if (!dir) throw new Error('the local project names no directory for its stack');
+  if (!dir) throw new Error(`the project ${project.name} names no directory for its stack`);
+  const description = path.join(dir, 'stack.json');
   await endOrphans(path.dirname(dir));
-  await local(dir, 'up');
-  project.provide('stack', JSON.parse(readFileSync(path.join(dir, 'stack.json'), 'utf8')));
+  if (!existsSync(description)) await local(dir, 'up');
+  project.provide('stack', JSON.parse(readFileSync(description, 'utf8')));
   return () => dispose(dir);
 }
 
