@@ -5,7 +5,12 @@ import type { Site } from '../../src/lib/site/site.ts';
 import { emptyBucket, emptyWorld, type BucketState, type World } from './fake-operator.ts';
 import { demoSite, run } from './run.ts';
 
-const SETTINGS = '    staging: { bucket: demo-staging }\n    slack: { channel: web, tokenParameter: /demo/token }\n';
+const SETTINGS = `    staging: { bucket: demo-staging }
+    slack:
+      channel: web
+      tokenParameter: /demo/token
+      app: { id: A012AB3CD, team: T012AB3CD, signingSecretParameter: /demo/secret }
+`;
 const PLAIN = demoSite(SETTINGS);
 const SITE: Site = { ...PLAIN, production: { ...PLAIN.production, distributions: ['E2ABC123XYZ'] } };
 
@@ -18,6 +23,7 @@ async function healthy(): Promise<{ world: World; bucket: BucketState }> {
   world.buckets.set('demo-staging', emptyBucket());
   world.distributions.set('E2ABC123XYZ', { enabled: true, domain: 'd1.example.com' });
   world.parameters.set('/demo/token', 'SecureString');
+  world.parameters.set('/demo/secret', 'SecureString');
   world.sweeps.set('demo', '2026-03-10T11:50:00.000Z');
   await run(world, [SITE], 'protect', { args: ['demo'] });
   return { world, bucket };
@@ -98,7 +104,12 @@ describe('doctor', () => {
     [
       'an open bot token',
       (world) => world.parameters.set('/demo/token', 'String'),
-      'wrong Slack: the parameter /demo/token is a String: the token lies open',
+      'wrong Slack: the parameter /demo/token is a String: the bot token lies open',
+    ],
+    [
+      'no signing secret',
+      (world) => world.parameters.delete('/demo/secret'),
+      'wrong Slack: the parameter /demo/secret does not exist: buttons cannot decide',
     ],
     [
       'no snapshot store',

@@ -74,7 +74,10 @@ sites:
       - { user: cb, account: '012345678901' }
       - { slack: U012AB3CD, team: T012AB3CD }
       - { email: cb@example.com }
-    slack: { channel: '#web', tokenParameter: /holdfast/token }
+    slack:
+      channel: '#web'
+      tokenParameter: /holdfast/token
+      app: { id: A012AB3CD, team: T012AB3CD, signingSecretParameter: /holdfast/secret }
     escalation: { contact: CB, over: [sns, slack] }
     via: eventbridge
 `;
@@ -95,7 +98,11 @@ sites:
         { slack: 'U012AB3CD', team: 'T012AB3CD' },
         { email: 'cb@example.com' },
       ],
-      slack: { channel: '#web', tokenParameter: '/holdfast/token' },
+      slack: {
+        channel: '#web',
+        tokenParameter: '/holdfast/token',
+        app: { id: 'A012AB3CD', team: 'T012AB3CD', signingSecretParameter: '/holdfast/secret' },
+      },
       escalation: { contact: 'CB', over: ['sns', 'slack'] },
       via: 'eventbridge',
     });
@@ -265,12 +272,42 @@ describe('mistakes', () => {
       'holdfast.yml:4:47: sites.demo.slack.tokenParameter is not the name of a parameter; fix: write the SSM parameter that holds the bot token, e.g. /holdfast/demo/slack-bot-token',
     ],
     [
+      withSetting(
+        `slack: { channel: w, tokenParameter: /t, app: { id: U012AB3CD, team: T1A, signingSecretParameter: /s } }`,
+      ),
+      "holdfast.yml:4:57: sites.demo.slack.app.id is not a Slack app id; fix: write the id from the app's settings, e.g. A012AB3CD",
+    ],
+    [
+      withSetting(`slack: { channel: w, tokenParameter: /t, app: { id: A1B, team: E1A, signingSecretParameter: /s } }`),
+      'holdfast.yml:4:68: sites.demo.slack.app.team is not a Slack team id; fix: write the id of the workspace, e.g. T012AB3CD',
+    ],
+    [
+      withSetting(`slack: { channel: w, tokenParameter: /t, app: { id: A1B, team: T1A } }`),
+      'holdfast.yml:4:51: sites.demo.slack.app.signingSecretParameter is missing; fix: write the SSM parameter that holds the signing secret, e.g. /holdfast/demo/slack-signing-secret',
+    ],
+    [
+      withSetting(`slack: { channel: w, tokenParameter: /t, app: A012AB3CD }`),
+      'holdfast.yml:4:51: sites.demo.slack.app is not a mapping; fix: write id:, team: and signingSecretParameter: below it',
+    ],
+    [
       withSetting('via: sqs'),
       'holdfast.yml:4:10: sites.demo.via is not one of s3, eventbridge; fix: write s3 or eventbridge',
     ],
     [withSetting('policy:'), 'holdfast.yml:4:5: sites.demo.policy is empty; fix: write e.g. mode: enforce below it'],
   ])('of %j', (text, told) => {
     expect(mistakes(text)).toEqual([told]);
+  });
+
+  test('of two signing secrets for one Slack app are told', () => {
+    const site = (name: string, id: string, secret: string): string =>
+      `  ${name}:
+    production: { bucket: ${name}-prod }
+    slack: { channel: w, tokenParameter: /t, app: { id: ${id}, team: T1A, signingSecretParameter: ${secret} } }
+`;
+    const text = `sites:\n${site('one', 'A1B', '/a')}${site('two', 'A1B', '/b')}${site('three', 'A1C', '/c')}`;
+    expect(mistakes(text)).toEqual([
+      'holdfast.yml:7:97: sites.two.slack.app.signingSecretParameter is another parameter than /a of the same app A1B; fix: name one parameter for the app',
+    ]);
   });
 
   test('are told all at once, in the order of the file', () => {

@@ -8,7 +8,15 @@ import { leftRules } from '../left-rules.ts';
 import { liveKeys } from '../live-keys.ts';
 import { wrong, type Check } from './check.ts';
 import { leftRuleCheck, notificationCheck } from './notification-checks.ts';
-import { appliedCheck, bucketChecks, distributionCheck, keyChecks, slackCheck, sweepCheck } from './site-checks.ts';
+import {
+  appliedCheck,
+  bucketChecks,
+  distributionCheck,
+  keyChecks,
+  slackSecretCheck,
+  slackTokenCheck,
+  sweepCheck,
+} from './site-checks.ts';
 import { stackChecks } from './stack-checks.ts';
 
 /** A site as examined; `load` is absent where its bucket could not be listed. */
@@ -75,6 +83,7 @@ async function checkRegistry(site: Site, { operator, now }: Session): Promise<Ch
 
 async function checkSurroundings(site: Site, { bucket, distribution, parameter }: Operator): Promise<Check[]> {
   const { staging, slack } = site;
+  const secret = slack?.app?.signingSecretParameter;
   const distributions = await Promise.all(
     site.production.distributions.map(async (id) => distributionCheck(id, await distribution(id))),
   );
@@ -82,7 +91,8 @@ async function checkSurroundings(site: Site, { bucket, distribution, parameter }
   return [
     ...(gone ? [wrong('staging', `${staging.bucket} does not exist`, 'Create it, or correct staging.bucket')] : []),
     ...distributions,
-    ...(slack ? [slackCheck(slack.tokenParameter, await parameter(slack.tokenParameter))] : []),
+    ...(slack ? [slackTokenCheck(slack.tokenParameter, await parameter(slack.tokenParameter))] : []),
+    ...(secret === undefined ? [] : [slackSecretCheck(secret, await parameter(secret))]),
   ];
 }
 

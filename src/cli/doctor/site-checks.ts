@@ -115,10 +115,26 @@ export function distributionCheck(id: string, found: { enabled: boolean; domain:
   return right('distribution', `${id} (${found.domain}) is there`);
 }
 
+/** Whether what Slack needs kept secret is where the configuration says: `lacks` is what goes amiss without it. */
+function secretCheck({ what, name, lacks }: Secret, type: string | undefined): Check {
+  if (type === 'SecureString') return right('Slack', `the ${what} is in ${name}`);
+  const put = `aws ssm put-parameter --type SecureString --overwrite --name ${name} --value <${what}>`;
+  if (type === undefined) return wrong('Slack', `the parameter ${name} does not exist: ${lacks}`, put);
+  return wrong('Slack', `the parameter ${name} is a ${type}: the ${what} lies open`, put);
+}
+
+interface Secret {
+  readonly what: string;
+  readonly name: string;
+  readonly lacks: string;
+}
+
 /** Whether the bot token for Slack is where the configuration says. */
-export function slackCheck(name: string, type: string | undefined): Check {
-  if (type === 'SecureString') return right('Slack', `the bot token is in ${name}`);
-  const put = `aws ssm put-parameter --type SecureString --overwrite --name ${name} --value <bot token>`;
-  if (type === undefined) return wrong('Slack', `the parameter ${name} does not exist: nothing can be posted`, put);
-  return wrong('Slack', `the parameter ${name} is a ${type}: the token lies open`, put);
+export function slackTokenCheck(name: string, type: string | undefined): Check {
+  return secretCheck({ what: 'bot token', name, lacks: 'nothing can be posted' }, type);
+}
+
+/** Whether the signing secret of the Slack app is where the configuration says. */
+export function slackSecretCheck(name: string, type: string | undefined): Check {
+  return secretCheck({ what: 'signing secret', name, lacks: 'buttons cannot decide' }, type);
 }

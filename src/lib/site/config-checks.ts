@@ -9,13 +9,27 @@ export interface Contradiction {
 
 /** What sites contradict in themselves and in one another, although each of their settings is sound. */
 export function contradictions(sites: readonly Site[]): Contradiction[] {
-  return [...sites.flatMap(slackWithoutTarget), ...sharedPlaces(sites)];
+  return [...sites.flatMap(slackWithoutTarget), ...appsWithTwoSecrets(sites), ...sharedPlaces(sites)];
 }
 
 function slackWithoutTarget(site: Site): Contradiction[] {
   if (site.slack || !site.escalation?.over.includes('slack')) return [];
   const says = 'escalates over slack, but the site has no slack; fix: add slack: with channel and tokenParameter';
   return [{ path: ['sites', site.name, 'escalation', 'over'], says }];
+}
+
+/** An app has one signing secret, in whatever workspaces it is. */
+function appsWithTwoSecrets(sites: readonly Site[]): Contradiction[] {
+  const parameters = new Map<string, string>();
+  return sites.flatMap(({ name, slack }) => {
+    if (!slack?.app) return [];
+    const { id, signingSecretParameter } = slack.app;
+    const known = parameters.get(id) ?? signingSecretParameter;
+    parameters.set(id, known);
+    if (known === signingSecretParameter) return [];
+    const says = `is another parameter than ${known} of the same app ${id}; fix: name one parameter for the app`;
+    return [{ path: ['sites', name, 'slack', 'app', 'signingSecretParameter'], says }];
+  });
 }
 
 interface Place {

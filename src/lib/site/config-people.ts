@@ -34,15 +34,26 @@ export const APPROVER = kindOf<Approver>(
   'write role and account, user and account, slack and team, or email',
 );
 
+const parameter = (fix: string) => text(/^\/[\w./-]{1,1000}$/, 'is not the name of a parameter', fix);
+
+/** The app whose buttons decide, as written. */
+const APP = mapping(
+  {
+    id: text(/^A[A-Z0-9]{2,20}$/, 'is not a Slack app id', "write the id from the app's settings, e.g. A012AB3CD"),
+    team: text(/^T[A-Z0-9]{2,20}$/, 'is not a Slack team id', 'write the id of the workspace, e.g. T012AB3CD'),
+    signingSecretParameter: parameter(
+      'write the SSM parameter that holds the signing secret, e.g. /holdfast/demo/slack-signing-secret',
+    ),
+  },
+  'write id:, team: and signingSecretParameter: below it',
+);
+
 /** Where alerts go in Slack, as written. */
 export const SLACK = mapping(
   {
     channel: text(/^#?[\w-]{1,80}$/, 'is not a channel', 'write its id or name, e.g. channel: "#web-alerts"'),
-    tokenParameter: text(
-      /^\/[\w./-]{1,1000}$/,
-      'is not the name of a parameter',
-      'write the SSM parameter that holds the bot token, e.g. /holdfast/demo/slack-bot-token',
-    ),
+    tokenParameter: parameter('write the SSM parameter that holds the bot token, e.g. /holdfast/demo/slack-bot-token'),
+    app: APP.optional(),
   },
   'write channel: and tokenParameter: below it',
 );

@@ -27,10 +27,18 @@ export type Approver =
   | { readonly slack: string; readonly team: string }
   | { readonly email: string };
 
-/** Where alerts of a site go in Slack; the bot token is an SSM SecureString parameter. */
+/** The Slack app whose buttons decide, in one workspace; its signing secret is an SSM SecureString parameter. */
+export interface SlackApp {
+  readonly id: string;
+  readonly team: string;
+  readonly signingSecretParameter: string;
+}
+
+/** Where alerts of a site go in Slack; the bot token is an SSM SecureString parameter. Without `app`, no buttons. */
 export interface SlackTarget {
   readonly channel: string;
   readonly tokenParameter: string;
+  readonly app?: SlackApp;
 }
 
 /** Whom to call when a deploy meets a production that is ahead. */
