@@ -75,7 +75,7 @@ describe('localStack', () => {
     expect(localStack()).toMatchObject({
       table: 'table',
       snapshots: 'snapshots',
-      local: { endpoint: 'http://127.0.0.1:4566', site: 'demo', distribution: 'E1234567890' },
+      local: { endpoint: 'http://127.0.0.1:4566', site: 'demo', distribution: 'E1234567890', approver: 'a' },
     });
   });
 
@@ -96,6 +96,12 @@ describe('localStack', () => {
       expect(() => localStack()).toThrow(expect.objectContaining({ code: 'STACK.MISSING' }));
     },
   );
+
+  test('never sends its token to another machine', () => {
+    writeFileSync(join(folder, 'stack.json'), JSON.stringify({ ...FILE, api: 'https://api.example.com/prod' }));
+    vi.stubEnv('HOLDFAST_LOCAL_DIR', folder);
+    expect(() => localStack()).toThrow(expect.objectContaining({ code: 'STACK.MISSING' }));
+  });
 
   test.each([undefined, '', '{', '{}', 'null'])('says how to start one when the file holds %j', (text) => {
     if (text !== undefined) writeFileSync(join(folder, 'stack.json'), text);

@@ -1,3 +1,5 @@
+import { bearing } from '../../src/lib/aws/api-authorize.ts';
+import { httpApi } from '../../src/lib/aws/api-client.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { Operations } from '../../src/lib/aws/dynamo-operations.ts';
@@ -35,6 +37,8 @@ export interface World {
   subscriptions: number | undefined;
   /** Pages that were asked for, in order. */
   readonly asked: PageRef[];
+  /** The stack's API. */
+  fetch: (url: URL, init: RequestInit) => Promise<Response>;
   /** Runs before each write of a site: how somebody else gets in between. */
   meanwhile: () => void;
 }
@@ -79,6 +83,7 @@ export function emptyWorld(): World {
     parameters: new Map(),
     subscriptions: 1,
     asked: [],
+    fetch: () => Promise.reject(new Error('there is no API')),
     meanwhile: () => undefined,
   };
 }
@@ -91,6 +96,11 @@ export function fakeOperator(world: World): Operator {
     operations: fakeOperations(world),
     looks: { ask: async (refs) => void world.asked.push(...refs) },
     snapshots: { put: async () => undefined, get: async () => undefined },
+    api: httpApi(world.stack.api, {
+      fetch: (url, init) => world.fetch(url, init),
+      authorize: bearing('approver'),
+      wait: async () => undefined,
+    }),
     caller: async () => ({ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/cb' }),
     bucket: (name) => fakeBucket(world, name),
     queue: async (url) => world.queues.get(url),

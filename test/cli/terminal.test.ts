@@ -117,7 +117,7 @@ describe('siteChanges', () => {
 test('puts local places in for the one site of a local stack, and for no other', () => {
   const { stack } = emptyWorld();
   const buckets = { production: 'p', staging: 's' };
-  const local = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111' };
+  const local = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', approver: 'a' };
   const site = demoSite('    staging: { bucket: demo-staging }\n');
   const moved = localPlaces(site, { ...stack, local });
   expect(moved.production).toEqual({ ...site.production, bucket: 'p', distributions: ['E1111111'] });
@@ -129,7 +129,7 @@ test('puts local places in for the one site of a local stack, and for no other',
 describe('a stack on this machine', () => {
   const { stack } = emptyWorld();
   const buckets = { production: 'p', staging: 's' };
-  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111' };
+  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', approver: 'a' };
   const local = { ...stack, stage: 'local', local: places };
 
   test.each([

@@ -7,6 +7,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Credentials } from './api-authorize.ts';
 import { documentClient } from './clients.ts';
 
 /** The clients of a person at a terminal: with that person's own credentials, or for a stack on this machine. */
@@ -21,6 +22,8 @@ export interface OperatorClients {
   readonly sts: STSClient;
   /** The region that is used, from `region` or the person's own settings. */
   region(): Promise<string>;
+  /** Whose requests these are. */
+  credentials(): Promise<Credentials>;
 }
 
 // A person waits: a hanging request is given up, and connections are kept for the many reads of a scan.
@@ -47,5 +50,6 @@ export function operatorClients(choice: { region?: string; endpoint?: string }):
     cloudFormation: new CloudFormationClient(settings),
     sts,
     region: () => sts.config.region(),
+    credentials: () => sts.config.credentials(),
   };
 }

@@ -1,9 +1,13 @@
 import { DescribeStacksCommand, type CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { GetDistributionCommand, type CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '../api/api-client.ts';
 import { HoldfastError } from '../errors.ts';
 import type { LookQueue } from '../site/look-queue.ts';
 import type { Snapshots } from '../site/snapshots.ts';
+import { bearing, signing } from './api-authorize.ts';
+import { httpApi } from './api-client.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 import { dynamoOperations, type Operations } from './dynamo-operations.ts';
 import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
@@ -30,6 +34,8 @@ export interface Operator {
   readonly operations: Operations;
   readonly looks: LookQueue;
   readonly snapshots: Snapshots;
+  /** The stack's API, in this person's name: what people decide goes through it and is checked there. */
+  readonly api: ApiClient;
   readonly caller: () => Promise<Caller>;
   readonly bucket: (name: string) => OperatorBucket;
   /** `undefined` when there is no such queue. */
@@ -56,6 +62,7 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     operations: dynamoOperations(clients.dynamo, stack.table),
     looks: sqsLookQueue(stack.queue, { sqs: async () => clients.sqs }),
     snapshots: s3Snapshots(stack.snapshots, { s3: clients.s3 }),
+    api: apiOf(stack, clients, now),
     caller: () => caller(clients),
     bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
     queue: (url) => queueState(clients.sqs, url),
@@ -63,6 +70,12 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     parameter: (name) => parameterType(clients.ssm, name),
     distribution: (id) => distribution(clients.cloudFront, id),
   };
+}
+
+function apiOf({ api, region, local }: Stack, clients: OperatorClients, now: () => Date): ApiClient {
+  const credentials = () => clients.credentials();
+  const authorize = local ? bearing(local.approver) : signing({ region, credentials, now });
+  return httpApi(api, { fetch, authorize, wait: (milliseconds) => sleep(milliseconds) });
 }
 
 async function stackOnAws(stage: string, clients: OperatorClients): Promise<Stack> {

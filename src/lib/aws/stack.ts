@@ -23,6 +23,8 @@ export interface LocalPlaces {
   readonly site: string;
   readonly buckets: { readonly production: string; readonly staging: string };
   readonly distribution: string;
+  /** The token with which its API takes the caller for an approver; worth nothing outside this machine. */
+  readonly approver: string;
 }
 
 /** Which stack a command means. */
@@ -33,6 +35,7 @@ export interface StackChoice {
 }
 
 const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+\/?$/;
+const LOOPBACK_API = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+\//;
 
 const STACK_FILE = z.object({
   // A local stack must never turn out to be somebody's real account.
@@ -43,10 +46,11 @@ const STACK_FILE = z.object({
   queue: z.string(),
   dlq: z.string(),
   topic: z.string(),
-  api: z.string(),
+  api: z.string().regex(LOOPBACK_API),
   site: z.string(),
   buckets: z.object({ production: z.string(), staging: z.string(), snapshots: z.string() }),
   distribution: z.string(),
+  principals: z.object({ approver: z.string() }),
 });
 
 const OUTPUTS = z.object({
@@ -74,8 +78,9 @@ export function localStack(): Stack {
       cause: parsed?.error,
     });
   }
-  const { endpoint, site, buckets, distribution, ...names } = parsed.data;
-  return { ...names, snapshots: buckets.snapshots, local: { endpoint, site, buckets, distribution } };
+  const { endpoint, site, buckets, distribution, principals, ...names } = parsed.data;
+  const { approver } = principals;
+  return { ...names, snapshots: buckets.snapshots, local: { endpoint, site, buckets, distribution, approver } };
 }
 
 /**

@@ -1,0 +1,59 @@
+import type { RefusalReason } from '../approval/outcome.ts';
+import { PROBLEM, type Problem } from '../api/problem.ts';
+import { HoldfastError, type ErrorCode } from '../errors.ts';
+
+type Kind = readonly [code: ErrorCode, hint?: string];
+
+const LOOK_AGAIN = 'Look at the incident as it is now: npx holdfast incidents show <id>';
+const DENIED: Kind = [
+  'API.DENIED',
+  'Your credentials may not call the API: the stack has the managed policies HoldfastApprover, HoldfastDeployer and HoldfastViewer.',
+];
+const FAILED: Kind = ['API.FAILED', 'Try again; if it stays so, see the log of on-request.'];
+
+const BY_REASON: Readonly<Record<RefusalReason, Kind>> = {
+  unknown: ['API.UNKNOWN', 'See what there is: npx holdfast incidents, npx holdfast status'],
+  'not-allowed': ['API.DENIED', 'Ask an approver of the site to decide, or for a personal link.'],
+  state: ['API.STATE', LOOK_AGAIN],
+  'moved-on': ['API.MOVED', LOOK_AGAIN],
+  paused: ['API.PAUSED', 'See the pauses, and end one: npx holdfast status, npx holdfast unpause <site> [page]'],
+  expired: ['API.EXPIRED'],
+  conflict: ['API.CONFLICT', 'Run it again.'],
+  invalid: ['API.INVALID'],
+};
+
+const BY_STATUS: Readonly<Record<number, Kind>> = {
+  401: DENIED,
+  403: DENIED,
+  404: BY_REASON.unknown,
+  409: BY_REASON.state,
+  410: BY_REASON.expired,
+  429: ['API.BUSY', 'Wait a moment, then run it again.'],
+};
+
+/** What an answer of the API that is no success says, in the server's own words where it has any. */
+export function apiRefusal(status: number, text: string): HoldfastError {
+  const problem = problemOf(text);
+  const [code, hint] = kindOf(status, problem);
+  const message = problem?.detail ?? `The API answered with ${status}.`;
+  return new HoldfastError(code, message, { ...(hint !== undefined && { hint }), retryable: code === 'API.BUSY' });
+}
+
+function kindOf(status: number, problem: Problem | undefined): Kind {
+  const reason = /^urn:holdfast:problem:(.+)$/.exec(problem?.type ?? '')?.[1] ?? '';
+  if (isReason(reason)) return BY_REASON[reason];
+  return BY_STATUS[status] ?? (status >= 500 ? FAILED : BY_REASON.invalid);
+}
+
+function isReason(name: string): name is RefusalReason {
+  return Object.hasOwn(BY_REASON, name);
+}
+
+/** API Gateway's own answers are no problem details. */
+function problemOf(text: string): Problem | undefined {
+  try {
+    return PROBLEM.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
