@@ -8,7 +8,7 @@ export function roles(sites: readonly Site[], stage: string): Resources {
     'on-upload': onUpload(sites),
     'on-sweep': onSweep(sites),
     'on-incident': onIncident(sites),
-    'on-request': [],
+    'on-request': onRequest(sites),
   };
   return Object.fromEntries(
     FUNCTIONS.map((name) => [`${pascal(name)}Role`, role([ownLogs(functionName(stage, name)), ...rights[name]])]),
@@ -72,6 +72,22 @@ function onIncident(sites: readonly Site[]): Statement[] {
   ];
 }
 
+/** Records decisions; what they ask for is done by `on-upload`. Of a site's bucket it reads what previews load. */
+function onRequest(sites: readonly Site[]): Statement[] {
+  return [
+    table('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'ConditionCheckItem'),
+    allow(['s3:GetObject'], shelves('accepted', 'rejected')),
+    // An override keeps the rejected version among the accepted.
+    allow(['s3:PutObject'], shelves('accepted')),
+    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
+    allow(
+      ['s3:GetObject'],
+      sites.map((site) => objectsOf(site.production)),
+    ),
+    allow(['sqs:SendMessage'], [arnOf('Uploads')]),
+  ];
+}
+
 /** Reads every version of a site's objects and writes new ones. It cannot delete a version for good. */
 function writeTo(target: Target): Statement[] {
   const bucket = bucketArn(target);
@@ -90,7 +106,7 @@ function writeTo(target: Target): Statement[] {
         's3:PutObjectAcl',
         's3:DeleteObject',
       ],
-      [sub(`arn:\${AWS::Partition}:s3:::${target.bucket}/${literal(target.prefix)}*`)],
+      [objectsOf(target)],
     ),
   ];
 }
@@ -124,6 +140,10 @@ function literal(prefix: string): string {
 
 function shelves(...names: readonly string[]): Value[] {
   return names.map((name) => sub(`\${Snapshots.Arn}/${name}/*`));
+}
+
+function objectsOf(target: Target): Value {
+  return sub(`arn:\${AWS::Partition}:s3:::${target.bucket}/${literal(target.prefix)}*`);
 }
 
 function bucketArn(target: Target): Value {

@@ -40,8 +40,9 @@ export async function mend(clients: LocalClients, template: Template, stack: Sta
   // authorizes at all.
   await clients.s3.send(new DeleteBucketPolicyCommand({ Bucket: stack.buckets.snapshots }));
   // Ref of a queue: it is at localhost, which is not where the functions' other calls go; the SDK warns at every call.
-  for (const name of ['on-upload', 'on-sweep', 'on-incident']) {
-    await setEnvironment(clients, name, (now) => atEndpoint(now, stack.endpoint));
+  // GetAtt of the API's endpoint: it is a name that only AWS has.
+  for (const name of ['on-upload', 'on-sweep', 'on-incident', 'on-request']) {
+    await setEnvironment(clients, name, (now) => withApi(atEndpoint(now, stack.endpoint), stack.api));
   }
 }
 
@@ -67,6 +68,10 @@ function lifecycleRule(rule: TemplateRule): LifecycleRule {
     ...(rule.NoncurrentVersionExpiration && { NoncurrentVersionExpiration: rule.NoncurrentVersionExpiration }),
     ...(rule.AbortIncompleteMultipartUpload && { AbortIncompleteMultipartUpload: rule.AbortIncompleteMultipartUpload }),
   };
+}
+
+function withApi(variables: Readonly<Record<string, string>>, api: string): Readonly<Record<string, string>> {
+  return 'HOLDFAST_API_URL' in variables ? { ...variables, HOLDFAST_API_URL: api } : variables;
 }
 
 function atEndpoint(variables: Readonly<Record<string, string>>, endpoint: string): Record<string, string> {

@@ -10,6 +10,7 @@ const SET = {
   HOLDFAST_SNAPSHOTS: 'holdfast-prod-snapshots',
   HOLDFAST_TOPIC_ARN: 'arn:aws:sns:us-west-2:111122223333:alerts',
   HOLDFAST_UNTOLD_URL: 'https://sqs.us-west-2.amazonaws.com/111122223333/untold',
+  HOLDFAST_API_URL: 'https://a1b2c3d4e5.execute-api.us-west-2.amazonaws.com',
   HOLDFAST_SITES: JSON.stringify(SITES),
 };
 
@@ -22,7 +23,7 @@ test('reads what each function is told', () => {
     sites: SITES,
   });
   expect(sweepEnv(SET).sites).toEqual(SITES);
-  expect(requestEnv(SET)).toEqual({ stage: 'prod', table: 'holdfast-prod' });
+  expect(requestEnv(SET)).toEqual({ ...uploadEnv(SET), api: SET.HOLDFAST_API_URL });
   expect(incidentEnv(SET)).toEqual({
     stage: 'prod',
     table: 'holdfast-prod',
@@ -30,6 +31,7 @@ test('reads what each function is told', () => {
     topicArn: SET.HOLDFAST_TOPIC_ARN,
     untoldUrl: SET.HOLDFAST_UNTOLD_URL,
     slackApi: 'https://slack.com/api',
+    api: SET.HOLDFAST_API_URL,
   });
 });
 
@@ -39,10 +41,16 @@ test('takes another address of Slack, without its last slash', () => {
   );
 });
 
-const OF_INCIDENTS = ['HOLDFAST_TOPIC_ARN', 'HOLDFAST_UNTOLD_URL'];
+const OF_INCIDENTS = ['HOLDFAST_TOPIC_ARN', 'HOLDFAST_UNTOLD_URL', 'HOLDFAST_API_URL'];
 
 test.each(OF_INCIDENTS)('names %s when on-incident misses it', (name) => {
   expect(() => incidentEnv({ ...SET, [name]: '' })).toThrow(expect.objectContaining({ code: 'ENV.INVALID' }));
+});
+
+test('names HOLDFAST_API_URL when on-request misses it, or when it is no address', () => {
+  for (const HOLDFAST_API_URL of ['', 'holdfast']) {
+    expect(() => requestEnv({ ...SET, HOLDFAST_API_URL })).toThrow(/HOLDFAST_API_URL/);
+  }
 });
 
 test.each(Object.keys(SET).filter((name) => !OF_INCIDENTS.includes(name)))('names %s when it is missing', (name) => {

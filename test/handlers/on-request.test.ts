@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { handler } from '../../src/handlers/on-request.ts';
+
+beforeAll(() => {
+  vi.stubEnv('AWS_REGION', 'eu-central-1');
+  vi.stubEnv('HOLDFAST_STAGE', 'prod');
+  vi.stubEnv('HOLDFAST_TABLE', 'holdfast');
+  vi.stubEnv('HOLDFAST_SNAPSHOTS', 'snapshots');
+  vi.stubEnv('HOLDFAST_QUEUE_URL', 'https://sqs.eu-central-1.amazonaws.com/123456789012/uploads');
+  vi.stubEnv('HOLDFAST_SITES', '[]');
+  vi.stubEnv('HOLDFAST_API_URL', 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com');
+});
 
 const health = () => JSON.parse(readFileSync('events/http/health.json', 'utf8'));
 

@@ -24,10 +24,10 @@ describe('the rights of the functions', () => {
   });
 
   it('let only on-upload write to a bucket of a site, within its prefix, and never delete a version for good', () => {
-    const writers = ['OnUploadRole', 'OnSweepRole', 'OnIncidentRole', 'OnRequestRole'].filter(
-      (role) => resourcesOf(role, 's3:PutObject').length > 0,
-    );
-    expect(writers).toEqual(['OnUploadRole']);
+    for (const role of ['OnSweepRole', 'OnIncidentRole', 'OnRequestRole']) {
+      const written = ['s3:PutObject', 's3:DeleteObject'].flatMap((action) => resourcesOf(role, action));
+      expect(written.filter((arn) => !String(arn).startsWith('${Snapshots.Arn}/'))).toEqual([]);
+    }
     expect(resourcesOf('OnUploadRole', 's3:PutObject')).toEqual([
       'arn:${AWS::Partition}:s3:::plain-prod/*',
       // A star that is part of the prefix is that character to IAM, not a wildcard.
@@ -64,9 +64,17 @@ describe('the rights of the functions', () => {
     }
   });
 
-  it('let on-request do nothing but write its log', () => {
+  it('let on-request record and ask for looks, and of S3 read what people look at and keep what they accept', () => {
+    expect(resourcesOf('OnRequestRole', 's3:PutObject')).toEqual(['${Snapshots.Arn}/accepted/*']);
+    expect(resourcesOf('OnRequestRole', 's3:GetObject')).toEqual([
+      '${Snapshots.Arn}/accepted/*',
+      '${Snapshots.Arn}/rejected/*',
+      'arn:${AWS::Partition}:s3:::plain-prod/*',
+      'arn:${AWS::Partition}:s3:::ruled-prod/www${!*}/*',
+    ]);
+    expect(resourcesOf('OnRequestRole', 'sqs:SendMessage')).toEqual([{ 'Fn::GetAtt': ['Uploads', 'Arn'] }]);
     const actions = statements(resource(template, 'OnRequestRole').Properties).flatMap(({ Action }) => Action);
-    expect(actions).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(actions.filter((action) => /delete|invalidat|receive/i.test(action))).toEqual([]);
   });
 
   it('let each function write to its own log only', () => {

@@ -104,7 +104,8 @@ export async function* queried(
   } while (after);
 }
 
-async function queryOnce(table: string, query: Omit<QueryCommandInput, 'TableName'>, { dynamo }: Deps) {
+/** What one query finds, and where the next goes on. */
+export async function queryOnce(table: string, query: Omit<QueryCommandInput, 'TableName'>, { dynamo }: Deps) {
   try {
     return await dynamo.send(new QueryCommand({ TableName: table, ...query }));
   } catch (error) {

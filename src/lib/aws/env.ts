@@ -15,7 +15,7 @@ export interface UploadEnv {
 /** What `on-sweep` is told. */
 export type SweepEnv = Omit<UploadEnv, 'snapshots'>;
 
-/** What `on-incident` is told. `slackApi` is the base address of Slack's web API. */
+/** What `on-incident` is told. `slackApi` is the base address of Slack's web API, `api` that of the stack's own. */
 export interface IncidentEnv {
   readonly stage: string;
   readonly table: string;
@@ -24,12 +24,12 @@ export interface IncidentEnv {
   /** The queue of what could not be told for now. */
   readonly untoldUrl: string;
   readonly slackApi: string;
+  readonly api: string;
 }
 
-/** What `on-request` is told. */
-export interface RequestEnv {
-  readonly stage: string;
-  readonly table: string;
+/** What `on-request` is told. `api` is its own address, without a slash at its end. */
+export interface RequestEnv extends UploadEnv {
+  readonly api: string;
 }
 
 type Source = Readonly<Record<string, string | undefined>>;
@@ -42,7 +42,7 @@ export function uploadEnv(source: Source = process.env): UploadEnv {
 /** Reads what `on-sweep` needs; throws `ENV.INVALID` with the variable's name. */
 export function sweepEnv(source: Source = process.env): SweepEnv {
   return {
-    ...requestEnv(source),
+    ...stackEnv(source),
     queueUrl: need(source, 'HOLDFAST_QUEUE_URL'),
     sites: sitesIn(need(source, 'HOLDFAST_SITES')),
   };
@@ -51,16 +51,21 @@ export function sweepEnv(source: Source = process.env): SweepEnv {
 /** Reads what `on-incident` needs; throws `ENV.INVALID` with the variable's name. */
 export function incidentEnv(source: Source = process.env): IncidentEnv {
   return {
-    ...requestEnv(source),
+    ...stackEnv(source),
     snapshots: need(source, 'HOLDFAST_SNAPSHOTS'),
     topicArn: need(source, 'HOLDFAST_TOPIC_ARN'),
     untoldUrl: need(source, 'HOLDFAST_UNTOLD_URL'),
-    slackApi: address(source['HOLDFAST_SLACK_API'] || 'https://slack.com/api'),
+    slackApi: address('HOLDFAST_SLACK_API', source['HOLDFAST_SLACK_API'] || 'https://slack.com/api'),
+    api: address('HOLDFAST_API_URL', need(source, 'HOLDFAST_API_URL')),
   };
 }
 
 /** Reads what `on-request` needs; throws `ENV.INVALID` with the variable's name. */
 export function requestEnv(source: Source = process.env): RequestEnv {
+  return { ...uploadEnv(source), api: address('HOLDFAST_API_URL', need(source, 'HOLDFAST_API_URL')) };
+}
+
+function stackEnv(source: Source): Pick<UploadEnv, 'stage' | 'table'> {
   return { stage: need(source, 'HOLDFAST_STAGE'), table: need(source, 'HOLDFAST_TABLE') };
 }
 
@@ -70,8 +75,8 @@ function need(source: Source, name: string): string {
   return value;
 }
 
-function address(value: string): string {
-  if (!URL.canParse(value)) throw invalid('HOLDFAST_SLACK_API', 'is not an address');
+function address(name: string, value: string): string {
+  if (!URL.canParse(value)) throw invalid(name, 'is not an address');
   return value.replace(/\/+$/, '');
 }
 

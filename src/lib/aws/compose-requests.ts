@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestDeps } from '../../console/deps.ts';
+import { dynamoClient, s3Client, sqsClient } from './clients.ts';
+import { dynamoLinks, dynamoViewSecret } from './dynamo-links.ts';
+import { dynamoLists } from './dynamo-lists.ts';
+import { dynamoOperations } from './dynamo-operations.ts';
+import { dynamoRegistry } from './dynamo-registry.ts';
+import { requestEnv } from './env.ts';
+import { s3Downloads } from './s3-downloads.ts';
+import { s3LiveAsset } from './s3-live-asset.ts';
+import { s3Snapshots } from './s3-snapshots.ts';
+import { sqsLookQueue } from './sqs-look-queue.ts';
+
+/** What `on-request` works with, from the environment; once per container. */
+export function composeRequests(log: RequestDeps['log']): RequestDeps {
+  const env = requestEnv();
+  const dynamo = dynamoClient();
+  const s3 = s3Client();
+  return {
+    registry: dynamoRegistry(env.table, { dynamo }),
+    links: dynamoLinks(dynamo, env.table),
+    viewSecret: dynamoViewSecret(dynamo, env.table, () => randomBytes(32).toString('hex')),
+    snapshots: s3Snapshots(env.snapshots, { s3 }),
+    queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
+    sites: dynamoOperations(dynamo, env.table),
+    lists: dynamoLists(dynamo, env.table),
+    siteNames: env.sites.map(({ name }) => name),
+    api: env.api,
+    download: s3Downloads(env.snapshots, { s3 }),
+    asset: s3LiveAsset({ s3 }),
+    now: () => new Date(),
+    random: (count) => randomBytes(count),
+    log,
+  };
+}

@@ -1,0 +1,87 @@
+import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Listed, Lists } from '../../console/deps.ts';
+import { BY_SITE, incidentKey, incidentOf, pageOf, siteKey, tokenOf, type Item } from './dynamo-items.ts';
+import { queryOnce } from './dynamo-registry.ts';
+import { readCursor, writeCursor } from './list-cursor.ts';
+
+// A state that few incidents are in must not make one request read years of them.
+const MOST_QUERIES = 5;
+const FEWEST_READ = 100;
+
+const INCIDENT = z.object({ openedAt: z.iso.datetime(), pk: z.string().regex(/^INCIDENT#[\w-]{1,128}$/) });
+
+interface Wanted<T> {
+  readonly query: Omit<QueryCommandInput, 'TableName'>;
+  readonly read: (item: Item) => T;
+  readonly limit: number;
+  /** What a cursor has to say of the item that it stands behind. */
+  readonly place: z.ZodType<object>;
+  /** The table's key of such a place. */
+  readonly keyOf: (place: object) => Record<string, unknown>;
+  readonly cursor?: string;
+}
+
+/** The lists that people look at, part by part. A part may have fewer than asked for, and still be continued. */
+export function dynamoLists(dynamo: DynamoDBDocumentClient, table: string): Lists {
+  const list = <T>(wanted: Wanted<T>) => part(wanted, (query) => queryOnce(table, query, { dynamo }));
+  return {
+    incidents: (site, { state, limit, cursor }) =>
+      list({
+        query: incidentsOf(site, state),
+        read: incidentOf,
+        limit,
+        place: INCIDENT,
+        keyOf: (place) => ({ ...place, site, sk: incidentKey('').sk }),
+        ...(cursor !== undefined && { cursor }),
+      }),
+    pages: (site, query) => list({ ...under(site, 'PAGE#'), read: pageOf, ...query }),
+    tokens: (site, query) => list({ ...under(site, 'TOKEN#'), read: tokenOf, ...query }),
+  };
+}
+
+function incidentsOf(site: string, state: string | undefined): Wanted<never>['query'] {
+  const filtered = state !== undefined;
+  return {
+    IndexName: BY_SITE,
+    KeyConditionExpression: '#site = :site',
+    ...(filtered && { FilterExpression: '#state = :state' }),
+    ExpressionAttributeNames: { '#site': 'site', ...(filtered && { '#state': 'state' }) },
+    ExpressionAttributeValues: { ':site': site, ...(filtered && { ':state': state }) },
+    ScanIndexForward: false,
+  };
+}
+
+function under(site: string, prefix: string): Pick<Wanted<never>, 'query' | 'place' | 'keyOf'> {
+  const { pk } = siteKey(site);
+  return {
+    query: {
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': pk, ':prefix': prefix },
+      ConsistentRead: true,
+    },
+    // A sort key has at most 1,024 bytes.
+    place: z.object({ sk: z.string().max(1024).startsWith(prefix) }),
+    keyOf: (place) => ({ ...place, pk }),
+  };
+}
+
+async function part<T>(
+  { query, read, limit, place, keyOf, cursor }: Wanted<T>,
+  ask: (query: Wanted<T>['query']) => Promise<{ Items?: Item[]; LastEvaluatedKey?: Item }>,
+): Promise<Listed<T> | undefined> {
+  const from = cursor === undefined ? undefined : readCursor(place, cursor);
+  if (cursor !== undefined && !from) return undefined;
+  const Limit = query.FilterExpression === undefined ? limit + 1 : Math.max(limit + 1, FEWEST_READ);
+  const found: Item[] = [];
+  let start = from && keyOf(from);
+  for (let queries = 0; queries < MOST_QUERIES && found.length <= limit; queries += 1) {
+    const { Items = [], LastEvaluatedKey } = await ask({ ...query, Limit, ExclusiveStartKey: start });
+    found.push(...Items);
+    start = LastEvaluatedKey;
+    if (!start) break;
+  }
+  const items = found.slice(0, limit).map(read);
+  const last = found.length > limit ? found[limit - 1] : start;
+  return last ? { items, cursor: writeCursor(place.parse(last)) } : { items };
+}
