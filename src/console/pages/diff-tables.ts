@@ -1,0 +1,124 @@
+import { html } from 'hono/html';
+import { shownCode } from '../../lib/alert/shown-text.ts';
+import type { DiffShape } from '../../lib/api/incident-shapes.ts';
+import { marked, type Marks } from './diff-marks.ts';
+import { type DiffRow, type NumberedLine, pairedRows, unifiedRows } from './diff-rows.ts';
+import type { Markup } from './markup.ts';
+import { spoken } from './shown.ts';
+
+type Hunks = Extract<DiffShape, { kind: 'hunks' }>['hunks'];
+
+const MAX_LINE = 520;
+
+/** Both versions as one column of lines, with a sign before what changed. */
+export function unifiedTable(hunks: Hunks, marks: Marks): Markup {
+  return html`<table class="diff unified">
+    <caption class="vh">
+      What the rejected version changed, line by line
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col">${spoken('Line of the baseline')}</th>
+        <th scope="col">${spoken('Line of the rejected version')}</th>
+        <th scope="col">${spoken('Change')}</th>
+        <th scope="col">${spoken('Text')}</th>
+      </tr>
+    </thead>
+    ${hunks.map(
+      (hunk) =>
+        html`<tbody>
+          ${hunkRow(hunk, 4)}${unifiedRows(hunk).map((row) => unifiedRow(row, marks))}
+        </tbody>`,
+    )}
+  </table>`;
+}
+
+/** Baseline and rejected version next to each other. */
+export function sideBySideTable(hunks: Hunks, marks: Marks): Markup {
+  return html`<table class="diff split">
+    <caption class="vh">
+      Baseline and rejected version side by side
+    </caption>
+    <colgroup>
+      <col class="no" />
+      <col />
+      <col class="no" />
+      <col />
+    </colgroup>
+    <thead>
+      <tr>
+        <th scope="col">${spoken('Line')}</th>
+        <th scope="col">Baseline</th>
+        <th scope="col">${spoken('Line')}</th>
+        <th scope="col">Rejected</th>
+      </tr>
+    </thead>
+    ${hunks.map(
+      (hunk) =>
+        html`<tbody>
+          ${hunkRow(hunk, 4)}${pairedRows(hunk).map((row) => pairedRow(row, marks))}
+        </tbody>`,
+    )}
+  </table>`;
+}
+
+function hunkRow({ oldStart, oldLines, newStart, newLines }: Hunks[number], columns: number): Markup {
+  return html`<tr class="hunk">
+    <th scope="rowgroup" colspan="${columns}">
+      Baseline ${range(oldStart, oldLines)} · rejected ${range(newStart, newLines)}
+    </th>
+  </tr>`;
+}
+
+function range(start: number, lines: number): string {
+  if (lines === 0) return 'no lines';
+  return lines === 1 ? `line ${start}` : `lines ${start}–${start + lines - 1}`;
+}
+
+function unifiedRow(row: DiffRow, marks: Marks): Markup {
+  const kind = row.kind === 'same' ? 'same' : row.old ? 'gone' : 'new';
+  const text = shownCode((row.old ?? row.young)?.text ?? '', MAX_LINE);
+  return html`<tr class="${kind}">
+    ${numbers(row)}
+    <td class="sign">${SIGN[kind]()}</td>
+    <td class="text"><code>${kind === 'same' ? text : marked(text, marks[kind])}</code></td>
+  </tr>`;
+}
+
+const SIGN = {
+  same: () => '',
+  gone: () => html`<span aria-hidden="true">−</span>${spoken('removed')}`,
+  new: () => html`<span aria-hidden="true">+</span>${spoken('added')}`,
+} as const;
+
+/** The first number that a row has is its header. */
+function numbers({ old, young }: DiffRow): Markup {
+  if (!old)
+    return html`<td class="no"></td>
+      <th class="no" scope="row">${young?.number}</th>`;
+  return html`<th class="no" scope="row">${old.number}</th>
+    <td class="no">${young?.number ?? ''}</td>`;
+}
+
+function pairedRow(row: DiffRow, marks: Marks): Markup {
+  const same = row.kind === 'same';
+  const left = cell(row.old, same ? 'same' : 'gone', marks, true);
+  return html`<tr>
+    ${left}${cell(row.young, same ? 'same' : 'new', marks, row.old === undefined)}
+  </tr>`;
+}
+
+function cell(line: NumberedLine | undefined, kind: 'same' | 'gone' | 'new', marks: Marks, header: boolean): Markup {
+  if (!line)
+    return html`<td class="no"></td>
+      <td class="text none"></td>`;
+  const number = header
+    ? html`<th class="no" scope="row">${line.number}</th>`
+    : html`<td class="no">${line.number}</td>`;
+  const text = shownCode(line.text, MAX_LINE);
+  if (kind === 'same')
+    return html`${number}
+      <td class="text"><code>${text}</code></td>`;
+  return html`${number}
+    <td class="text ${kind}"><span class="sign">${SIGN[kind]()}</span> <code>${marked(text, marks[kind])}</code></td>`;
+}

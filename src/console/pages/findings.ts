@@ -1,0 +1,38 @@
+import { html } from 'hono/html';
+import { shownCode, shownLine } from '../../lib/alert/shown-text.ts';
+import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import type { Markup } from './markup.ts';
+import { name } from './shown.ts';
+
+const MOST = 100;
+
+const FOLLOWS: Readonly<Record<IncidentDetail['findings'][number]['severity'], string>> = {
+  rollback: 'undone',
+  alert: 'told',
+  ignore: 'ignored',
+};
+
+/** What was wrong with the version: each finding as a sentence, with its place and its code. The first 100. */
+export function findingsList({ findings, nowOn = {} }: Pick<IncidentDetail, 'findings' | 'nowOn'>): Markup {
+  const left = findings.length - MOST;
+  return html`<section class="card" aria-labelledby="findings">
+    <h2 id="findings">Findings</h2>
+    <ul class="findings">
+      ${findings.slice(0, MOST).map((finding) => findingItem(finding, nowOn))}
+    </ul>
+    ${left > 0 ? html`<p class="note">${left} more are not shown here.</p>` : ''}
+  </section>`;
+}
+
+function findingItem(
+  { code, severity, says, place, token }: IncidentDetail['findings'][number],
+  nowOn: Readonly<Record<string, string>>,
+): Markup {
+  const since = token !== undefined && Object.hasOwn(nowOn, token) ? nowOn[token] : undefined;
+  return html`<li class="${severity}">
+    <p>${shownLine(says, 600)}</p>
+    ${since === undefined ? '' : html`<p>It is now live on ${name(since)}.</p>`}
+    ${place ? html`<p class="place"><span>Line ${place.line}</span> <code>${shownCode(place.excerpt, 200)}</code></p>` : ''}
+    <p class="note"><code>${code}</code> · ${FOLLOWS[severity]}</p>
+  </li>`;
+}
