@@ -80,7 +80,13 @@ async function change(
     if ('why' in made) return made;
     const view: PageView = { ref, page, site, notices: [] };
     const next = nextPage(view, { seen: page.seen, allowances: made.allowances });
-    const outcome = await registry.commit({ page: { expect: page.rev, next }, incidents: [], tokens: [] });
+    const outcome = await registry.commit({
+      page: { expect: page.rev, next },
+      // Whoever is taken off the approvers at this very moment moves the site's revision.
+      site: { name: ref.site, expect: site.rev, moves: false },
+      incidents: [],
+      tokens: [],
+    });
     if (outcome === 'done') return { kind: 'done', allowance: made.allowance };
   }
   return refused('conflict', 'The page keeps changing. Try again.');

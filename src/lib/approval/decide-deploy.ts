@@ -41,23 +41,34 @@ export async function decideDeploy(
   const first = await decide(id, wanted, person, deps);
   if (first.kind === 'refused' && first.why === 'not-allowed') return first;
   const others = await siblings(named, wanted, deps);
-  const decided = await pMap(
-    others,
-    async (other) => ({ id: other.id, key: other.key, outcome: await decide(other.id, wanted, person, deps) }),
-    { concurrency: AT_ONCE },
-  );
-  return { kind: 'decided', each: [{ id, key: named.key, outcome: first }, ...decided] };
+  const decideOne = async ({ id, key }: Pick<Incident, 'id' | 'key'>): Promise<Decided> => ({
+    id,
+    key,
+    outcome: await decide(id, wanted, person, deps),
+  });
+  const decided = await pMap(others, decideOne, { concurrency: AT_ONCE });
+  // Losses of one site race for its revision: those who lost go again, one after the other.
+  const settled = await pMap(decided, async (each) => (lostRace(each) ? decideOne(each) : each), { concurrency: 1 });
+  return { kind: 'decided', each: [{ id, key: named.key, outcome: first }, ...settled] };
 }
+
+const lostRace = ({ outcome }: Decided): boolean => outcome.kind === 'refused' && outcome.why === 'conflict';
 
 async function siblings(named: Incident, { what }: Wanted, { recent }: DeployDeps): Promise<Incident[]> {
   const found: Incident[] = [];
-  const writtenAt = Date.parse(named.version.lastModified);
+  const deployedAt = writtenAt(named);
+  // Newest first, and an incident is opened after its version was written: the same deploy, or an earlier of the same files.
+  const oldest = Math.min(deployedAt, Date.parse(named.openedAt)) - DEPLOY_MS;
   for await (const incident of recent(named.site)) {
-    // Newest first, and an incident is opened after its version was written.
-    if (Date.parse(incident.openedAt) < writtenAt - DEPLOY_MS || found.length >= MOST - 1) break;
-    const near = Math.abs(Date.parse(incident.version.lastModified) - writtenAt) <= DEPLOY_MS;
+    if (Date.parse(incident.openedAt) < oldest || found.length >= MOST - 1) break;
+    const near = Math.abs(writtenAt(incident) - deployedAt) <= DEPLOY_MS;
     const same = incident.writer?.principal === named.writer?.principal;
     if (near && same && incident.id !== named.id && isOpenTo(incident.state, what)) found.push(incident);
   }
   return found;
+}
+
+/** Milliseconds. Without versions nothing says when an object was deleted: it was found out at once. */
+function writtenAt({ version, openedAt }: Incident): number {
+  return Date.parse(version.versionId === 'gone' ? openedAt : version.lastModified);
 }

@@ -40,19 +40,30 @@ const MAX_TRIES = 4;
  * link where there is one; refused when the page has moved on. The page is then asked for: `reconcile` carries it out.
  */
 export async function decide(id: string, wanted: Wanted, person: Person, deps: DecideDeps): Promise<DecisionOutcome> {
+  const { what, reason } = wanted;
+  const decision: Decision = { what, by: personName(person), reason, at: deps.now().toISOString() };
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const incident = await deps.registry.incident(id);
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
-    const outcome = await decideOnce(incident, wanted, person, deps);
+    const outcome = stands(incident, decision)
+      ? ({ kind: 'recorded', incident } as const)
+      : await decideOnce(incident, decision, person, deps);
     if (outcome.kind === 'recorded') return { ...outcome, asked: await asked(incident, deps) };
     if (outcome.why !== 'conflict') return outcome;
   }
   return refused('conflict', 'The page keeps changing. Look at it again, then decide.');
 }
 
+/** Its transaction went through although its answer was lost: it must not count again. */
+function stands({ decision, trail = [] }: Incident, { what, by, reason, at }: Decision): boolean {
+  return [decision, ...trail.map((entry) => entry.decision)].some(
+    (each) => each?.at === at && each.by === by && each.what === what && each.reason === reason,
+  );
+}
+
 async function decideOnce(
   incident: Incident,
-  wanted: Wanted,
+  decision: Decision,
   person: Person,
   deps: DecideDeps,
 ): Promise<{ readonly kind: 'recorded'; readonly incident: Incident } | Refused> {
@@ -61,21 +72,21 @@ async function decideOnce(
   if (!site) return refused('unknown', 'The site of this incident is not guarded any more.');
   if (!isApprover(site.config.approvers, person)) return notAllowed(incident.site, person);
   if (!page) return refused('unknown', 'The page of this incident is not guarded any more.');
-  if (!isOpenTo(incident.state, wanted.what)) return notOpen(incident, wanted);
+  if (!isOpenTo(incident.state, decision.what)) return notOpen(incident, decision);
   const pause = pauseOf(site, incident.key, deps.now());
-  if (pause && wanted.what !== 'dismiss') {
+  if (pause && decision.what !== 'dismiss') {
     return refused('paused', `The guard is paused here until ${pause.until}: end the pause first, then decide.`);
   }
-  const plan = await planOf({ ref, page, site, notices: [] }, incident, wanted, deps);
+  const plan = await planOf({ ref, page, site, notices: [] }, incident, decision, deps);
   if ('why' in plan) return plan;
-  const at = deps.now().toISOString();
-  const decision: Decision = { what: wanted.what, by: personName(person), reason: wanted.reason, at };
-  const state = plan.state ?? BECOMES[wanted.what];
+  const state = plan.state ?? BECOMES[decision.what];
   const decided = enter(incident, state, { decision, purgeProblem: undefined }, deps.now());
   const outcome = await deps.registry.commit({
+    // Whoever is taken off the approvers, or pauses the guard, at this very moment moves the site's revision.
+    site: { name: incident.site, expect: site.rev, moves: false },
     ...plan.transition,
     incidents: [{ expect: incident.rev, next: decided }, ...plan.transition.incidents],
-    ...(person.kind === 'link' && { link: { incident: incident.id, hash: person.link, at } }),
+    ...(person.kind === 'link' && { link: { incident: incident.id, hash: person.link, at: deps.now().toISOString() } }),
   });
   return outcome === 'done'
     ? { kind: 'recorded', incident: decided }
@@ -99,7 +110,7 @@ export interface DecisionPlan {
 async function planOf(
   view: PageView,
   incident: Incident,
-  { what }: Wanted,
+  { what }: Decision,
   deps: DecideDeps,
 ): Promise<DecisionPlan | Refused> {
   switch (what) {
@@ -131,7 +142,7 @@ const DONE: Readonly<Record<Decision['what'], string>> = {
   resume: 'resumed',
 };
 
-function notOpen({ state, decision }: Incident, { what }: Wanted): Refused {
+function notOpen({ state, decision }: Incident, { what }: Decision): Refused {
   const by = decision ? ` since ${decision.by} decided to ${decision.what} it on ${decision.at}` : '';
   return refused('state', `The incident is ${state}${by}: it cannot be ${DONE[what]}.`);
 }

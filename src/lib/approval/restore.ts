@@ -46,7 +46,8 @@ async function replacingUndecided(
 ): Promise<DecisionPlan | Refused> {
   const { page } = view;
   if (page.gen !== incident.gen || page.seen.identity !== incident.version.identity) return movedOn(view);
-  if (!(await deps.snapshots.get('rejected', incident.site, incident.version.identity))) {
+  const { identity } = incident.version;
+  if (identity !== DELETED && !(await deps.snapshots.get('rejected', incident.site, identity))) {
     return refused('expired', 'Nobody could keep the bytes that would be replaced: upload the version that you want.');
   }
   const others = page.open.filter((id) => id !== incident.id);

@@ -1,3 +1,4 @@
+import { DELETED } from '../site/version.ts';
 import type { Decision, Incident, IncidentState } from './incident.ts';
 
 /** What a person can say of an incident, in the order in which it is offered. */
@@ -17,5 +18,6 @@ export function isOpenTo(state: IncidentState, what: Decision['what']): boolean 
 
 /** What can be decided of an incident as it is now; its page may have moved on all the same. */
 export function openDecisions({ state, baseline }: Pick<Incident, 'state' | 'baseline'>): Decision['what'][] {
-  return DECISIONS.filter((what) => isOpenTo(state, what) && (what !== 'restore' || baseline !== undefined));
+  const hadPage = baseline !== undefined && baseline.identity !== DELETED;
+  return DECISIONS.filter((what) => isOpenTo(state, what) && (what !== 'restore' || hadPage));
 }
