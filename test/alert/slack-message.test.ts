@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Alert, AlertDiff } from '../../src/lib/alert/alert.ts';
 import { alertOf } from '../../src/lib/alert/alert-of.ts';
-import type { SlackMessage, SlackText } from '../../src/lib/alert/slack-blocks.ts';
+import type { SlackButton, SlackMessage, SlackText } from '../../src/lib/alert/slack-blocks.ts';
 import { slackMessage, slackReply } from '../../src/lib/alert/slack-message.ts';
 import { snsMessage } from '../../src/lib/alert/sns-message.ts';
+import { openDecisions } from '../../src/lib/incident/decisions.ts';
 import { INCIDENT_STATES, type Incident } from '../../src/lib/incident/incident.ts';
 import { sampleIncident, sampleSite } from './samples.ts';
 
@@ -13,7 +14,14 @@ const NO_DIFF: AlertDiff = { kind: 'none', reason: 'the page was deleted.' };
 const HOSTILE = '```<!channel>&<script>alert(1)</script>\n\u202Egnp.exe\u0000\u200B`` ``` <http://x|y> @here';
 
 function textsOf({ blocks }: SlackMessage): SlackText[] {
-  return blocks.flatMap((block) => (block.type === 'context' ? block.elements : [block.text]));
+  return blocks.flatMap((block) => {
+    if (block.type === 'context') return block.elements;
+    return block.type === 'actions' ? block.elements.map(({ text }) => text) : [block.text];
+  });
+}
+
+function buttonsOf({ blocks }: SlackMessage): SlackButton[] {
+  return blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
 }
 
 const hasHidden = (text: string): boolean =>
@@ -23,6 +31,8 @@ function broken(message: SlackMessage): string[] {
   const texts = textsOf(message);
   const all = [message.text, ...texts.map(({ text }) => text)];
   const headers = message.blocks.filter((block) => block.type === 'header');
+  const buttons = buttonsOf(message);
+  const ids = buttons.map(({ action_id }) => action_id);
   const rules: [string, boolean][] = [
     ['more than 50 blocks', message.blocks.length > 50],
     ['no blocks', message.blocks.length === 0],
@@ -32,10 +42,19 @@ function broken(message: SlackMessage): string[] {
     ['beyond 13,200 in all', message.text.length + JSON.stringify(message.blocks).length > 13_200],
     ['an unescaped character', all.some((text) => /[<>]|&(?!amp;|lt;|gt;)/.test(text))],
     ['a hidden character', all.some(hasHidden)],
+    ['a button text beyond 75', buttons.some(({ text }) => text.text.length > 75)],
+    ['a button value beyond 2000 or empty', buttons.some(({ value = 'x' }) => value === '' || value.length > 2000)],
+    ['a button address beyond 3000', buttons.some(({ url = '' }) => url.length > 3000)],
+    ['more than 25 buttons, or none in their block', buttons.length > 25 || emptyActions(message)],
+    ['two buttons of one id', new Set(ids).size < ids.length],
+    ['two buttons in green', buttons.filter(({ style }) => style === 'primary').length > 1],
     ['an open code block', texts.some(({ type, text }) => type === 'mrkdwn' && text.split('```').length !== 3)],
   ];
   return rules.flatMap(([rule, is]) => (is ? [rule] : []));
 }
+
+const emptyActions = ({ blocks }: SlackMessage): boolean =>
+  blocks.some((block) => block.type === 'actions' && block.elements.length === 0);
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -56,9 +75,13 @@ const anyDiff: fc.Arbitrary<AlertDiff> = fc.oneof(
     return { kind: 'lines', lines: Array.from({ length: count }, () => `+${shown}`), cut };
   }),
 );
+const anyReview = fc.option(
+  fc.nat(4000).map((length) => ({ review: `https://api.example/review/${'x'.repeat(length)}` })),
+  { nil: {} },
+);
 const anyIncident: fc.Arbitrary<Incident> = fc
   .record({
-    id: anyText,
+    id: fc.oneof(anyText, fc.constant('f00dfeed00112233aabb')),
     site: anyText,
     key: anyText,
     state: fc.constantFrom(...INCIDENT_STATES),
@@ -86,9 +109,9 @@ function alertFor(change: Partial<Incident>, diff: AlertDiff = NO_DIFF): Alert {
 describe('slackMessage', () => {
   test('keeps every limit of Slack, and escapes all, whatever the incident says', () => {
     fc.assert(
-      fc.property(anyIncident, anyDiff, (incident, diff) => {
-        const alert = alertOf(incident, sampleSite(), diff.kind === 'none' ? NO_DIFF : diff, NOW);
-        expect(broken(slackMessage(alert))).toEqual([]);
+      fc.property(anyIncident, anyDiff, anyReview, (incident, diff, review) => {
+        const alert = { ...alertOf(incident, sampleSite(), diff.kind === 'none' ? NO_DIFF : diff, NOW), ...review };
+        expect(broken(slackMessage(alert, openDecisions(incident)))).toEqual([]);
         expect(broken(slackReply(alert))).toEqual([]);
       }),
       { numRuns: 150 },
@@ -120,6 +143,31 @@ describe('slackMessage', () => {
     expect(commands.map(({ text }) => text).join()).not.toContain('rm -rf');
     expect(JSON.stringify(message)).toContain('&lt;!channel&gt;');
     expect(JSON.stringify(message)).toContain('u{202e}gnp.exe');
+  });
+
+  const REVIEW = 'https://api.example/review/f00dfeed00112233aabb?view=0123456789abcdef0123456789abcdef';
+
+  test.each([
+    ['restored', ['decide-override', 'decide-dismiss', 'open']],
+    ['contested', ['decide-override', 'decide-dismiss', 'decide-resume', 'open']],
+    ['observed', ['decide-dismiss', 'decide-restore', 'open']],
+    ['overridden', ['decide-restore', 'open']],
+    ['dismissed', ['open']],
+  ] as const)('has a button for each decision that is open while %s, and one to look', (state, ids) => {
+    const incident = sampleIncident({ state });
+    const message = slackMessage({ ...alertFor({ state }), review: REVIEW }, openDecisions(incident));
+    const buttons = buttonsOf(message);
+    expect(buttons.map(({ action_id }) => action_id)).toEqual(ids);
+    expect(buttons.map(({ url }) => url).at(-1)).toBe(REVIEW);
+    expect(new Set(buttons.slice(0, -1).map(({ value }) => value))).toEqual(
+      new Set(ids.length > 1 ? [incident.id] : []),
+    );
+  });
+
+  test('has no button where nothing is offered, and none for an id that is none', () => {
+    expect(buttonsOf(slackMessage(alertFor({})))).toEqual([]);
+    expect(buttonsOf(slackMessage(alertFor({ id: HOSTILE }), ['override', 'dismiss']))).toEqual([]);
+    expect(buttonsOf(slackReply({ ...alertFor({}), review: REVIEW }))).toEqual([]);
   });
 
   test('says when the diff or the findings are cut', () => {

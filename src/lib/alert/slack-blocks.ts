@@ -5,6 +5,8 @@ export const SLACK_LIMITS = {
   blocks: 50,
   header: 150,
   section: 3000,
+  button: 75,
+  url: 3000,
   /** Undocumented: messages beyond about 13,200 characters are refused as `msg_blocks_too_long` (bolt-js #2509). */
   message: 13_200,
 } as const;
@@ -14,10 +16,21 @@ export type SlackText =
   | { readonly type: 'plain_text'; readonly text: string; readonly emoji: false }
   | { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true };
 
+/** A button: with `url` it opens a page, with `value` it asks for something. Slack tells the app of both. */
+export interface SlackButton {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: SlackText;
+  readonly style?: 'primary' | 'danger';
+  readonly value?: string;
+  readonly url?: string;
+}
+
 /** The few kinds of block that alerts are made of. */
 export type SlackBlock =
   | { readonly type: 'header' | 'section'; readonly text: SlackText }
-  | { readonly type: 'context'; readonly elements: readonly SlackText[] };
+  | { readonly type: 'context'; readonly elements: readonly SlackText[] }
+  | { readonly type: 'actions'; readonly elements: readonly SlackButton[] };
 
 /** What is posted: blocks, and the text that notifications and screen readers have instead. */
 export interface SlackMessage {
@@ -26,7 +39,7 @@ export interface SlackMessage {
 }
 
 /** Text that Slack shows as it is: no mentions, links, emoji or formatting. Cut to `cost`. */
-function plainText(text: string, cost: number): SlackText {
+export function plainText(text: string, cost: number): SlackText {
   return { type: 'plain_text', text: slackFit(text, cost), emoji: false };
 }
 

@@ -1,3 +1,4 @@
+import type { Decision } from '../incident/incident.ts';
 import type { Alert } from './alert.ts';
 import type { Notice } from './notice.ts';
 import {
@@ -9,13 +10,17 @@ import {
   type SlackBlock,
   type SlackMessage,
 } from './slack-blocks.ts';
+import { slackButtons } from './slack-buttons.ts';
 import { diffBlocks } from './slack-diff.ts';
 import { slackFit } from './slack-text.ts';
 
 const FALLBACK = 600;
 
-/** The post of an alert: what was found, who, when, the diff and what to do, within all of Slack's limits. */
-export function slackMessage(alert: Alert): SlackMessage {
+/**
+ * The post of an alert: what was found, who, when, the diff and what to do, within all of Slack's limits; with a button
+ * for each decision that is offered.
+ */
+export function slackMessage(alert: Alert, offered: readonly Decision['what'][] = []): SlackMessage {
   const before = [
     header(alert.title),
     ...said(alert),
@@ -25,6 +30,7 @@ export function slackMessage(alert: Alert): SlackMessage {
     ...(alert.next.length > 0
       ? [paragraph(linesOf(alert.next.map(({ does, command }) => `${does}: ${command}`)), 800)]
       : []),
+    ...slackButtons(alert, offered),
     smallPrint(`Incident ${alert.incident}, ${alert.state}, as of ${alert.asOf}`),
   ];
   const room = SLACK_LIMITS.message - FALLBACK - 100 - blocksCost(before) - blocksCost(after);
