@@ -1,5 +1,5 @@
 import { DELETED } from '../site/version.ts';
-import type { Decision, Incident, IncidentState } from './incident.ts';
+import { UNREAD, type Decision, type Incident, type IncidentState } from './incident.ts';
 
 /** What a person can say of an incident, in the order in which it is offered. */
 export const DECISIONS = ['override', 'dismiss', 'restore', 'resume'] as const satisfies readonly Decision['what'][];
@@ -17,7 +17,21 @@ export function isOpenTo(state: IncidentState, what: Decision['what']): boolean 
 }
 
 /** What can be decided of an incident as it is now; its page may have moved on all the same. */
-export function openDecisions({ state, baseline }: Pick<Incident, 'state' | 'baseline'>): Decision['what'][] {
-  const hadPage = baseline !== undefined && baseline.identity !== DELETED;
-  return DECISIONS.filter((what) => isOpenTo(state, what) && (what !== 'restore' || hadPage));
+export function openDecisions(
+  incident: Pick<Incident, 'state' | 'version' | 'baseline' | 'trail'>,
+): Decision['what'][] {
+  const { state, version, baseline } = incident;
+  // Nothing is recorded of such a page, so nothing can be decided.
+  if (version.identity === UNREAD) return [];
+  const closed = new Set<Decision['what']>([
+    ...(baseline === undefined || baseline.identity === DELETED ? (['restore'] as const) : []),
+    ...(movedBack(incident) ? (['override'] as const) : []),
+  ]);
+  return DECISIONS.filter((what) => isOpenTo(state, what) && !closed.has(what));
+}
+
+/** Whether a restore moved the baseline since: it did, but for an undecided version, which never was the baseline. */
+function movedBack({ trail = [] }: Pick<Incident, 'trail'>): boolean {
+  const at = trail.findLastIndex(({ decision }) => decision?.what === 'restore');
+  return at > 0 && trail[at - 1]?.state !== 'undecided';
 }

@@ -14,6 +14,9 @@ export const INCIDENT_STATES = [
   'dismissed',
 ] as const;
 
+/** In place of the identity of a page whose key the registry cannot hold: nothing of it is ever read. */
+export const UNREAD = 'UNGUARDABLE';
+
 /** What became of a breached version. */
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 

@@ -1,10 +1,8 @@
 import { incidentId } from '../incident/enter.ts';
+import { UNREAD } from '../incident/incident.ts';
 import { namesPage } from '../site/glob.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import { DONE, type ReconcileDeps, type Step } from './view.ts';
-
-/** In place of an identity: nothing of such a page is ever read. */
-const UNREAD = 'UNGUARDABLE';
 
 /** A page whose key the registry cannot hold: it stays live unguarded, and people are told once. */
 export async function tellUnguardable(
