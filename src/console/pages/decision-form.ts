@@ -16,6 +16,8 @@ export interface DecisionForm {
   readonly problem?: string;
   readonly chosen?: string;
   readonly reason?: string;
+  /** More to choose, above the button. */
+  readonly more?: Markup;
 }
 
 const WORDS: Readonly<Record<Decision['what'], readonly [label: string, means: string]>> = {
@@ -40,7 +42,7 @@ function problemBox(problem: string): Markup {
   </div>`;
 }
 
-function fields({ action, open, hidden = {}, asksCode, problem, chosen, reason = '' }: DecisionForm): Markup {
+function fields({ action, open, hidden = {}, asksCode, problem, chosen, reason = '', more }: DecisionForm): Markup {
   const inputs = Object.entries(hidden).map(
     ([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`,
   );
@@ -57,7 +59,7 @@ function fields({ action, open, hidden = {}, asksCode, problem, chosen, reason =
       <textarea id="reason" name="reason" rows="3" maxlength="500" required aria-describedby="reason-note">
 ${shown(reason)}</textarea>
     </div>
-    ${asksCode ? codeField() : ''}
+    ${more ?? ''} ${asksCode ? codeField() : ''}
     <button type="submit">Record the decision</button>
   </form>`;
 }

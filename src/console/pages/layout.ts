@@ -16,10 +16,12 @@ export interface Layout {
   readonly nav?: readonly NavLink[];
   /** A script of our own, as it stands in `pageHeaders` too; never anything that came from outside. */
   readonly script?: string;
+  /** Rules beyond those of every page, as they stand in `pageHeaders` too. */
+  readonly style?: string;
 }
 
 /** A whole page. Its headers are those of `pageHeaders`, which name its style and script by their hashes. */
-export function layout({ title, main, nav = [], script }: Layout): Markup {
+export function layout({ title, main, nav = [], script, style = '' }: Layout): Markup {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -27,9 +29,7 @@ export function layout({ title, main, nav = [], script }: Layout): Markup {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
         <title>${title} · Holdfast</title>
-        <style>
-          ${raw(styleSheet())}
-        </style>
+        ${raw(`<style>${styleSheet()}${style}</style>`)}
       </head>
       <body>
         <a class="skip" href="#content">Skip to the content</a>
@@ -38,13 +38,7 @@ export function layout({ title, main, nav = [], script }: Layout): Markup {
           ${nav.length > 0 ? navigation(nav) : ''}
         </header>
         <main id="content" tabindex="-1">${main}</main>
-        ${
-          script === undefined
-            ? ''
-            : html`<script>
-                ${raw(script)};
-              </script>`
-        }
+        ${script === undefined ? '' : raw(`<script>${script}</script>`)}
       </body>
     </html>`;
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { styleSheet } from './style.ts';
 
 /**
- * The headers of every page that `layout` makes: nothing loads but our own style, the given scripts and frames of our own
- * origin, forms go nowhere else, nobody may frame it, and nobody keeps it or learns its address.
+ * The headers of every page that `layout` makes: nothing loads but our own style with what is added to it, the given
+ * scripts and frames of our own origin, forms go nowhere else, nobody may frame it, keep it or learn its address.
  */
-export function pageHeaders(scripts: readonly string[] = []): Readonly<Record<string, string>> {
+export function pageHeaders(scripts: readonly string[] = [], style = ''): Readonly<Record<string, string>> {
   const policy = [
     "default-src 'none'",
-    `style-src ${hashOf(styleSheet())}`,
+    `style-src ${hashOf(styleSheet() + style)}`,
     ...(scripts.length > 0 ? [`script-src ${scripts.map(hashOf).join(' ')}`] : []),
     "frame-src 'self'",
     "form-action 'self'",
