@@ -13,7 +13,7 @@ test('tells five of fifty incidents on their own and the others in one digest', 
   for (let start = 0; start < 50; start += 10) await world.wake(...hints.slice(start, start + 10));
   expect(world.slack.seen).toHaveLength(6);
   expect(digests(world).map(({ message }) => message.text)).toEqual([expect.stringContaining('45 more alerts')]);
-  expect(JSON.stringify(digests(world))).toContain('demo raised more than five alerts at');
+  expect(JSON.stringify(digests(world))).toContain('demo raised many alerts at');
   expect(JSON.stringify(digests(world))).toContain('… and 25 more');
   expect(JSON.stringify(digests(world))).toContain('npx holdfast incidents --site demo');
   expect(world.sns.messages).toHaveLength(6);
@@ -50,6 +50,34 @@ test('always tells a contested page on its own', async () => {
     expect.stringContaining('loud.html is contested'),
   );
   expect(world.sns.messages.map(({ attributes }) => attributes['severity'])).toContain('critical');
+});
+
+test('tells a contested page loudly once a minute, however many bad versions of it come', async () => {
+  const world = new AlertWorld();
+  const loud = (id: string, key: string) => world.write({ id, key, state: 'contested' });
+  for (let version = 1; version <= 9; version += 1) await world.wake(loud(`v${version}`, 'loop.html'));
+  await world.wake(loud('other', 'other.html'));
+  expect(world.slack.seen.map(({ message }) => message.text.replace(/\..*/s, ''))).toEqual([
+    'demo: loop',
+    'demo: 8 more alerts within a minute',
+    'demo: other',
+  ]);
+  world.later(60);
+  await world.wake(loud('v10', 'loop.html'));
+  expect(world.slack.seen).toHaveLength(4);
+  expect(world.sns.messages.filter(({ attributes }) => attributes['severity'] === 'critical')).toHaveLength(3);
+});
+
+test('says how all of one deploy is overruled at once', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 7));
+  expect(JSON.stringify(digests(world))).toContain('npx holdfast override i5 --deploy');
+});
+
+test('offers no override of what cannot be overruled', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 7, { state: 'observed' }));
+  expect(JSON.stringify(digests(world))).not.toContain('override');
 });
 
 test('starts anew in the next minute', async () => {

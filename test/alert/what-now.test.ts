@@ -1,61 +1,135 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { alertOf } from '../../src/lib/alert/alert-of.ts';
 import { meaningOf } from '../../src/lib/alert/meaning.ts';
+import { nextSteps } from '../../src/lib/alert/next-steps.ts';
 import { whatNow } from '../../src/lib/alert/what-now.ts';
-import { INCIDENT_STATES, type Incident } from '../../src/lib/incident/incident.ts';
-import type { FindingCode } from '../../src/lib/site/policy.ts';
+import { DECISIONS, openDecisions } from '../../src/lib/approval/rules.ts';
+import { INCIDENT_STATES, type Decision, type Incident } from '../../src/lib/incident/incident.ts';
 import { DELETED } from '../../src/lib/site/version.ts';
 import type { Finding } from '../../src/lib/verdict/finding.ts';
-import { sampleIncident } from './samples.ts';
+import { sampleIncident, sampleSite } from './samples.ts';
 
-const found = (code: FindingCode, severity: Finding['severity'] = 'rollback'): Finding => ({
-  code,
-  severity,
-  says: '',
-});
 const said = (change: Partial<Incident>): string => whatNow(sampleIncident(change));
+const commands = (change: Partial<Incident>): string[] =>
+  nextSteps(sampleIncident(change)).map(({ command }) => command);
 
-test('says how to retire a feature that was removed on purpose', () => {
+const UNREADABLE: Finding = { code: 'page.unreadable', severity: 'alert', says: '' };
+const LOST: Finding = { code: 'token.lost', severity: 'rollback', token: 'STRIPE_CHECKOUT', says: '' };
+
+function decided(what: Decision['what'], by: string): Decision {
+  return { what, by, reason: 'planned for weeks', at: '2025-01-14T11:00:00.000Z' };
+}
+
+/** An incident that a person's decision took to `restored`. */
+function restoredBy(decision: Decision): Incident {
+  const { openedAt: at } = sampleIncident();
+  const trail = [
+    { state: 'observed', at },
+    { state: 'restoring', at, decision },
+    { state: 'restored', at },
+  ] as const;
+  return sampleIncident({ decision, trail });
+}
+
+describe.each(INCIDENT_STATES)('of an incident that is %s', (state) => {
+  test('speaks of no decision that is not open', () => {
+    const open: readonly string[] = openDecisions(sampleIncident({ state }));
+    const words = said({ state });
+    expect(DECISIONS.filter((what) => !open.includes(what) && new RegExp(`\\b${what}\\b`).test(words))).toEqual([]);
+  });
+
+  test('has the command of every decision that is open, and of no other', () => {
+    const found = commands({ state }).flatMap((line) => /npx holdfast (\w+) f00d\S+ --reason/.exec(line)?.[1] ?? []);
+    expect(found).toEqual(openDecisions(sampleIncident({ state })));
+  });
+});
+
+test('says how an upload that was right goes live again, and how its feature is given up for good', () => {
   expect(said({})).toBe(
-    'If the feature was removed on purpose: add its token to retired.tokens in holdfast.yml, run `npx holdfast apply`, then upload again.',
+    'If the upload was right, override: its bytes and headers go live again and are the baseline. ' +
+      'If a feature is gone for good, retire it as well.',
   );
+  expect(commands({})).toEqual([
+    'npx holdfast override f00dfeed00112233aabb --reason "…"',
+    'npx holdfast dismiss f00dfeed00112233aabb --reason "…"',
+    'npx holdfast link f00dfeed00112233aabb --for "…"',
+    'npx holdfast retire demo STRIPE_CHECKOUT --reason "…"',
+    'npx holdfast allow demo index.html --token STRIPE_CHECKOUT --for 1d --reason "…"',
+    'npx holdfast incidents show f00dfeed00112233aabb',
+  ]);
 });
 
-test('says how to bring back what was retired', () => {
-  const words = said({ findings: [found('retired.returned')] });
-  expect(words).toContain('take it off the retired tokens and phrases in holdfast.yml');
-  expect(words).not.toContain('removed on purpose');
+test('speaks of retiring only where a feature was lost', () => {
+  const findings: Finding[] = [{ code: 'page.headers', severity: 'rollback', says: '' }];
+  expect(said({ findings })).not.toContain('retire');
+  expect(commands({ findings }).join('\n')).not.toMatch(/holdfast (?:retire|allow)/);
 });
 
-test('names each other finding for which the version was undone once, and none that was only told', () => {
-  const findings = [found('page.headers'), found('page.headers'), found('page.emptied'), found('token.moved', 'alert')];
-  const words = said({ findings });
-  expect(words.match(/policy\.severity of page\.headers to alert/g)).toHaveLength(1);
-  expect(words).toContain('policy.severity of page.emptied to alert');
-  expect(words).not.toContain('token.moved');
-});
-
-test('says of a deletion that it is to be done again, not to be uploaded', () => {
+test('says of a deletion that the next one passes', () => {
   const version = { ...sampleIncident().version, identity: DELETED };
-  expect(said({ findings: [found('page.deleted')], version })).toMatch(/then delete again\.$/);
+  expect(said({ findings: [{ code: 'page.deleted', severity: 'rollback', says: '' }], version })).toBe(
+    'If the page was to go, override: the next deletion of it passes.',
+  );
+  expect(meaningOf(sampleIncident({ state: 'overridden', version }))).toContain('until then the page stays');
 });
 
 test('tells a version that cannot be read from one that cannot be undone', () => {
-  const unread = found('page.unreadable', 'alert');
-  expect(said({ state: 'undecided', findings: [unread] })).toContain('policy.limits');
-  expect(said({ state: 'undecided', findings: [found('token.lost'), unread] })).toBe(
-    'Upload the version that you want.',
+  expect(said({ state: 'undecided', findings: [UNREADABLE] })).toMatch(/restore: the baseline goes live again/);
+  expect(said({ state: 'undecided', findings: [LOST, UNREADABLE] })).toMatch(/mend what stands in the way/);
+});
+
+test('offers no restore where there was nothing before', () => {
+  const first = { state: 'undecided', findings: [UNREADABLE], baseline: undefined } as const;
+  expect(said(first)).not.toContain('restore');
+  expect(commands(first).join('\n')).not.toContain('holdfast restore');
+});
+
+test('puts no page and no token into a command that could mean something to a shell or be an option', () => {
+  for (const bad of ['--yes', '$(id)', 'a b', 'a;b', '`id`', "a'b", '../x']) {
+    const lines = commands({ key: bad, findings: [LOST] }).join('\n');
+    expect(lines).not.toContain(bad);
+    expect(commands({ findings: [{ ...LOST, token: bad }] }).join('\n')).not.toContain(bad);
+    expect(commands({ id: bad })).toEqual([]);
+  }
+});
+
+test.each([
+  ['arn:aws:sts::123456789012:assumed-role/web-lead/kim', 'web-lead/kim through the API.'],
+  ['Slack user U0123456789 of T0123456789', 'Slack user U0123456789 of T0123456789.'],
+  [
+    'web-lead@example.com by a personal link that arn:x made',
+    'web-lead@example.com by a personal link that arn:x made.',
+  ],
+])('says loudly who decided, by which way and why: %s', (by, told) => {
+  for (const [state, what] of [
+    ['overridden', 'override'],
+    ['dismissed', 'dismiss'],
+  ] as const) {
+    const words = meaningOf(sampleIncident({ state, decision: decided(what, by) }));
+    expect(words).toContain(`by ${by.split('/')[0]}`);
+    expect(words).toContain(told);
+    expect(words).toContain('Reason: planned for weeks.');
+  }
+});
+
+test('says so when a person had a page put back or guarded again', () => {
+  const restored = restoredBy(decided('restore', 'arn:aws:iam::123456789012:user/kim'));
+  expect(meaningOf(restored)).toMatch(/^The version before it is live again, as decided by arn:\S+user\/kim through/);
+  expect(nextSteps(restored).map(({ command }) => command)).not.toContainEqual(expect.stringContaining('override'));
+  expect(meaningOf(restoredBy(decided('resume', 'Slack user U1 of T1')))).toMatch(
+    /^The page is guarded again, as decided by Slack user U1 of T1\. Reason: planned for weeks\./,
   );
 });
 
-test('says of a contested page what stops it, and where a person reads how to release it', () => {
-  const words = said({ state: 'contested' });
-  expect(words).toContain('Stop who or what uploads it');
-  expect(words).toContain('docs/recovery.md');
+test('does not take a later restore of the guard for the one that a person decided', () => {
+  const { trail = [], ...incident } = restoredBy(decided('resume', 'arn:aws:iam::123456789012:user/kim'));
+  const at = '2025-01-14T12:00:00.000Z';
+  const again = [...trail, { state: 'restoring', at }, { state: 'restored', at }] as const;
+  expect(meaningOf({ ...incident, trail: again })).toMatch(/^The upload was rejected and the baseline is live again/);
 });
 
-test.each(INCIDENT_STATES)(
-  'names no decision to be made of an incident that is %s: this release has no command for one',
-  (state) => {
-    expect(meaningOf(sampleIncident({ state }))).not.toMatch(/\b(?:override|dismiss|resume)\b/);
-  },
-);
+test('says where a lost feature is live now, and that one tap accepts it', () => {
+  const incident = sampleIncident({ nowOn: { STRIPE_CHECKOUT: 'pay.html' } });
+  const alert = alertOf(incident, sampleSite(), { kind: 'none', reason: 'x' }, new Date('2025-01-14T10:30:00Z'));
+  expect(alert.elsewhere).toEqual(['STRIPE_CHECKOUT is now live on pay.html: override with one tap.']);
+});

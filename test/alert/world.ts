@@ -18,6 +18,7 @@ export class AlertWorld {
   readonly incidents = new Map<string, Incident>();
   readonly errors: { message: string; about: Record<string, unknown> }[] = [];
   site: SiteRecord | undefined = sampleSiteRecord();
+  review = async (incident: string): Promise<string> => `https://api.example.com/review/${incident}?view=5eed`;
   now = new Date('2025-01-14T10:22:05.000Z');
 
   /** Writes an incident as it is now and gives back the record that the stream would carry. */
@@ -48,6 +49,7 @@ export class AlertWorld {
     return {
       records: { incident: async (id) => this.incidents.get(id), site: async () => this.site },
       snapshots: this.store.snapshots,
+      review: (incident) => this.review(incident),
       deliveries: this.deliveries,
       slack: this.slack,
       sns: this.sns,

@@ -4,8 +4,13 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { buildProgram } from '../../src/cli/program.ts';
+import { digestNotice } from '../../src/lib/alert/digest-notice.ts';
 import { nextSteps } from '../../src/lib/alert/next-steps.ts';
+import { pauseNotice } from '../../src/lib/alert/pause-notice.ts';
+import { retireNotice } from '../../src/lib/alert/retire-notice.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
+import { INCIDENT_STATES } from '../../src/lib/incident/incident.ts';
+import { sampleIncident } from '../alert/samples.ts';
 import { blocks, document, documents, inlineCode, ROOT, type Document } from './documents.ts';
 
 const PACKAGE: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
@@ -30,13 +35,25 @@ describe.each(documents())('$file', (document) => {
   });
 });
 
-it.each(['restored', 'undecided', 'contested'] as const)(
-  'is told of in alerts as it is understood: %s',
-  async (state) => {
-    const steps = nextSteps({ id: '1f2e3d4c5b6a', site: 'demo', state });
-    expect(await Promise.all(steps.map(({ command }) => faultOf(command)))).toEqual(steps.map(() => undefined));
-  },
-);
+it.each(INCIDENT_STATES)('is told of in alerts as it is understood: %s', async (state) => {
+  const steps = nextSteps(sampleIncident({ state }));
+  expect(await Promise.all(steps.map(({ command }) => faultOf(command)))).toEqual(steps.map(() => undefined));
+});
+
+it('is told of in notices as it is understood', async () => {
+  const pause = { key: 'index.html', from: '2025-01-14T10:20:00.000Z', until: '2099-01-14T11:20:00.000Z' };
+  const change = { what: 'began', pause: { ...pause, reason: 'new hero', by: 'kim' }, id: 'began-1' } as const;
+  const line = { id: '1f2e3d4c5b6a', key: 'index.html', state: 'restored', says: '' } as const;
+  const steps = [
+    ...pauseNotice('demo', change, { on: true }).next,
+    ...digestNotice('demo', '2025-01-14T10:20Z', { rev: 1, total: 6, digested: 1, lines: [line] }).next,
+    ...(['retired', 'unretired'] as const).flatMap(
+      (what) => retireNotice('demo', { what, kind: 'token', name: 'OLD_HERO', id: 'x' }).next,
+    ),
+  ];
+  expect(steps).toHaveLength(5);
+  expect(await Promise.all(steps.map(({ command }) => faultOf(command)))).toEqual(steps.map(() => undefined));
+});
 
 it('sets up with exactly two commands, says the README', () => {
   const shell = blocks(document('README.md')).filter(({ language }) => language === 'sh');

@@ -2,6 +2,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { Site } from '../site/site.ts';
 import { DELETED } from '../site/version.ts';
 import type { Alert, AlertDiff, AlertSeverity } from './alert.ts';
+import { deciderOf } from './decision-told.ts';
 import { becameOf, meaningOf } from './meaning.ts';
 import { nextSteps } from './next-steps.ts';
 import { shownLine } from './shown-text.ts';
@@ -20,8 +21,17 @@ const SEVERITY: Record<Incident['state'], AlertSeverity> = {
   dismissed: 'info',
 };
 
-/** The alert of an incident as it is now. Pure; the site may be unknown, the incident may say anything. */
-export function alertOf(incident: Incident, site: Site | undefined, diff: AlertDiff, now: Date): Alert {
+/**
+ * The alert of an incident as it is now. Pure; the site may be unknown, the incident may say anything. `review` is the
+ * address of its review page, where there is one.
+ */
+export function alertOf(
+  incident: Incident,
+  site: Site | undefined,
+  diff: AlertDiff,
+  now: Date,
+  review?: string,
+): Alert {
   const page = shownLine(incident.key, 300);
   return {
     incident: shownLine(incident.id, 64),
@@ -37,16 +47,16 @@ export function alertOf(incident: Incident, site: Site | undefined, diff: AlertD
     facts: factsOf(incident, site, page),
     diff,
     next: nextSteps(incident),
+    ...(review !== undefined && { review }),
     asOf: now.toISOString(),
   };
 }
 
 function elsewhereOf({ nowOn = {}, state }: Incident): string[] {
-  const todo =
-    state === 'restored' ? ' If that was intended, upload this page again within 15 minutes of that one.' : '';
+  const todo = state === 'restored' ? ': override with one tap.' : '.';
   return Object.entries(nowOn)
     .slice(0, MAX_ELSEWHERE)
-    .map(([token, key]) => `${shownLine(token, 80)} is now live on ${shownLine(key, 200)}.${todo}`);
+    .map(([token, key]) => `${shownLine(token, 80)} is now live on ${shownLine(key, 200)}${todo}`);
 }
 
 function factsOf(incident: Incident, site: Site | undefined, page: string): [string, string][] {
@@ -60,7 +70,9 @@ function factsOf(incident: Incident, site: Site | undefined, page: string): [str
     ['Put back at', incident.restoredAt && shownLine(incident.restoredAt, 40)],
     ['CDN not purged', incident.purgeProblem && `${shownLine(incident.purgeProblem, 300)} Purge it by hand.`],
     ['Came back', incident.recurrences > 0 ? timesOf(incident.recurrences) : undefined],
-    ['Decision', decision && `${decision.what} by ${shownLine(decision.by, 200)}: ${shownLine(decision.reason, 300)}`],
+    ['Decision', decision && `${decision.what} by ${deciderOf(decision)}`],
+    ['Decided because', decision && shownLine(decision.reason, 500)],
+    ['Decided at', decision && shownLine(decision.at, 40)],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined);
 }

@@ -38,6 +38,8 @@ export interface Alert {
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly diff: AlertDiff;
   readonly next: readonly NextStep[];
+  /** The address of the incident's review page. It only shows; whoever has it sees the page's text. */
+  readonly review?: string;
   /** When this was said, ISO 8601. */
   readonly asOf: string;
 }

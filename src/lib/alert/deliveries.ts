@@ -11,6 +11,8 @@ export type Subject =
   | { readonly kind: 'digest'; readonly site: string; readonly minute: string }
   /** A pause that began or ended; `id` tells them apart. */
   | { readonly kind: 'pause'; readonly site: string; readonly id: string }
+  /** Something that people retired, or let come back; `id` tells them apart. */
+  | { readonly kind: 'retirement'; readonly site: string; readonly id: string }
   /** Slack refused what was to be posted for the site in this hour (ISO 8601, `…Thh`). */
   | { readonly kind: 'refusal'; readonly site: string; readonly hour: string };
 
@@ -60,6 +62,8 @@ export interface Tally {
   /** Those that went to the digest; `lines` holds only the first of them. */
   readonly digested: number;
   readonly lines: readonly DigestLine[];
+  /** Contested pages that were told on their own, by the SHA-256 of their keys; at most 100. */
+  readonly contested?: readonly string[];
 }
 
 /** The memory of what was told. Reads are strongly consistent, writes conditional on the revision that was read. */

@@ -1,3 +1,6 @@
+import { HoldfastError } from '../errors.ts';
+import type { Incident } from '../incident/incident.ts';
+import type { Site } from '../site/site.ts';
 import type { Alert } from './alert.ts';
 import { alertOf } from './alert-of.ts';
 import { digestNotice } from './digest-notice.ts';
@@ -15,7 +18,7 @@ export async function incidentTask(id: string, deps: AlerterDeps): Promise<Task 
   const site = (await deps.records.site(incident.site))?.config;
   let made: Promise<Alert> | undefined;
   const alert = (): Promise<Alert> => {
-    made ??= incidentDiff(incident, site, deps).then((diff) => alertOf(incident, site, diff, deps.now));
+    made ??= makeAlert(incident, site, deps);
     return made;
   };
   return {
@@ -35,6 +38,22 @@ export async function incidentTask(id: string, deps: AlerterDeps): Promise<Task 
       await tellNoticeBySlack(subject, { ...digest, target }, deps);
     },
   };
+}
+
+async function makeAlert(incident: Incident, site: Site | undefined, deps: AlerterDeps): Promise<Alert> {
+  const [diff, review] = await Promise.all([incidentDiff(incident, site, deps), reviewOf(incident, deps)]);
+  return alertOf(incident, site, diff, deps.now, review);
+}
+
+/** Without a link an alert is still worth telling, and what would only fail again must not hold it up. */
+async function reviewOf({ id }: Incident, { review, log }: AlerterDeps): Promise<string | undefined> {
+  try {
+    return await review(id);
+  } catch (error) {
+    if (!(error instanceof HoldfastError) || error.retryable) throw error;
+    log.error('An alert is told without its link.', { incident: id, error });
+    return undefined;
+  }
 }
 
 async function digestOf(site: string, minute: string, { deliveries }: AlerterDeps) {

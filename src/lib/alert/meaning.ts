@@ -1,6 +1,6 @@
-import type { Incident, IncidentState } from '../incident/incident.ts';
+import type { Decision, Incident, IncidentState } from '../incident/incident.ts';
 import { DELETED } from '../site/version.ts';
-import { shownLine } from './shown-text.ts';
+import { deciderOf, decisionBehind, reasonOf } from './decision-told.ts';
 import { whatNow } from './what-now.ts';
 
 const BECAME: Record<IncidentState, string> = {
@@ -26,12 +26,12 @@ export function meaningOf(incident: Incident): string {
 
 function happened(incident: Incident): string {
   const what = incident.version.identity === DELETED ? 'deletion' : 'upload';
-  const by = incident.decision ? ` by ${shownLine(incident.decision.by, 200)}` : '';
+  const decision = decisionBehind(incident);
   switch (incident.state) {
     case 'restoring':
       return `The ${what} was rejected and the baseline is being put back.`;
     case 'restored':
-      return `The ${what} was rejected and the baseline is live again.${keptOf(incident)}`;
+      return `${decision ? orderedBy(decision) : rejectedBecause(what)}${keptOf(incident)}`;
     case 'observed':
       return `The ${what} did what is listed below. It was left live, because the policy only tells, and is the baseline now.`;
     case 'superseded':
@@ -41,12 +41,31 @@ function happened(incident: Incident): string {
     case 'contested':
       return `Rejected versions of this page keep coming back. The guard has stopped restoring it, so the rejected ${what} may be live.`;
     case 'overridden':
-      return `The guard was overruled${by}: the rejected ${what} was right and is accepted.`;
+      return `${decidedBy('The guard was overruled', decision)} ${acceptedOf(incident)}`;
     case 'dismissed':
-      return `The incident was dismissed${by}: the guard was right.`;
+      return `${decidedBy('The incident was dismissed', decision)} The guard was right.`;
     default:
       return incident.state satisfies never;
   }
+}
+
+const rejectedBecause = (what: string): string => `The ${what} was rejected and the baseline is live again.`;
+
+/** A restore that a person asked for, or let happen. */
+function orderedBy(decision: Decision): string {
+  return decision.what === 'resume'
+    ? `${decidedBy('The page is guarded again, as decided', decision)} The baseline is live.`
+    : decidedBy('The version before it is live again, as decided', decision);
+}
+
+function decidedBy(what: string, decision: Decision | undefined): string {
+  return decision ? `${what} by ${deciderOf(decision)}. ${reasonOf(decision)}` : `${what}.`;
+}
+
+function acceptedOf({ version }: Incident): string {
+  return version.identity === DELETED
+    ? 'The next deletion of the page passes; until then the page stays.'
+    : 'The upload is the baseline now; the guard puts it live where it is not.';
 }
 
 const keptOf = ({ version }: Incident): string =>

@@ -1,22 +1,48 @@
-import type { Incident } from '../incident/incident.ts';
+import type { Decision, Incident } from '../incident/incident.ts';
 import type { NextStep } from './alert.ts';
+import { offered } from './decision-told.ts';
+import { lostTokens } from './what-now.ts';
 
-const SAFE_ARGUMENT = /^[\w.-]{1,64}$/;
+const SAFE_ARGUMENT = /^\w[\w./:-]{0,199}$/;
+
+/** Whether that means nothing to a shell and cannot be taken for an option. */
+export const isSafe = (argument: string): boolean => SAFE_ARGUMENT.test(argument);
+
+const DOES: Readonly<Record<Decision['what'], string>> = {
+  override: 'The version was right',
+  dismiss: 'The guard was right',
+  restore: 'Put the version before it back',
+  resume: 'Guard the page again',
+};
 
 /**
- * Commands worth running now. They hold only an incident's id and a site's name, and only where those are harmless to a
- * shell: a page's key was chosen by an uploader and people copy commands without reading them.
+ * Commands worth running now. What somebody chose (a page's key, a token's name) is in them only where it is safe: people
+ * copy commands without reading them.
  */
-export function nextSteps({ id, site, state }: Pick<Incident, 'id' | 'site' | 'state'>): NextStep[] {
-  const show = { does: 'See everything about it', command: `npx holdfast incidents show ${id}` };
-  const status = { does: 'See what else is wrong on the site', command: `npx holdfast status ${site}` };
-  const pause = {
-    does: 'Make the guard look away for an hour (what is uploaded then is judged after it)',
-    command: `npx holdfast pause ${site} --for 1h --reason "…"`,
-  };
+export function nextSteps(incident: Incident): NextStep[] {
+  const { id, site } = incident;
+  if (!isSafe(id)) return [];
+  const open = offered(incident);
   return [
-    ...(SAFE_ARGUMENT.test(id) ? [show] : []),
-    ...(SAFE_ARGUMENT.test(site) ? [status] : []),
-    ...(SAFE_ARGUMENT.test(site) && state === 'restored' ? [pause] : []),
+    ...open.map((what) => ({ does: DOES[what], command: `npx holdfast ${what} ${id} --reason "…"` })),
+    ...(open.length > 0 ? [link(id)] : []),
+    ...(isSafe(site) && open.includes('override') ? aboutLost(incident) : []),
+    { does: 'See everything about it', command: `npx holdfast incidents show ${id}` },
   ];
+}
+
+const link = (id: string): NextStep => ({
+  does: 'Let an approver decide in the browser',
+  command: `npx holdfast link ${id} --for "…"`,
+});
+
+/** A feature that was removed on purpose: for good, or by the next upload as well. One is enough to show how. */
+function aboutLost(incident: Incident): NextStep[] {
+  const { site, key } = incident;
+  const token = lostTokens(incident).find(isSafe);
+  if (token === undefined) return [];
+  const retire = { does: 'The feature is gone for good', command: `npx holdfast retire ${site} ${token} --reason "…"` };
+  if (!isSafe(key)) return [retire];
+  const command = `npx holdfast allow ${site} ${key} --token ${token} --for 1d --reason "…"`;
+  return [retire, { does: 'Let the next upload lose it too', command }];
 }

@@ -1,3 +1,5 @@
+import type { NextStep } from './alert.ts';
+import { isSafe } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import type { PauseChange } from './pause-changes.ts';
 import { shownLine } from './shown-text.ts';
@@ -23,8 +25,7 @@ export function pauseNotice(site: string, { what, pause }: PauseChange, { on }: 
       `Reason: ${shownLine(pause.reason, 500)}`,
       `Since: ${shownLine(pause.from, 40)}`,
     ],
-    next:
-      state === 'on' ? [{ does: 'See what is paused, and how to end it', command: `npx holdfast status ${name}` }] : [],
+    next: state === 'on' ? endingIt(site, pause.key) : [],
   };
 }
 
@@ -36,4 +37,9 @@ const BECAME: Record<State, string> = { on: 'is PAUSED', past: 'was paused', ove
 function stateOf(what: PauseChange['what'], on: boolean): State {
   if (what === 'ended') return 'over';
   return on ? 'on' : 'past';
+}
+
+function endingIt(site: string, key: string | undefined): NextStep[] {
+  if (!isSafe(site) || (key !== undefined && !isSafe(key))) return [];
+  return [{ does: 'End it now', command: ['npx holdfast unpause', site, key].filter(Boolean).join(' ') }];
 }

@@ -1,23 +1,25 @@
 import { HoldfastError } from '../errors.ts';
 import type { Incident } from '../incident/incident.ts';
+import { sha256 } from '../site/version.ts';
 import type { Deliveries, Route, Tally } from './deliveries.ts';
 import { isTold } from './news.ts';
 import { shownLine } from './shown-text.ts';
 
 const ALONE_PER_MINUTE = 5;
 const MAX_LINES = 20;
+const MAX_CONTESTED = 100;
 const TRIES = 20;
 
 /**
  * The minute in whose digest this entry of the incident is told, or undefined when it is told on its own: the first
- * five alerts of a site's minute are. Decided once per entry and remembered, so a redelivery finds the same answer.
- * Contested pages and what is no alert are never digested, nor counted.
+ * five alerts of a site's minute are, and the first of each contested page. Decided once per entry and remembered, so a
+ * redelivery finds the same answer. What is no alert is never digested, nor counted.
  */
 export async function routeOf(
   incident: Incident,
   deps: { deliveries: Pick<Deliveries, 'route' | 'tally' | 'admit'>; now: Date },
 ): Promise<string | undefined> {
-  if (incident.state === 'contested' || !isTold(incident.state)) return undefined;
+  if (!isTold(incident.state)) return undefined;
   const minute = `${deps.now.toISOString().slice(0, 16)}Z`;
   for (let tries = 0; tries < TRIES; tries += 1) {
     const route = await deps.deliveries.route(incident.id);
@@ -35,7 +37,7 @@ async function admit(
   deliveries: Pick<Deliveries, 'tally' | 'admit'>,
 ): Promise<Route | undefined> {
   const tally = await deliveries.tally(incident.site, minute);
-  const digested = (tally?.total ?? 0) >= ALONE_PER_MINUTE;
+  const digested = isCrowded(incident, tally);
   const next: Route = {
     rev: (before?.rev ?? 0) + 1,
     entry: incident.entry,
@@ -52,9 +54,20 @@ async function admit(
   return outcome === 'done' ? next : undefined;
 }
 
+/** A contested page is told loudly once a minute, however many rejected versions of it come meanwhile. */
+function isCrowded({ state, key }: Incident, { total = 0, contested = [] }: Partial<Tally> = {}): boolean {
+  return state === 'contested' ? contested.includes(sha256(key)) : total >= ALONE_PER_MINUTE;
+}
+
 function counted(tally: Tally | undefined, incident: Incident, digested: boolean): Tally {
-  const { rev = 0, total = 0, lines = [] } = tally ?? {};
-  const counts = { rev: rev + 1, total: total + 1, digested: (tally?.digested ?? 0) + (digested ? 1 : 0) };
+  const { rev = 0, total = 0, lines = [], contested = [] } = tally ?? {};
+  const alone = incident.state === 'contested' && !digested && contested.length < MAX_CONTESTED;
+  const counts = {
+    rev: rev + 1,
+    total: total + (incident.state === 'contested' ? 0 : 1),
+    digested: (tally?.digested ?? 0) + (digested ? 1 : 0),
+    contested: alone ? [...contested, sha256(incident.key)] : contested,
+  };
   if (!digested || lines.length === MAX_LINES) return { ...counts, lines };
   const { id, state } = incident;
   const says = shownLine(incident.findings[0]?.says ?? '', 100);

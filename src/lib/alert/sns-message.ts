@@ -24,6 +24,9 @@ export function snsMessage(alert: Alert): SnsMessage {
     alert.elsewhere.join('\n'),
     alert.facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     stepsOf(alert.next),
+    ...(alert.review === undefined
+      ? []
+      : [`See it in the browser (this address shows, and decides nothing): ${alert.review}`]),
     `Incident ${alert.incident}, ${alert.state}, as of ${alert.asOf}`,
     diffOf(alert),
   ];

@@ -12,4 +12,6 @@ export interface Task {
 export interface AlerterDeps extends TellDeps {
   readonly records: Records;
   readonly snapshots: Pick<Snapshots, 'get'>;
+  /** The address of an incident's review page, which only shows. */
+  readonly review: (incident: string) => Promise<string>;
 }

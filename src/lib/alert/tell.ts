@@ -1,6 +1,6 @@
 import { HoldfastError } from '../errors.ts';
+import { changeTask } from './change-task.ts';
 import { incidentTask } from './incident-task.ts';
-import { pauseTask } from './pause-task.ts';
 import { readingSitesOnce } from './records.ts';
 import type { Hint } from './stream-hints.ts';
 import type { AlerterDeps, Task } from './task.ts';
@@ -44,7 +44,7 @@ function withoutRepeats(hints: readonly Hint[]): Hint[] {
 }
 
 function taskOf(hint: Hint, deps: AlerterDeps): Promise<Task | undefined> {
-  return hint.kind === 'incident' ? incidentTask(hint.id, deps) : pauseTask(hint.site, hint.change, deps);
+  return hint.kind === 'incident' ? incidentTask(hint.id, deps) : changeTask(hint, deps);
 }
 
 async function attempt(hint: Hint, { log }: AlerterDeps, run: () => Promise<void>): Promise<Outcome> {
@@ -53,7 +53,7 @@ async function attempt(hint: Hint, { log }: AlerterDeps, run: () => Promise<void
     return 'done';
   } catch (error) {
     const retryable = !(error instanceof HoldfastError) || error.retryable;
-    const about = hint.kind === 'incident' ? { incident: hint.id } : { site: hint.site, pause: hint.change.id };
+    const about = hint.kind === 'incident' ? { incident: hint.id } : { site: hint.site, change: hint.change.id };
     log.error(retryable ? 'Could not tell; will be tried again.' : 'Could not tell, and gave up.', { ...about, error });
     if (!retryable) return 'done';
     return error instanceof HoldfastError && error.code === 'SLACK.DOWN' ? 'down' : 'later';

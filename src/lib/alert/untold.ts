@@ -15,6 +15,14 @@ const PAUSE = z.object({
   by: z.string(),
 });
 
+const RETIREMENT = z.object({
+  what: z.enum(['retired', 'unretired']),
+  kind: z.enum(['token', 'phrase']),
+  name: z.string(),
+  because: z.object({ reason: z.string(), by: z.string(), at: z.string() }).exactOptional(),
+  id: z.string(),
+});
+
 const MESSAGE = z.discriminatedUnion('untold', [
   z.object({ untold: z.literal('incident'), id: z.string() }),
   z.object({
@@ -22,6 +30,7 @@ const MESSAGE = z.discriminatedUnion('untold', [
     site: z.string(),
     change: z.object({ what: z.enum(['began', 'ended']), pause: PAUSE, id: z.string() }),
   }),
+  z.object({ untold: z.literal('retirement'), site: z.string(), change: RETIREMENT }),
 ]);
 
 // Of what JSON leaves as it is, the characters that SQS does not take.
@@ -39,7 +48,8 @@ export function untoldHint(id: string, text: string): Hint | undefined {
   const { data } = MESSAGE.safeParse(parsed(text));
   if (!data) return undefined;
   if (data.untold === 'incident') return { sequence: id, kind: 'incident', id: data.id };
-  return { sequence: id, kind: 'pause', site: data.site, change: data.change };
+  if (data.untold === 'pause') return { sequence: id, kind: 'pause', site: data.site, change: data.change };
+  return { sequence: id, kind: 'retirement', site: data.site, change: data.change };
 }
 
 function parsed(text: string): unknown {

@@ -1,43 +1,46 @@
 import type { Incident } from '../incident/incident.ts';
-import type { FindingCode } from '../site/policy.ts';
 import { DELETED } from '../site/version.ts';
+import { offered } from './decision-told.ts';
 
-const APPLY = 'in holdfast.yml, run `npx holdfast apply`, then';
-
-/** What people can do in this release about an incident in this state, in words; empty where there is nothing to do. */
-export function whatNow({ state, findings, version }: Pick<Incident, 'state' | 'findings' | 'version'>): string {
-  const again = version.identity === DELETED ? 'delete again' : 'upload again';
-  const undoes = findings.filter(({ severity }) => severity === 'rollback').map(({ code }) => code);
-  switch (state) {
+/** What an approver can do about an incident as it is now, in words; empty where nothing needs doing. */
+export function whatNow(incident: Incident): string {
+  const open = offered(incident);
+  switch (incident.state) {
     case 'restored':
-      return waysPast(undoes, again).join(' ');
-    case 'observed':
-      return 'To go back, upload the version before it.';
+      return open.includes('override') ? afterRestore(incident) : 'To have it otherwise, upload the version you want.';
     case 'undecided':
-      return undoes.length > 0
-        ? 'Upload the version that you want.'
-        : `Upload a version that can be read; or, where a limit is what stops the guard, raise it under policy.limits ${APPLY} ${again}.`;
+      return open.includes('override') ? aboutUndecided(incident) : '';
     case 'contested':
       return (
-        'Stop who or what uploads it, then upload the version that you want: a good one becomes the baseline. ' +
-        'The guard restores nothing on this page any more until a person releases it: docs/recovery.md says how.'
+        'First stop who or what uploads it. Then resume: the guard judges what is live and puts the baseline back if it ' +
+        'must. Or override, if the upload was right.'
       );
     default:
-      return '';
+      return open.includes('restore') ? 'If that was wrong, restore: the version before it goes back.' : '';
   }
 }
 
-/** How to get a rejected version past the guard, for each kind of finding it was rejected for. */
-function waysPast(undoes: readonly FindingCode[], again: string): string[] {
-  const codes = new Set(undoes);
-  const others = [...codes].filter((code) => code !== 'token.lost' && code !== 'retired.returned');
-  return [
-    ...(codes.has('token.lost')
-      ? [`If the feature was removed on purpose: add its token to retired.tokens ${APPLY} ${again}.`]
-      : []),
-    ...(codes.has('retired.returned')
-      ? [`If what was retired is to come back: take it off the retired tokens and phrases ${APPLY} ${again}.`]
-      : []),
-    ...others.map((code) => `If ${code} was right: set policy.severity of ${code} to alert ${APPLY} ${again}.`),
-  ];
+function afterRestore(incident: Incident): string {
+  const override =
+    incident.version.identity === DELETED
+      ? 'If the page was to go, override: the next deletion of it passes.'
+      : 'If the upload was right, override: its bytes and headers go live again and are the baseline.';
+  return lostTokens(incident).length > 0 ? `${override} If a feature is gone for good, retire it as well.` : override;
+}
+
+function aboutUndecided({ findings, baseline }: Incident): string {
+  const override = 'If it is right, override: it becomes the baseline.';
+  // It was judged, so what stands in the way is the restore.
+  if (findings.some(({ severity }) => severity === 'rollback')) {
+    return `${override} If it is not, mend what stands in the way, then restore; or upload the version you want.`;
+  }
+  const restore = baseline ? ' If it is not, restore: the baseline goes live again.' : '';
+  return `${override}${restore} What is too large to be kept cannot be decided: raise policy.limits and upload it again.`;
+}
+
+/** The features for whose loss the version was undone. */
+export function lostTokens({ findings }: Pick<Incident, 'findings'>): string[] {
+  return findings
+    .filter(({ code, severity }) => code === 'token.lost' && severity === 'rollback')
+    .flatMap(({ token }) => token ?? []);
 }
