@@ -8,7 +8,7 @@ import { sha256 } from '../site/version.ts';
 import { inForce } from '../verdict/allowed.ts';
 import { notAllowed } from './decide.ts';
 import { refused, type Refused } from './outcome.ts';
-import { isApprover, personName, type Person } from './person.ts';
+import { mayChange, personName, type Person } from './person.ts';
 
 const MOST = 50;
 const TRIES = 5;
@@ -72,7 +72,7 @@ async function change(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { page, site } = await registry.read(ref);
     if (!site) return refused('unknown', `There is no site ${ref.site}.`);
-    if (!isApprover(site.config.approvers, person)) return notAllowed(ref.site, person);
+    if (!mayChange(site.config.approvers, person)) return notAllowed(ref.site, person);
     if (classify(site.config, ref.key) !== 'page') return refused('invalid', `That is no page of ${ref.site}.`);
     if (!page)
       return refused('unknown', `The guard knows nothing of that page yet: its first version needs no allowance.`);

@@ -1,7 +1,7 @@
 import type { Pause, Retired, SiteRecord } from '../site/site-record.ts';
 import { notAllowed } from './decide.ts';
 import { refused, type Refused } from './outcome.ts';
-import { isApprover, type Person } from './person.ts';
+import { mayChange, type Person } from './person.ts';
 
 const TRIES = 8;
 
@@ -28,7 +28,7 @@ export async function changeSite(
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = await sites.site(name);
     if (!before) return refused('unknown', `There is no site ${name}: \`holdfast apply\` writes it.`);
-    if (!isApprover(before.config.approvers, person)) return notAllowed(name, person);
+    if (!mayChange(before.config.approvers, person)) return notAllowed(name, person);
     const change = make(before);
     if (change && 'why' in change) return change;
     if (!change || (await sites.changeSite(name, change, before.rev)) === 'done') return { kind: 'done', before };

@@ -42,16 +42,15 @@ const MAX_TRIES = 4;
 export async function decide(id: string, wanted: Wanted, person: Person, deps: DecideDeps): Promise<DecisionOutcome> {
   const { what, reason } = wanted;
   const decision: Decision = { what, by: personName(person), reason, at: deps.now().toISOString() };
-  for (let tries = 0; tries < MAX_TRIES; tries++) {
+  for (let tries = 0; ; tries++) {
     const incident = await deps.registry.incident(id);
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
-    const outcome = stands(incident, decision)
-      ? ({ kind: 'recorded', incident } as const)
-      : await decideOnce(incident, decision, person, deps);
+    if (stands(incident, decision)) return { kind: 'recorded', incident, asked: await asked(incident, deps) };
+    if (tries === MAX_TRIES) return refused('conflict', 'The page keeps changing. Look at it again, then decide.');
+    const outcome = await decideOnce(incident, decision, person, deps);
     if (outcome.kind === 'recorded') return { ...outcome, asked: await asked(incident, deps) };
     if (outcome.why !== 'conflict') return outcome;
   }
-  return refused('conflict', 'The page keeps changing. Look at it again, then decide.');
 }
 
 /** Its transaction went through although its answer was lost: it must not count again. */

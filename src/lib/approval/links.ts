@@ -2,7 +2,7 @@ import { sha256 } from '../site/version.ts';
 import type { Registry } from '../site/registry.ts';
 import type { Approver } from '../site/site.ts';
 import { refused, type Refused } from './outcome.ts';
-import { approverName, isApprover, personName, type Person } from './person.ts';
+import { approverName, mayChange, personName, type Person } from './person.ts';
 import { notAllowed } from './decide.ts';
 
 /** How long a personal link can decide. */
@@ -50,7 +50,7 @@ export async function makeLink(id: string, name: string, person: Person, deps: M
   if (!incident) return refused('unknown', `There is no incident ${id}.`);
   const { site } = await deps.registry.read({ site: incident.site, key: incident.key });
   const approvers = site?.config.approvers ?? [];
-  if (person.kind === 'link' || !isApprover(approvers, person)) return notAllowed(incident.site, person);
+  if (!mayChange(approvers, person)) return notAllowed(incident.site, person);
   const approver = approvers.find((each) => sameName(approverName(each), name));
   if (!approver) {
     const known = approvers.map(approverName).join('; ');

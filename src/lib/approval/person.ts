@@ -34,6 +34,11 @@ export function isApprover(approvers: readonly Approver[], person: Person): bool
   return approvers.some((approver) => matches(approver, person));
 }
 
+/** Whether this person may change more than one incident: a personal link decides its own, and nothing else. */
+export function mayChange(approvers: readonly Approver[], person: Person): boolean {
+  return person.kind !== 'link' && isApprover(approvers, person);
+}
+
 function matches(approver: Approver, person: Person): boolean {
   switch (person.kind) {
     case 'iam':
