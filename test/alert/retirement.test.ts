@@ -35,7 +35,7 @@ test('tells on both channels, once, who retired what and why', async () => {
   await world.wake(record);
   expect(titles(world)).toEqual(['[Holdfast] demo: the feature OLD_HERO is retired']);
   expect(world.sns.messages[0]?.message).toContain(`Retired by: ${BY.by}\nReason: spring relaunch`);
-  expect(world.sns.messages[0]?.message).toContain('npx holdfast unretire demo OLD_HERO');
+  expect(world.sns.messages[0]?.message).toContain('npx holdfast unretire demo --token OLD_HERO');
   expect(world.slack.seen).toHaveLength(1);
 });
 

@@ -3,7 +3,7 @@ import { alertOf } from '../../src/lib/alert/alert-of.ts';
 import { meaningOf } from '../../src/lib/alert/meaning.ts';
 import { nextSteps } from '../../src/lib/alert/next-steps.ts';
 import { whatNow } from '../../src/lib/alert/what-now.ts';
-import { DECISIONS, openDecisions } from '../../src/lib/approval/rules.ts';
+import { DECISIONS, openDecisions } from '../../src/lib/incident/decisions.ts';
 import { INCIDENT_STATES, type Decision, type Incident } from '../../src/lib/incident/incident.ts';
 import { DELETED } from '../../src/lib/site/version.ts';
 import type { Finding } from '../../src/lib/verdict/finding.ts';
@@ -53,7 +53,7 @@ test('says how an upload that was right goes live again, and how its feature is 
     'npx holdfast override f00dfeed00112233aabb --reason "…"',
     'npx holdfast dismiss f00dfeed00112233aabb --reason "…"',
     'npx holdfast link f00dfeed00112233aabb --for "…"',
-    'npx holdfast retire demo STRIPE_CHECKOUT --reason "…"',
+    'npx holdfast retire demo --token STRIPE_CHECKOUT --reason "…"',
     'npx holdfast allow demo index.html --token STRIPE_CHECKOUT --for 1d --reason "…"',
     'npx holdfast incidents show f00dfeed00112233aabb',
   ]);

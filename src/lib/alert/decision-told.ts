@@ -1,4 +1,3 @@
-import { openDecisions } from '../approval/rules.ts';
 import type { Decision, Incident } from '../incident/incident.ts';
 import { shownLine } from './shown-text.ts';
 
@@ -6,12 +5,6 @@ import { shownLine } from './shown-text.ts';
 export function decisionBehind({ state, decision, trail = [] }: Incident): Decision | undefined {
   if (state === 'overridden' || state === 'dismissed') return decision;
   return state === 'restored' ? trail.findLast((entry) => entry.state === 'restoring')?.decision : undefined;
-}
-
-/** What can be decided now. What a person put back is no longer overridden: its page has moved on. */
-export function offered(incident: Incident): Decision['what'][] {
-  const putBack = decisionBehind(incident)?.what === 'restore';
-  return openDecisions(incident).filter((what) => !(putBack && what === 'override'));
 }
 
 /** Who decided and by which way; the names of Slack users and of holders of personal links tell the way themselves. */

@@ -1,6 +1,6 @@
+import { openDecisions } from '../incident/decisions.ts';
 import type { Decision, Incident } from '../incident/incident.ts';
 import type { NextStep } from './alert.ts';
-import { offered } from './decision-told.ts';
 import { lostTokens } from './what-now.ts';
 
 const SAFE_ARGUMENT = /^\w[\w./:-]{0,199}$/;
@@ -22,7 +22,7 @@ const DOES: Readonly<Record<Decision['what'], string>> = {
 export function nextSteps(incident: Incident): NextStep[] {
   const { id, site } = incident;
   if (!isSafe(id)) return [];
-  const open = offered(incident);
+  const open = openDecisions(incident);
   return [
     ...open.map((what) => ({ does: DOES[what], command: `npx holdfast ${what} ${id} --reason "…"` })),
     ...(open.length > 0 ? [link(id)] : []),
@@ -41,7 +41,10 @@ function aboutLost(incident: Incident): NextStep[] {
   const { site, key } = incident;
   const token = lostTokens(incident).find(isSafe);
   if (token === undefined) return [];
-  const retire = { does: 'The feature is gone for good', command: `npx holdfast retire ${site} ${token} --reason "…"` };
+  const retire = {
+    does: 'The feature is gone for good',
+    command: `npx holdfast retire ${site} --token ${token} --reason "…"`,
+  };
   if (!isSafe(key)) return [retire];
   const command = `npx holdfast allow ${site} ${key} --token ${token} --for 1d --reason "…"`;
   return [retire, { does: 'Let the next upload lose it too', command }];

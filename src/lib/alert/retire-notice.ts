@@ -33,6 +33,6 @@ export function retireNotice(site: string, change: RetireChange): Notice {
 function undo(site: string, { what, kind, name }: RetireChange): NextStep[] {
   if (kind !== 'token' || !isSafe(site) || !isSafe(name)) return [];
   return what === 'retired'
-    ? [{ does: 'Take it back', command: `npx holdfast unretire ${site} ${name}` }]
-    : [{ does: 'Retire it again', command: `npx holdfast retire ${site} ${name} --reason "…"` }];
+    ? [{ does: 'Take it back', command: `npx holdfast unretire ${site} --token ${name}` }]
+    : [{ does: 'Retire it again', command: `npx holdfast retire ${site} --token ${name} --reason "…"` }];
 }

@@ -1,10 +1,10 @@
+import { openDecisions } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import { DELETED } from '../site/version.ts';
-import { offered } from './decision-told.ts';
 
 /** What an approver can do about an incident as it is now, in words; empty where nothing needs doing. */
 export function whatNow(incident: Incident): string {
-  const open = offered(incident);
+  const open = openDecisions(incident);
   switch (incident.state) {
     case 'restored':
       return open.includes('override') ? afterRestore(incident) : 'To have it otherwise, upload the version you want.';
