@@ -7,6 +7,10 @@ export const PROBLEM = z
     title: z.string().describe('The kind of problem in a few words'),
     status: z.int().describe('The HTTP status code'),
     detail: z.string().describe('What is wrong in this case, and what to do'),
+    errors: z
+      .array(z.object({ field: z.string().describe('Empty for the whole'), says: z.string() }))
+      .optional()
+      .describe('What is wrong with a request, field by field'),
     instance: z.string().optional().describe('The request, as its log names it'),
   })
   .meta({ id: 'Problem' });

@@ -1,10 +1,37 @@
 import * as z from 'zod';
+import { INCIDENT_STATES } from '../incident/incident.ts';
 import { FINDING_CODES } from '../site/policy.ts';
 
 // No page of any site needs more: S3 keys have at most 1,024 bytes, tokens and phrases are bounded by the configuration.
 const KEY = z.string().min(1).max(1024);
 const NAME = z.string().min(1).max(200);
 const DAY_MS = 86_400_000;
+
+const PAGE = KEY.describe('Its key in the production bucket');
+
+/** Which part of a list. */
+export const LIST_QUERY = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(50).describe('Items at most; a part may have fewer'),
+  cursor: z.string().max(8192).optional().describe('Where an earlier part ended'),
+});
+
+/** Which incidents. */
+export const INCIDENT_QUERY = LIST_QUERY.extend({
+  site: z.string().max(64).optional().describe('May be left out when the stack guards one site'),
+  state: z.enum(INCIDENT_STATES).optional(),
+});
+
+/** Which allowances: those of one page, or a part of those of all pages. */
+export const ALLOWANCE_QUERY = LIST_QUERY.extend({ page: PAGE.optional() });
+
+/** Which page. */
+export const PAGE_QUERY = z.strictObject({ key: PAGE });
+
+/** Of which page an allowance is. */
+export const WITHDRAW_QUERY = z.strictObject({ page: PAGE });
+
+/** Which pause ends. */
+export const UNPAUSE_QUERY = z.strictObject({ page: PAGE.optional().describe('Without it the pause of the site') });
 
 /** Why somebody decides, for everybody who is told. */
 export const REASON = z.string().trim().min(1).max(500).describe('Why, for those who are told: 1 to 500 characters');
@@ -66,7 +93,10 @@ export const makeAllowance = (now: () => Date) =>
     .refine(({ codes, tokens }) => codes !== undefined || tokens !== undefined, 'names neither codes nor tokens')
     .meta({ id: 'MakeAllowance' });
 
+const RETIRABLE = { kind: z.enum(['token', 'phrase']), name: NAME };
+
+/** What may come back. */
+export const UNRETIRE_QUERY = z.strictObject(RETIRABLE);
+
 /** The body that retires a token or a phrase. */
-export const RETIRE = z
-  .strictObject({ kind: z.enum(['token', 'phrase']), name: NAME, reason: REASON })
-  .meta({ id: 'Retire' });
+export const RETIRE = z.strictObject({ ...RETIRABLE, reason: REASON }).meta({ id: 'Retire' });

@@ -81,6 +81,14 @@ export const TOKEN = z
   })
   .meta({ id: 'Token' });
 
+/** What became of ending a pause. */
+export const UNPAUSED = z
+  .object({ ended: z.array(PAUSE), asked: z.int().describe('How many pages the guard looks at because of it') })
+  .meta({ id: 'Unpaused' });
+
+/** What became of retiring, or of letting something come back. */
+export const ALREADY = z.object({ already: z.boolean().describe('It stood so before') }).meta({ id: 'Already' });
+
 export type SiteShape = z.infer<typeof SITE>;
 export type SiteDetail = z.infer<typeof SITE_DETAIL>;
 export type PauseShape = z.infer<typeof PAUSE>;

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { RefusalReason, Refused } from '../../lib/approval/outcome.ts';
+import type { Person } from '../../lib/approval/person.ts';
+import { SITE_NAME } from '../../lib/site/config-schema.ts';
+import type { RequestDeps } from '../deps.ts';
+
+/** What stands in a path, by name; what is not of its shape names nothing. */
+export const PARAMETERS = {
+  id: z
+    .string()
+    .regex(/^[\w-]{1,128}$/)
+    .describe('An id that the API gave'),
+  site: z.string().regex(SITE_NAME).describe('The name of a site'),
+  allowance: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/)
+    .describe('The id of an allowance of the page'),
+  side: z.enum(['rejected', 'baseline']).describe('Which of the two versions'),
+} as const;
+
+type Parameter = keyof typeof PARAMETERS;
+
+/** A request whose parts are of the shapes that its operation asks for. */
+export interface Asked<Q, B> {
+  /** By name; empty for what the path does not have. */
+  readonly path: Readonly<Record<Parameter, string>>;
+  readonly query: Q;
+  readonly body: B;
+  readonly person: Person;
+}
+
+/** One field that is not as it should be; empty for the whole. */
+export interface Fault {
+  readonly field: string;
+  readonly says: string;
+}
+
+/** What came of an operation. */
+export type Outcome<A> =
+  | { readonly kind: 'done'; readonly answer: A }
+  | { readonly kind: 'malformed'; readonly errors: readonly Fault[] }
+  | Refused;
+
+interface Described {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** With parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  /** What can be refused besides a request that is not understood. */
+  readonly refusals: readonly RefusalReason[];
+  /** Answers an HTML document instead of JSON. */
+  readonly html?: true;
+}
+
+interface Spec<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> extends Described {
+  readonly query: Q;
+  readonly body: (now: () => Date) => B;
+  readonly answer: Answer<A>;
+  readonly run: (
+    asked: Asked<z.output<Q>, z.output<B>>,
+    deps: RequestDeps,
+  ) => Promise<{ readonly kind: 'done'; readonly answer: z.input<A> } | Refused>;
+}
+
+interface Answer<A extends z.ZodType> {
+  readonly status: 200 | 201 | 202;
+  readonly says: string;
+  readonly shape: A;
+}
+
+/** One line of the table that drives both the routes and their description. */
+export interface Operation extends Described {
+  readonly query: z.ZodType;
+  readonly body: (now: () => Date) => z.ZodType;
+  readonly answer: Answer<z.ZodType>;
+  /** Takes a request as it came in, its body as parsed JSON. */
+  readonly serve: (
+    raw: Asked<Readonly<Record<string, string>>, unknown>,
+    deps: RequestDeps,
+  ) => Promise<Outcome<unknown>>;
+}
+
+/** No query at all. */
+export const NO_QUERY = z.strictObject({});
+
+/** No body at all. */
+export const NO_BODY = () => z.undefined();
+
+/** An operation that is only run on what has the shapes it asks for. */
+export function operation<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  spec: Spec<Q, B, A>,
+): Operation {
+  const { run, ...described } = spec;
+  return {
+    ...described,
+    async serve({ query: asked, body: sent, ...rest }, deps) {
+      const query = spec.query.safeParse(asked);
+      if (!query.success) return { kind: 'malformed', errors: faults(query.error) };
+      const body = spec.body(deps.now).safeParse(sent);
+      if (!body.success) return { kind: 'malformed', errors: faults(body.error) };
+      return run({ ...rest, query: query.data, body: body.data }, deps);
+    },
+  };
+}
+
+/** At most ten, each with the field it is about. */
+function faults({ issues }: z.ZodError): Fault[] {
+  return issues.slice(0, 10).map(({ path, message }) => ({ field: path.join('.'), says: message.slice(0, 300) }));
+}

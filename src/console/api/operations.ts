@@ -1,0 +1,15 @@
+import { ALLOWANCE_OPERATIONS } from './allowance-operations.ts';
+import { INCIDENT_OPERATIONS } from './incident-operations.ts';
+import type { Operation } from './operation.ts';
+import { PAUSE_OPERATIONS } from './pause-operations.ts';
+import { RETIRE_OPERATIONS } from './retire-operations.ts';
+import { SITE_OPERATIONS } from './site-operations.ts';
+
+/** Everything that can be asked of `/v1`: the routes and their description are both made of this. */
+export const OPERATIONS: readonly Operation[] = [
+  ...INCIDENT_OPERATIONS,
+  ...SITE_OPERATIONS,
+  ...PAUSE_OPERATIONS,
+  ...ALLOWANCE_OPERATIONS,
+  ...RETIRE_OPERATIONS,
+];

@@ -1,0 +1,39 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+
+/** No request of the API needs a tenth of it. */
+export const MAX_BYTES = 16 * 1024;
+
+/** A body as JSON, or why it is not taken. */
+export type Body =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly status: ContentfulStatusCode; readonly title: string; readonly says: string };
+
+/** Reads at most 16 KB of JSON from a request that says that it is some. */
+export async function jsonBody(request: Request): Promise<Body> {
+  const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    return refusedBody(415, 'Not the right kind of body', 'Send JSON, with `content-type: application/json`.');
+  }
+  const bytes = await bounded(request);
+  if (!bytes) return refusedBody(413, 'The body is too large', `A body has at most ${MAX_BYTES} bytes.`);
+  try {
+    return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch {
+    return refusedBody(400, 'Not understood', 'The body is not JSON in UTF-8.');
+  }
+}
+
+async function bounded({ body }: Request): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MAX_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refusedBody(status: ContentfulStatusCode, title: string, says: string): Body {
+  return { kind: 'refused', status, title, says };
+}
