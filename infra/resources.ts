@@ -1,3 +1,4 @@
+import { slackApps } from '../src/lib/site/slack-apps.ts';
 import type { Site } from '../src/lib/site/site.ts';
 import { dashboard } from './dashboard.ts';
 import { alarms } from './alarms.ts';
@@ -13,4 +14,9 @@ export function resourcesFor(sites: readonly Site[], stage: string): { Resources
 /** What the functions must know before they can ask the registry: where each site's production is, as JSON. */
 export function siteList(sites: readonly Site[]): string {
   return JSON.stringify(sites.map(({ name, production: { bucket, prefix } }) => ({ name, bucket, prefix })));
+}
+
+/** The Slack apps whose buttons decide, as JSON. */
+export function appList(sites: readonly Site[]): string {
+  return JSON.stringify(slackApps(sites));
 }

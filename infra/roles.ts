@@ -55,7 +55,6 @@ function onSweep(sites: readonly Site[]): Statement[] {
 }
 
 function onIncident(sites: readonly Site[]): Statement[] {
-  const parameters = unique(sites.flatMap((site) => (site.slack ? [site.slack.tokenParameter] : [])));
   return [
     allow(
       ['dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:DescribeStream', 'dynamodb:ListStreams'],
@@ -67,8 +66,7 @@ function onIncident(sites: readonly Site[]): Statement[] {
     allow(['sns:Publish'], [{ Ref: 'Alerts' }]),
     allow(['sqs:SendMessage'], [arnOf('UntoldIncidents')]),
     allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'], [arnOf('Untold')]),
-    // A SecureString under AWS's own key needs no kms:Decrypt: that key's policy lets the account read through SSM.
-    ...(parameters.length > 0 ? [allow(['ssm:GetParameter'], parameters.map(parameterArn))] : []),
+    ...secrets(sites.flatMap(({ slack }) => slack?.tokenParameter ?? [])),
   ];
 }
 
@@ -85,6 +83,9 @@ function onRequest(sites: readonly Site[]): Statement[] {
       sites.map((site) => objectsOf(site.production)),
     ),
     allow(['sqs:SendMessage'], [arnOf('Uploads')]),
+    ...secrets(
+      sites.flatMap(({ slack }) => (slack?.app ? [slack.tokenParameter, slack.app.signingSecretParameter] : [])),
+    ),
   ];
 }
 
@@ -148,6 +149,11 @@ function objectsOf(target: Target): Value {
 
 function bucketArn(target: Target): Value {
   return sub(`arn:\${AWS::Partition}:s3:::${target.bucket}`);
+}
+
+/** A SecureString under AWS's own key needs no kms:Decrypt: that key's policy lets the account read through SSM. */
+function secrets(names: readonly string[]): Statement[] {
+  return names.length > 0 ? [allow(['ssm:GetParameter'], unique(names).map(parameterArn))] : [];
 }
 
 function parameterArn(name: string): Value {

@@ -3,17 +3,21 @@ import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import type { Site, Target } from '../../src/lib/site/site.ts';
 import type { LocalClients } from './clients.ts';
+import { SIGNING_SECRET } from './slack-signature.ts';
 
-/** What a team has before it deploys Holdfast: its buckets, its distributions, and the token of its Slack app. */
+/** What a team has before it deploys Holdfast: its buckets, its distributions, and the secrets of its Slack app. */
 export async function makeEstate(clients: LocalClients, sites: readonly Site[]): Promise<ReadonlyMap<string, string>> {
   const targets = sites.flatMap((site) => (site.staging ? [site.production, site.staging] : [site.production]));
   for (const bucket of new Set(targets.map((target) => target.bucket))) await makeBucket(clients, bucket);
-  for (const name of new Set(sites.flatMap((site) => site.slack?.tokenParameter ?? []))) {
-    await clients.ssm.send(
-      new PutParameterCommand({ Name: name, Type: 'SecureString', Value: 'xoxb-local', Overwrite: true }),
-    );
+  for (const { slack } of sites) {
+    if (slack) await putSecret(clients, slack.tokenParameter, 'xoxb-local');
+    if (slack?.app) await putSecret(clients, slack.app.signingSecretParameter, SIGNING_SECRET);
   }
   return makeDistributions(clients, targets);
+}
+
+async function putSecret(clients: LocalClients, name: string, value: string): Promise<void> {
+  await clients.ssm.send(new PutParameterCommand({ Name: name, Type: 'SecureString', Value: value, Overwrite: true }));
 }
 
 async function makeBucket(clients: LocalClients, bucket: string): Promise<void> {

@@ -39,7 +39,9 @@ export async function endInbox(places: Places): Promise<void> {
 /** Points the stack at the stand-ins. May run again. */
 export async function connect(clients: LocalClients, address: string, topic: string): Promise<void> {
   await subscribe(clients, topic, `${address}/sns`);
-  await setEnvironment(clients, 'on-incident', (now) => ({ ...now, HOLDFAST_SLACK_API: `${address}/api` }));
+  for (const name of ['on-incident', 'on-request']) {
+    await setEnvironment(clients, name, (now) => ({ ...now, HOLDFAST_SLACK_API: `${address}/api` }));
+  }
 }
 
 async function subscribe(clients: LocalClients, topic: string, endpoint: string): Promise<void> {

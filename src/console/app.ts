@@ -4,6 +4,7 @@ import { requestIdOf, type Bindings } from './api/caller.ts';
 import { problem } from './api/problems.ts';
 import { apiRoutes } from './api/routes.ts';
 import type { RequestDeps } from './deps.ts';
+import { slackRoutes } from './slack/routes.ts';
 
 /** The HTTP side of the guard: one app, the same behind API Gateway and in tests. All links inside are relative. */
 export function createApp(deps: RequestDeps): Hono<{ Bindings: Bindings }> {
@@ -15,6 +16,7 @@ export function createApp(deps: RequestDeps): Hono<{ Bindings: Bindings }> {
     return context.json(openApi(deps.api));
   });
   app.route('/', apiRoutes(deps));
+  app.route('/slack', slackRoutes(deps));
   app.notFound((context) =>
     problem(context, { status: 404, title: 'There is no such thing', detail: `Nothing is at ${context.req.path}.` }),
   );

@@ -8,6 +8,7 @@ import type { Registry } from '../lib/site/registry.ts';
 import type { Site } from '../lib/site/site.ts';
 import type { TokenRecord } from '../lib/site/site-record.ts';
 import type { Shelf, Snapshots } from '../lib/site/snapshots.ts';
+import type { SlackDesk } from './slack/slack-desk.ts';
 
 /** A part of a list, and where the next part begins. */
 export interface Listed<T> {
@@ -58,6 +59,8 @@ export interface RequestDeps {
     key: string,
     maxBytes: number,
   ) => Promise<{ readonly bytes: Uint8Array; readonly contentType?: string } | undefined>;
+  /** Absent where nobody can answer Slack. */
+  readonly slack?: SlackDesk;
   readonly now: () => Date;
   /** So many random bytes, fit for secrets. */
   readonly random: (count: number) => Uint8Array;

@@ -52,6 +52,14 @@ describe('the rights of the functions', () => {
     ]);
   });
 
+  it('let on-request read the token and the signing secret of a site that has a Slack app, and nothing else there', () => {
+    expect(resourcesOf('OnRequestRole', 'ssm:GetParameter')).toEqual(
+      ['slack-bot-token', 'slack-signing-secret'].map(
+        (name) => `arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/holdfast/plain/${name}`,
+      ),
+    );
+  });
+
   it('let on-incident alone use the queue of what could not be told, and only send to its dead letters', () => {
     const untold = { 'Fn::GetAtt': ['Untold', 'Arn'] };
     const dead = { 'Fn::GetAtt': ['UntoldIncidents', 'Arn'] };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestDeps } from '../../console/deps.ts';
+import { composeSlack } from './compose-slack.ts';
 import { dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { dynamoLinks, dynamoViewSecret } from './dynamo-links.ts';
 import { dynamoLists } from './dynamo-lists.ts';
@@ -28,6 +29,7 @@ export function composeRequests(log: RequestDeps['log']): RequestDeps {
     api: env.api,
     download: s3Downloads(env.snapshots, { s3 }),
     asset: s3LiveAsset({ s3 }),
+    slack: composeSlack(),
     now: () => new Date(),
     random: (count) => randomBytes(count),
     log,

@@ -75,7 +75,8 @@ function need(source: Source, name: string): string {
   return value;
 }
 
-function address(name: string, value: string): string {
+/** An address without slashes at its end; throws `ENV.INVALID` when it is none. */
+export function address(name: string, value: string): string {
   if (!URL.canParse(value)) throw invalid(name, 'is not an address');
   return value.replace(/\/+$/, '');
 }
@@ -110,7 +111,8 @@ function isPrefix(value: unknown): boolean {
   return isText(value) && (value === '' || value.endsWith('/'));
 }
 
-function invalid(name: string, what: string, cause?: unknown): HoldfastError {
+/** What is said of an environment that the stack does not make. */
+export function invalid(name: string, what: string, cause?: unknown): HoldfastError {
   const hint = 'The stack sets it: deploy again with `npm run deploy`.';
   return new HoldfastError('ENV.INVALID', `Environment variable ${name} ${what}`, { hint, cause });
 }

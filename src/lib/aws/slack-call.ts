@@ -50,7 +50,7 @@ export async function callSlack(
 }
 
 function down(why: string): HoldfastError {
-  return new HoldfastError('SLACK.DOWN', `Slack does not take alerts: ${why}.`, { retryable: true });
+  return new HoldfastError('SLACK.DOWN', `Slack takes nothing: ${why}.`, { retryable: true });
 }
 
 type Once = SlackAnswer | { readonly kind: 'later'; readonly why: string; readonly afterMs?: number };

@@ -1,10 +1,10 @@
 import type { Refused, SlackChannel } from '../alert/channels.ts';
 import type { Post } from '../alert/deliveries.ts';
 import type { SlackTarget } from '../site/site.ts';
-import { callSlack, type SlackAnswer, type SlackCallDeps } from './slack-call.ts';
+import { callAsBot } from './slack-bot-call.ts';
+import type { SlackCallDeps } from './slack-call.ts';
 import type { SlackTokens } from './slack-token.ts';
 
-const BAD_TOKEN = new Set(['invalid_auth', 'not_authed', 'token_expired', 'token_revoked', 'account_inactive']);
 const NOT_REPLACEABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 // Nothing in a text becomes a mention, a link or a preview; `chat.update` would parse otherwise.
@@ -18,7 +18,7 @@ export function slackChannel(api: string, deps: SlackCallDeps & { tokens: SlackT
   return {
     async post(target, message, { by, thread }) {
       const to = thread ? { channel: thread.channel, thread_ts: thread.ts } : { channel: target.channel };
-      const answer = await call(
+      const answer = await callAsBot(
         `${api}/chat.postMessage`,
         { target, body: { ...to, ...message, ...AS_WRITTEN }, by },
         deps,
@@ -29,7 +29,7 @@ export function slackChannel(api: string, deps: SlackCallDeps & { tokens: SlackT
     },
     async update(target, post, message, { by }) {
       const body = { ...post, ...message, parse: AS_WRITTEN.parse, link_names: AS_WRITTEN.link_names };
-      const answer = await call(`${api}/chat.update`, { target, body, by }, deps);
+      const answer = await callAsBot(`${api}/chat.update`, { target, body, by }, deps);
       if (answer.kind === 'refused') return answer;
       if (answer.kind === 'ok') return { kind: 'sent' };
       return NOT_REPLACEABLE.has(answer.error) ? { kind: 'gone' } : { kind: 'refused', reason: answer.error };
@@ -43,18 +43,4 @@ function postOf(
 ): { kind: 'sent'; post: Post } | Refused {
   if (ts === undefined) return { kind: 'refused', reason: 'an answer without a timestamp' };
   return { kind: 'sent', post: { channel: channel ?? target.channel, ts } };
-}
-
-async function call(
-  url: string,
-  { target, body, by }: { target: SlackTarget; body: object; by: Date },
-  deps: SlackCallDeps & { tokens: SlackTokens },
-): Promise<SlackAnswer | Refused> {
-  for (const fresh of [false, true]) {
-    const found = await deps.tokens.read(target.tokenParameter, { fresh });
-    if (found.kind === 'refused') return found;
-    const answer = await callSlack(url, { token: found.token, body, by }, deps);
-    if (fresh || answer.kind !== 'error' || !BAD_TOKEN.has(answer.error)) return answer;
-  }
-  return { kind: 'refused', reason: 'no token' };
 }

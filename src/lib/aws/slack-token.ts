@@ -1,9 +1,8 @@
-import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Refused } from '../alert/channels.ts';
-import { asAwsError, awsFailure } from './aws-failure.ts';
+import { ssmSecret } from './ssm-secret.ts';
 
 const KEPT_MS = 5 * 60_000;
-const SENDABLE = /^[\x21-\x7E]+$/;
 
 /** Slack bot tokens by the name of their SSM SecureString. */
 export interface SlackTokens {
@@ -18,26 +17,10 @@ export function ssmSlackTokens(deps: { ssm: () => Promise<SSMClient>; clock: () 
     async read(parameter, { fresh }) {
       const known = kept.get(parameter);
       if (known && !fresh && known.until > deps.clock()) return { kind: 'token', token: known.token };
-      const found = await parameterValue(parameter, deps);
-      if (found.kind === 'token') kept.set(parameter, { token: found.token, until: deps.clock() + KEPT_MS });
-      return found;
+      const found = await ssmSecret(parameter, deps);
+      if (found.kind === 'refused') return found;
+      kept.set(parameter, { token: found.value, until: deps.clock() + KEPT_MS });
+      return { kind: 'token', token: found.value };
     },
   };
-}
-
-async function parameterValue(
-  name: string,
-  deps: { ssm: () => Promise<SSMClient> },
-): Promise<{ kind: 'token'; token: string } | Refused> {
-  try {
-    const ssm = await deps.ssm();
-    const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-    const token = Parameter?.Value?.trim() ?? '';
-    if (SENDABLE.test(token)) return { kind: 'token', token };
-    return { kind: 'refused', reason: `the parameter ${name} holds no token` };
-  } catch (error) {
-    const failure = awsFailure('PARAMETER', 'Reading the Slack token', error);
-    if (failure.retryable) throw failure;
-    return { kind: 'refused', reason: `the parameter ${name} cannot be read: ${asAwsError(error).name}` };
-  }
 }
