@@ -51,7 +51,7 @@ async function replacingUndecided(
     return refused('expired', 'Nobody could keep the bytes that would be replaced: upload the version that you want.');
   }
   const others = page.open.filter((id) => id !== incident.id);
-  const next = nextPage(view, { ...reopened(view, incident), seen: { ...page.seen, kind: 'good' } });
+  const next = nextPage(view, reopened(view, incident));
   return {
     transition: {
       page: { expect: page.rev, next },
@@ -68,9 +68,11 @@ function withdrawal(view: PageView): DecisionPlan {
   return { transition: { page: { expect: view.page.rev, next }, incidents: [], tokens: [] }, state: 'dismissed' };
 }
 
-function reopened({ page }: PageView, { id }: Incident) {
+function reopened({ page }: PageView, { id, version }: Incident) {
   const closed = { contested: undefined, restores: [], landed: [], justRestored: undefined, mayDelete: false };
-  return { ...closed, seen: page.seen, open: [id], purge: `d${page.rev}` };
+  // What is to give way is not judged again, whatever came of it: the person has judged it.
+  const kind = page.seen.identity === version.identity ? 'good' : page.seen.kind;
+  return { ...closed, seen: { ...page.seen, kind }, open: [id], purge: `d${page.rev}` };
 }
 
 function movedOn({ page }: PageView): Refused {
