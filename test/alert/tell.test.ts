@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { takeRecords } from '../../src/lib/alert/take-records.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
+import { sampleSiteRecord } from './samples.ts';
 import { AlertWorld } from './world.ts';
 
 const headings = (world: AlertWorld): string[] => world.slack.seen.map(({ message }) => message.text);
@@ -29,6 +30,29 @@ test('replaces the post and replies under it when the incident moves on', async 
   expect(headings(world)).toEqual([expect.stringContaining('was overridden')]);
   expect(world.slack.seen[0]?.replies.map(({ text }) => text)).toEqual([expect.stringContaining('was overridden')]);
   expect(world.sns.messages).toHaveLength(2);
+});
+
+const APP = { id: 'A012AB3CD', team: 'T012AB3CD', signingSecretParameter: '/demo/secret' };
+
+function buttons(world: AlertWorld): string[] {
+  const blocks = world.slack.seen[0]?.message.blocks ?? [];
+  return blocks.flatMap((block) => (block.type === 'actions' ? block.elements.map(({ action_id }) => action_id) : []));
+}
+
+test('has buttons for what is open now, where the site has a Slack app', async () => {
+  const world = new AlertWorld();
+  world.site = sampleSiteRecord({ slack: { channel: '#alerts', tokenParameter: '/demo/slack', app: APP } });
+  await world.wake(world.write());
+  expect(buttons(world)).toEqual(['decide-override', 'decide-dismiss', 'open']);
+  const decision = { what: 'override', by: 'kim', reason: 'as planned', at: '2025-01-14T10:30:00.000Z' } as const;
+  await world.wake(world.write({ state: 'overridden', rev: 3, entry: 3, decision }));
+  expect(buttons(world)).toEqual(['decide-restore', 'open']);
+});
+
+test('has a button that shows the incident and none that decides, where nobody would hear of a press', async () => {
+  const world = new AlertWorld();
+  await world.wake(world.write());
+  expect(buttons(world)).toEqual(['open']);
 });
 
 test('corrects the post of an incident that was superseded, without a reply or a message', async () => {

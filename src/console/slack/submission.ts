@@ -1,7 +1,7 @@
 import { REASON } from '../../lib/api/request-shapes.ts';
 import { decide } from '../../lib/approval/decide.ts';
 import type { DecisionOutcome } from '../../lib/approval/outcome.ts';
-import { isOpenTo } from '../../lib/incident/decisions.ts';
+import { openDecisions } from '../../lib/incident/decisions.ts';
 import type { Incident } from '../../lib/incident/incident.ts';
 import type { RequestDeps } from '../deps.ts';
 import { DONE, type Answer } from './answer.ts';
@@ -27,8 +27,8 @@ export async function onSubmission({ view }: Submission, { app, person }: Caller
 }
 
 /** A window, and a copy of its request, decides only what it was opened on: not what was decided since and is open again. */
-function isOutdated({ what, after }: Asked, { state, decision }: Incident): boolean {
-  return isOpenTo(state, what) && decision?.at !== after;
+function isOutdated({ what, after }: Asked, incident: Incident): boolean {
+  return openDecisions(incident).includes(what) && incident.decision?.at !== after;
 }
 
 function answerTo(outcome: DecisionOutcome): Answer {

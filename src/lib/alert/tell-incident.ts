@@ -1,3 +1,4 @@
+import { openDecisions } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { SlackTarget } from '../site/site.ts';
 import type { Alert } from './alert.ts';
@@ -5,6 +6,7 @@ import type { Refused } from './channels.ts';
 import { deliver } from './deliver.ts';
 import type { Delivery, Post, Told } from './deliveries.ts';
 import { type News, newsOf } from './news.ts';
+import type { SlackMessage } from './slack-blocks.ts';
 import { slackMessage, slackReply } from './slack-message.ts';
 import { snsMessage } from './sns-message.ts';
 import { noteRefusal, type TellDeps } from './tell-notice.ts';
@@ -59,7 +61,7 @@ export async function tellIncidentBySlack(
       const quiet = digested || news === 'quiet';
       return {
         told: toldOf(incident),
-        send: () => show(alert, { before, news: quiet ? 'quiet' : news, target }, deps),
+        send: () => show({ incident, alert }, { before, news: quiet ? 'quiet' : news, target }, deps),
       };
     },
     deps,
@@ -67,28 +69,30 @@ export async function tellIncidentBySlack(
 }
 
 async function show(
-  alert: () => Promise<Alert>,
+  { incident, alert }: Telling,
   { before, news, target }: { before: Delivery | undefined; news: News; target: SlackTarget },
   deps: TellDeps,
 ): Promise<Pick<Delivery, 'post' | 'sentAt'> & { refused?: string }> {
   const made = await alert();
+  // Without an app nobody would hear of a press.
+  const message = slackMessage(made, target.app ? openDecisions(incident) : []);
   const outcome = before?.post
-    ? await follow(made, { post: before.post, news, target }, deps)
-    : await deps.slack.post(target, slackMessage(made), { by: deps.by });
+    ? await follow({ message, reply: slackReply(made) }, { post: before.post, news, target }, deps)
+    : await deps.slack.post(target, message, { by: deps.by });
   if (outcome.kind === 'sent') return { post: outcome.post, sentAt: deps.now.toISOString() };
   await noteRefusal({ site: made.site, target, reason: outcome.reason }, deps);
   return { refused: outcome.reason };
 }
 
 async function follow(
-  alert: Alert,
+  { message, reply }: { message: SlackMessage; reply: SlackMessage },
   { post, news, target }: { post: Post; news: News; target: SlackTarget },
   { slack, by }: TellDeps,
 ): Promise<{ kind: 'sent'; post: Post } | Refused> {
-  const updated = await slack.update(target, post, slackMessage(alert), { by });
+  const updated = await slack.update(target, post, message, { by });
   if (updated.kind === 'refused') return updated;
-  if (updated.kind === 'gone') return slack.post(target, slackMessage(alert), { by });
+  if (updated.kind === 'gone') return slack.post(target, message, { by });
   if (news === 'quiet') return { kind: 'sent', post };
-  const replied = await slack.post(target, slackReply(alert), { by, thread: post });
+  const replied = await slack.post(target, reply, { by, thread: post });
   return replied.kind === 'sent' ? { kind: 'sent', post } : replied;
 }
