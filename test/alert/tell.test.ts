@@ -49,10 +49,14 @@ test('has buttons for what is open now, where the site has a Slack app', async (
   expect(buttons(world)).toEqual(['decide-restore', 'open']);
 });
 
-test('has a button that shows the incident and none that decides, where nobody would hear of a press', async () => {
+test('has a link that shows the incident and no button, where nobody would hear of a press', async () => {
   const world = new AlertWorld();
   await world.wake(world.write());
-  expect(buttons(world)).toEqual(['open']);
+  expect(buttons(world)).toEqual([]);
+  expect(world.slack.seen[0]?.message.blocks).toContainEqual({
+    type: 'section',
+    text: { type: 'mrkdwn', text: `<${await world.review('f00dfeed00112233aabb')}|Open>`, verbatim: true },
+  });
 });
 
 test('corrects the post of an incident that was superseded, without a reply or a message', async () => {

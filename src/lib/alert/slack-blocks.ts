@@ -6,7 +6,8 @@ export const SLACK_LIMITS = {
   header: 150,
   section: 3000,
   button: 75,
-  url: 3000,
+  /** Of a button 3,000; as a link it must fit a section with what stands around it. */
+  url: 2900,
   /** Undocumented: messages beyond about 13,200 characters are refused as `msg_blocks_too_long` (bolt-js #2509). */
   message: 13_200,
 } as const;

@@ -24,15 +24,24 @@ const STYLE: Readonly<Partial<Record<What, SlackButton['style']>>> = {
   resume: 'primary',
 };
 
-/** The buttons of a post: one for each decision that is offered, and one that shows the review page. */
-export function slackButtons(
-  { incident, review }: { readonly incident: string; readonly review?: string },
-  offered: readonly What[],
-): SlackBlock[] {
+const ADDRESS = /^https?:\/\/[^\s<>|"]+$/;
+
+/**
+ * The buttons of a post: one for each decision that is offered, and one that shows the review page. `offered` is
+ * undefined where no app hears of a press: then a link shows the page, for Slack warns whoever presses a button, even one
+ * that only opens a page, when nobody answers (node-slack-sdk #869).
+ */
+export function slackButtons({ incident, review }: Shown, offered: readonly What[] | undefined): SlackBlock[] {
+  const url = review !== undefined && review.length <= SLACK_LIMITS.url && ADDRESS.test(review) ? review : undefined;
+  if (!offered) return url === undefined ? [] : [link(url)];
   const decisions = INCIDENT_ID.test(incident) ? offered.map((what) => decisionButton(what, incident)) : [];
-  const shows = review !== undefined && review.length <= SLACK_LIMITS.url ? [openButton(review)] : [];
-  const elements = [...decisions, ...shows];
+  const elements = url === undefined ? decisions : [...decisions, openButton(url)];
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
+}
+
+interface Shown {
+  readonly incident: string;
+  readonly review?: string;
 }
 
 function decisionButton(what: What, incident: string): SlackButton {
@@ -48,6 +57,11 @@ function decisionButton(what: What, incident: string): SlackButton {
 
 function openButton(url: string): SlackButton {
   return { type: 'button', action_id: OPEN, text: plainText('Open', SLACK_LIMITS.button), url };
+}
+
+function link(url: string): SlackBlock {
+  const text = `<${url.replaceAll('&', '&amp;')}|Open>`;
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
 }
 
 /** The decision that a button asks for; `undefined` for any other action. */

@@ -18,9 +18,9 @@ const FALLBACK = 600;
 
 /**
  * The post of an alert: what was found, who, when, the diff and what to do, within all of Slack's limits; with a button
- * for each decision that is offered.
+ * for each decision that is offered; `offered` is undefined where no app hears of a press.
  */
-export function slackMessage(alert: Alert, offered: readonly Decision['what'][] = []): SlackMessage {
+export function slackMessage(alert: Alert, offered?: readonly Decision['what'][]): SlackMessage {
   const before = [
     header(alert.title),
     ...said(alert),

@@ -74,8 +74,7 @@ async function show(
   deps: TellDeps,
 ): Promise<Pick<Delivery, 'post' | 'sentAt'> & { refused?: string }> {
   const made = await alert();
-  // Without an app nobody would hear of a press.
-  const message = slackMessage(made, target.app ? openDecisions(incident) : []);
+  const message = slackMessage(made, target.app && openDecisions(incident));
   const outcome = before?.post
     ? await follow({ message, reply: slackReply(made) }, { post: before.post, news, target }, deps)
     : await deps.slack.post(target, message, { by: deps.by });
