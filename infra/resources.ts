@@ -3,12 +3,14 @@ import type { Site } from '../src/lib/site/site.ts';
 import { dashboard } from './dashboard.ts';
 import { alarms } from './alarms.ts';
 import { notices } from './notices.ts';
+import { policies } from './policies.ts';
 import { roles } from './roles.ts';
 import type { Resources } from './template.ts';
 
 /** Every resource that depends on the sites or is easier to write in a loop. */
 export function resourcesFor(sites: readonly Site[], stage: string): { Resources: Resources } {
-  return { Resources: { ...roles(sites, stage), ...notices(sites), ...alarms(stage), ...dashboard(stage) } };
+  const perSite = { ...roles(sites, stage), ...policies(sites, stage), ...notices(sites) };
+  return { Resources: { ...perSite, ...alarms(stage), ...dashboard(stage) } };
 }
 
 /** What the functions must know before they can ask the registry: where each site's production is, as JSON. */

@@ -1,4 +1,5 @@
 import type { Site, Target } from '../src/lib/site/site.ts';
+import { allow, bucketArn, distributionsOf, objectsOf, shelves, table, unique } from './statements.ts';
 import { arnOf, FUNCTIONS, functionName, pascal, sub } from './template.ts';
 import type { FunctionName, Resources, Statement, Value } from './template.ts';
 
@@ -113,18 +114,8 @@ function writeTo(target: Target): Statement[] {
 }
 
 function purge(targets: readonly Target[]): Statement[] {
-  const ids = unique(targets.flatMap((target) => target.distributions));
-  if (ids.length === 0) return [];
-  const arns = ids.map((id) => sub(`arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/${id}`));
-  return [allow(['cloudfront:CreateInvalidation'], arns)];
-}
-
-function table(...actions: readonly string[]): Statement {
-  const index = actions.includes('Query') ? [sub('${Table.Arn}/index/bySite')] : [];
-  return allow(
-    actions.map((action) => `dynamodb:${action}`),
-    [arnOf('Table'), ...index],
-  );
+  const distributions = distributionsOf(targets);
+  return distributions.length > 0 ? [allow(['cloudfront:CreateInvalidation'], distributions)] : [];
 }
 
 function ownLogs(name: string): Statement {
@@ -134,23 +125,6 @@ function ownLogs(name: string): Statement {
   );
 }
 
-/** A prefix is anything S3 takes: what IAM would read as a wildcard or a variable is written as IAM's own escape. */
-function literal(prefix: string): string {
-  return prefix.replaceAll(/[*?$]/g, (character) => `\${!${character}}`);
-}
-
-function shelves(...names: readonly string[]): Value[] {
-  return names.map((name) => sub(`\${Snapshots.Arn}/${name}/*`));
-}
-
-function objectsOf(target: Target): Value {
-  return sub(`arn:\${AWS::Partition}:s3:::${target.bucket}/${literal(target.prefix)}*`);
-}
-
-function bucketArn(target: Target): Value {
-  return sub(`arn:\${AWS::Partition}:s3:::${target.bucket}`);
-}
-
 /** A SecureString under AWS's own key needs no kms:Decrypt: that key's policy lets the account read through SSM. */
 function secrets(names: readonly string[]): Statement[] {
   return names.length > 0 ? [allow(['ssm:GetParameter'], unique(names).map(parameterArn))] : [];
@@ -158,12 +132,4 @@ function secrets(names: readonly string[]): Statement[] {
 
 function parameterArn(name: string): Value {
   return sub(`arn:\${AWS::Partition}:ssm:\${AWS::Region}:\${AWS::AccountId}:parameter/${name.replace(/^\//, '')}`);
-}
-
-function allow(actions: readonly string[], resources: readonly Value[]): Statement {
-  return { Effect: 'Allow', Action: actions, Resource: resources };
-}
-
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

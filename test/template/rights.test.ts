@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ofType, packaged, resource, type Template } from './packaged.ts';
-
-interface Statement {
-  readonly Effect: string;
-  readonly Action: readonly string[];
-  readonly Resource: readonly unknown[];
-}
+import { resourcesOf as rightsOf, statementsOf } from './rights-of.ts';
 
 let template: Template;
 
@@ -13,10 +8,12 @@ beforeAll(async () => {
   template = await packaged('test/template/sites.yml');
 }, 120_000);
 
+const resourcesOf = (role: string, action: string) => rightsOf(template, role, action);
+
 describe('the rights of the functions', () => {
   it('never name all resources or all actions of a service', () => {
     for (const role of ofType(template, 'AWS::IAM::Role')) {
-      for (const { Action, Resource } of statements(role.Properties)) {
+      for (const { Action, Resource } of statementsOf(role.Properties)) {
         expect(Action.filter((action) => action.includes('*'))).toEqual([]);
         expect(Resource.filter((arn) => arn === '*')).toEqual([]);
       }
@@ -81,7 +78,7 @@ describe('the rights of the functions', () => {
       'arn:${AWS::Partition}:s3:::ruled-prod/www${!*}/*',
     ]);
     expect(resourcesOf('OnRequestRole', 'sqs:SendMessage')).toEqual([{ 'Fn::GetAtt': ['Uploads', 'Arn'] }]);
-    const actions = statements(resource(template, 'OnRequestRole').Properties).flatMap(({ Action }) => Action);
+    const actions = statementsOf(resource(template, 'OnRequestRole').Properties).flatMap(({ Action }) => Action);
     expect(actions.filter((action) => /delete|invalidat|receive/i.test(action))).toEqual([]);
   });
 
@@ -98,16 +95,3 @@ describe('the rights of the functions', () => {
     }
   });
 });
-
-function resourcesOf(role: string, action: string): unknown[] {
-  return statements(resource(template, role).Properties)
-    .filter(({ Action }) => Action.includes(action))
-    .flatMap(({ Resource }) => Resource)
-    .map((arn) => (typeof arn === 'object' && arn !== null && 'Fn::Sub' in arn ? arn['Fn::Sub'] : arn));
-}
-
-function statements(properties: {
-  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
-}): Statement[] {
-  return properties.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}

@@ -162,11 +162,10 @@ describe('what is kept', () => {
 });
 
 describe('watching', () => {
-  it('keeps the log of every function for 90 days', () => {
+  it('keeps the log of every function and of the API for 90 days', () => {
     const groups = ofType(template, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties);
-    expect(groups).toEqual(
-      FUNCTIONS.map((name) => ({ LogGroupName: `/aws/lambda/holdfast-prod-${name}`, RetentionInDays: 90 })),
-    );
+    const names = [...FUNCTIONS.map((name) => `/aws/lambda/holdfast-prod-${name}`), '/aws/http-api/holdfast-prod'];
+    expect(groups).toEqual(names.map((LogGroupName) => ({ LogGroupName, RetentionInDays: 90 })));
   });
 
   it('tells the topic of dead letters, old uploads, errors and a missing sweep', () => {
@@ -215,3 +214,31 @@ function sourceOf(name: string, from: string) {
       JSON.stringify(FunctionName) === id && EventSourceArn['Fn::GetAtt'][0] === from,
   )?.Properties;
 }
+
+describe('the HTTP API', () => {
+  it('asks for AWS credentials under /v1 and nowhere else', () => {
+    const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties.AuthorizationType ?? 'NONE',
+    ]);
+    expect(Object.fromEntries(routes)).toEqual({
+      'GET /health': 'NONE',
+      'GET /openapi.json': 'NONE',
+      'ANY /v1/{proxy+}': 'AWS_IAM',
+      'ANY /review/{proxy+}': 'NONE',
+      'POST /slack/actions': 'NONE',
+    });
+  });
+
+  it('bounds what comes in, and logs who asked for which route but never a query', () => {
+    const { DefaultRouteSettings, AccessLogSettings } = resource(template, 'HttpApiStage').Properties;
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+    const format = JSON.parse(AccessLogSettings.Format);
+    expect(format).toMatchObject({ who: '$context.identity.userArn', route: '$context.routeKey' });
+    expect(AccessLogSettings.Format).not.toMatch(/path|query/i);
+  });
+
+  it('has answered before the gateway gives up', () => {
+    expect(functionNamed(template, 'on-request').Properties.Timeout).toBeLessThan(30);
+  });
+});

@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packaged, resource, type Template } from './packaged.ts';
+import { resourcesOf, statementsOf } from './rights-of.ts';
+
+const POLICIES = ['HoldfastViewer', 'HoldfastDeployer', 'HoldfastApprover'];
+const API = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${HttpApi}/$default';
+
+let template: Template;
+
+beforeAll(async () => {
+  template = await packaged('test/template/sites.yml');
+}, 120_000);
+
+const actionsOf = (id: string) => statementsOf(resource(template, id).Properties).flatMap(({ Action }) => Action);
+
+describe('the managed policies', () => {
+  it('have a name of their own in every stage and region, and their ARNs are told', () => {
+    for (const id of POLICIES) {
+      expect(resource(template, id).Properties.ManagedPolicyName).toEqual({ 'Fn::Sub': `${id}-prod-\${AWS::Region}` });
+      expect(template.Outputs[`${id.replace('Holdfast', '')}PolicyArn`]).toEqual({ Value: { Ref: id } });
+    }
+  });
+
+  it('never name all resources or all actions of a service', () => {
+    for (const id of POLICIES) {
+      for (const { Action, Resource } of statementsOf(resource(template, id).Properties)) {
+        expect(Action.filter((action) => action.includes('*'))).toEqual([]);
+        expect(Resource.filter((arn) => arn === '*')).toEqual([]);
+      }
+    }
+  });
+
+  it('let only approvers ask the API for changes, and nobody call it outside /v1', () => {
+    const asked = (id: string) => resourcesOf(template, id, 'execute-api:Invoke');
+    expect(asked('HoldfastViewer')).toEqual([`${API}/GET/v1/*`]);
+    expect(asked('HoldfastDeployer')).toEqual([`${API}/GET/v1/*`]);
+    expect(asked('HoldfastApprover')).toEqual(['GET', 'POST', 'DELETE'].map((method) => `${API}/${method}/v1/*`));
+  });
+
+  it('let nobody write to the table, to the snapshots or to the queues: only the functions do', () => {
+    for (const id of POLICIES) {
+      const actions = actionsOf(id).filter((action) => /^(dynamodb|sqs|sns|lambda|iam|ssm):/.test(action));
+      expect(actions.toSorted()).toEqual([
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:Query',
+        'sqs:GetQueueAttributes',
+      ]);
+      const written = resourcesOf(template, id, 's3:PutObject').map((arn) => JSON.stringify(arn));
+      expect(written.filter((arn) => arn.includes('Snapshots'))).toEqual([]);
+    }
+  });
+
+  it('let only deployers write, to the places of the sites, and never delete a version for good', () => {
+    const places = ['plain-prod/*', 'plain-staging/*', 'ruled-prod/www${!*}/*'];
+    const objects = places.map((place) => `arn:\${AWS::Partition}:s3:::${place}`);
+    expect(resourcesOf(template, 'HoldfastDeployer', 's3:PutObject')).toEqual(objects);
+    expect(resourcesOf(template, 'HoldfastDeployer', 's3:DeleteObject')).toEqual(objects);
+    expect(actionsOf('HoldfastDeployer')).not.toContain('s3:DeleteObjectVersion');
+    for (const id of ['HoldfastViewer', 'HoldfastApprover']) {
+      expect(actionsOf(id).filter((action) => /put|delete|create/i.test(action))).toEqual([]);
+    }
+  });
+
+  it('let deployers purge what is in front of the sites, staging as well', () => {
+    expect(resourcesOf(template, 'HoldfastDeployer', 'cloudfront:CreateInvalidation')).toEqual(
+      ['E1PLAIN0000000', 'E2PLAIN0000000', 'E1RULED0000000'].map(
+        (id) => `arn:\${AWS::Partition}:cloudfront::\${AWS::AccountId}:distribution/${id}`,
+      ),
+    );
+  });
+});
