@@ -1,0 +1,173 @@
+import type { ApiClient, Part } from '../../../src/lib/api/api-client.ts';
+import type { DecidedShape, IncidentDetail, IncidentShape } from '../../../src/lib/api/incident-shapes.ts';
+import type {
+  AllowanceShape,
+  PageShape,
+  PauseShape,
+  SiteDetail,
+  TokenShape,
+} from '../../../src/lib/api/site-shapes.ts';
+import { HoldfastError, type ErrorCode } from '../../../src/lib/errors.ts';
+import { sampleDetail } from '../pages/sample.ts';
+
+/** One call that changes something, as the API got it. */
+export type Write = readonly [what: string, ...args: unknown[]];
+
+/** What the API of these tests holds; tests write to it and read from it. */
+export interface ApiWorld {
+  sites: SiteDetail[];
+  incidents: IncidentDetail[];
+  pages: PageShape[];
+  tokens: TokenShape[];
+  /** What a decision of a whole deploy is answered with. */
+  also: DecidedShape['also'];
+  already: boolean;
+  /** How every change is refused, or every read of one kind. */
+  refuses: { readonly [what in 'writes' | keyof ApiClient]?: HoldfastError };
+  readonly writes: Write[];
+}
+
+const AT = '2026-03-01T09:00:00.000Z';
+
+/** A site as the API tells it. */
+export function sampleSite(change: Partial<SiteDetail> = {}): SiteDetail {
+  return {
+    name: 'demo',
+    mode: 'enforce',
+    bucket: 'demo-prod',
+    prefix: '',
+    since: AT,
+    pages: ['**/*.html'],
+    distributions: ['E1DEMO'],
+    approvers: ['role web-lead of 123456789012', 'web@example.com'],
+    pauses: [],
+    retired: [],
+    ...change,
+  };
+}
+
+/** A page as the API tells it. */
+export function samplePage(change: Partial<PageShape> = {}): PageShape {
+  const baseline = { acceptedAt: AT, lastModified: AT, size: 18_432, versionId: 'v1' };
+  return {
+    page: 'index.html',
+    state: 'guarded',
+    tokens: ['HERO', 'STRIPE_CHECKOUT'],
+    allowances: [],
+    ...baseline,
+    ...change,
+  };
+}
+
+/** A token that is live. */
+export function sampleToken(change: Partial<TokenShape> = {}): TokenShape {
+  return { name: 'HERO', page: 'index.html', state: 'live', firstSeen: AT, gainedAt: AT, lastSeen: AT, ...change };
+}
+
+/** A stack that guards one site, on which one incident happened. */
+export function apiWorld(change: Partial<ApiWorld> = {}): ApiWorld {
+  return {
+    sites: [sampleSite()],
+    incidents: [sampleDetail()],
+    pages: [samplePage()],
+    tokens: [sampleToken()],
+    also: undefined,
+    already: false,
+    refuses: {},
+    writes: [],
+    ...change,
+  };
+}
+
+/** A refusal as the client of the real API throws it. */
+export function refusal(code: ErrorCode, message = `refused as ${code}`): HoldfastError {
+  return new HoldfastError(code, message);
+}
+
+/** The API over such a world. Cursors are places in its lists. */
+export function fakeApi(world: ApiWorld): ApiClient {
+  const read = async <T>(what: keyof ApiClient, give: () => T | undefined): Promise<T> => {
+    if (world.refuses[what]) throw world.refuses[what];
+    const given = give();
+    if (given === undefined) throw refusal('API.UNKNOWN', 'There is no such thing.');
+    return given;
+  };
+  const write = async <T>(answer: T, ...call: Write): Promise<T> => {
+    world.writes.push(call);
+    if (world.refuses.writes) throw world.refuses.writes;
+    return answer;
+  };
+  const ofSite = (name: string) => world.sites.find((site) => site.name === name);
+  const pause = (body: { page?: string; until: string; reason: string }): PauseShape => ({
+    ...body,
+    from: AT,
+    by: 'cb',
+  });
+  return {
+    sites: () => read('sites', () => ({ items: world.sites })),
+    site: (name) => read('site', () => ofSite(name)),
+    incidents: ({ site, state, cursor, limit = 50 }) =>
+      read('incidents', () =>
+        part(
+          world.incidents.filter((each) => each.site === site && (state ?? each.state) === each.state).map(listed),
+          cursor,
+          limit,
+        ),
+      ),
+    incident: (id) => read('incident', () => world.incidents.find((each) => each.id === id)),
+    preview: (id, side) => read('preview', () => `<!doctype html><title>${side} of ${id}</title>`),
+    pages: (site, cursor) => read('pages', () => ofSite(site) && part(world.pages, cursor, 50)),
+    page: (site, key) => read('page', () => ofSite(site) && world.pages.find(({ page }) => page === key)),
+    tokens: (site, cursor) => read('tokens', () => ofSite(site) && part(world.tokens, cursor, 50)),
+    decide: async (id, what, body) => {
+      const { also } = world;
+      const incident = listed(world.incidents.find((each) => each.id === id) ?? sampleDetail({ id }));
+      return write({ incident, ...(body.scope === 'deploy' && also && { also }) }, 'decide', id, what, body);
+    },
+    makeLink: (id, approver) =>
+      write(
+        {
+          incident: id,
+          for: approver,
+          until: AT,
+          code: 'AAAAA-BBBBB-CCCCC-DDDDD',
+          link: `https://api.example.com/review/${id}?view=0#code=AAAAA`,
+        },
+        'makeLink',
+        id,
+        approver,
+      ),
+    pause: (site, body) => write(pause(body), 'pause', site, body),
+    unpause: (site, page) => write({ ended: [], asked: 0 }, 'unpause', site, page),
+    allow: (site, { codes, tokens, ...body }) =>
+      write<AllowanceShape>({ ...body, id: 'a1', by: 'cb' }, 'allow', site, { ...body, codes, tokens }),
+    withdraw: (site, page, id) =>
+      write<AllowanceShape>({ id, page, until: AT, reason: '', by: 'cb' }, 'withdraw', site, page, id),
+    retire: (site, body) => write({ already: world.already }, 'retire', site, body),
+    unretire: (site, what) => write({ already: world.already }, 'unretire', site, what),
+  };
+}
+
+function part<T>(all: readonly T[], cursor: string | undefined, limit: number): Part<T> {
+  const from = Number(cursor ?? 0);
+  const items = all.slice(from, from + limit);
+  return { items, ...(from + limit < all.length && { cursor: String(from + limit) }) };
+}
+
+/** An incident as a list has it. */
+function listed(detail: IncidentDetail): IncidentShape {
+  const { id, site, page, state, openedAt, updatedAt, recurrences, findings, writer, decision, open } = detail;
+  return {
+    id,
+    site,
+    page,
+    state,
+    openedAt,
+    updatedAt,
+    recurrences,
+    findings,
+    open,
+    ...(writer && { writer }),
+    ...(decision && { decision }),
+  };
+}
