@@ -76,7 +76,7 @@ export function pageShape(page: PageRecord, site: SiteRecord, now: Date): PageSh
 function stateOf(page: PageRecord, site: SiteRecord, now: Date): PageShape['state'] {
   if (pauseOf(site, page.ref.key, now)) return 'paused';
   if (page.contested !== undefined) return 'contested';
-  if (page.open.length > 0) return 'restoring';
+  if (page.open.length > 0 || page.purge !== undefined) return 'restoring';
   if (page.seen.kind === 'undecided') return 'undecided';
   return page.baseline?.identity === DELETED ? 'deleted' : 'guarded';
 }
