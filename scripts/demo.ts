@@ -1,9 +1,10 @@
 import path from 'node:path';
-import { giveAccount } from './demo/account.ts';
+import { caller } from './demo/caller.ts';
 import { sayWhatNext } from './demo/next-steps.ts';
 import { outsider } from './demo/outsider.ts';
-import { makeItHappen } from './demo/story.ts';
+import { quietPage } from './demo/quiet-page.ts';
 import { painted, teller } from './demo/teller.ts';
+import { tellStory } from './demo/tell-story.ts';
 import { StoryFailed } from './demo/until.ts';
 import { witness } from './demo/witness.ts';
 import { localClients } from './local/clients.ts';
@@ -29,10 +30,11 @@ async function demo(places: Places): Promise<void> {
     witness: witness(clients, stack),
     teller: tells,
     snapshots: stack.buckets.snapshots,
+    caller: caller(stack, tells),
   };
-  const happened = await makeItHappen(deps);
-  await giveAccount(happened, deps);
-  sayWhatNext(happened, stack, tells);
+  const key = await quietPage(deps.witness, new Date());
+  await tellStory(key, deps);
+  sayWhatNext(key, stack, tells);
 }
 
 /** Where the reason may be found: by the file that describes the stack if it came up, else by the emulator's own log. */

@@ -1,10 +1,8 @@
 import type { Outsider } from './outsider.ts';
 import type { Happened } from './story.ts';
 import { after, painted, type Teller, type Tone } from './teller.ts';
-import { StoryFailed, until } from './until.ts';
+import { insist, patience, until } from './until.ts';
 import type { Received, Witness } from './witness.ts';
-
-const PATIENCE_SECONDS = 60;
 
 interface AccountDeps {
   readonly outsider: Outsider;
@@ -33,7 +31,7 @@ function tellFindings({ incident, uploadedAt }: Happened, { teller }: AccountDep
   insist(lost.length === 2 && returned.length === 1, 'two lost features and a retired phrase are found');
   const time = after(uploadedAt.getTime(), Date.parse(openedAt));
   for (const [index, { code, says }] of findings.entries()) {
-    row(teller, index === 0 ? time : '', index === 0 ? 'found' : '', `${painted('bad', code.padEnd(17))} ${says}`);
+    teller.row(index === 0 ? time : '', index === 0 ? 'found' : '', `${painted('bad', code.padEnd(17))} ${says}`);
   }
 }
 
@@ -43,37 +41,48 @@ async function tellRestored(happened: Happened, { outsider, teller }: AccountDep
   insist(served?.body === good.body, 'the good bytes are live');
   insist(served.contentType === good.contentType && served.cacheControl === good.cacheControl, 'its headers are back');
   const says = `the good version is live again: every byte, ${served.contentType}, ${served.cacheControl}`;
-  row(teller, after(uploadedAt.getTime(), liveAgainAt.getTime()), 'restored', painted('good', says));
+  teller.row(after(uploadedAt.getTime(), liveAgainAt.getTime()), 'restored', painted('good', says));
 }
 
-async function tellKept({ incident, stale }: Happened, { witness, teller, snapshots }: AccountDeps): Promise<void> {
+async function tellKept({ incident, bad }: Happened, { witness, teller, snapshots }: AccountDeps): Promise<void> {
   const { identity } = incident.version;
-  insist((await witness.quarantined(identity)) === stale.body, 'the rejected bytes are in quarantine');
-  row(teller, '', 'kept', `the rejected bytes: s3://${snapshots}/rejected/${incident.site}/${identity}`);
+  insist((await witness.quarantined(identity)) === bad.body, 'the rejected bytes are in quarantine');
+  teller.row('', 'kept', `the rejected bytes: s3://${snapshots}/rejected/${incident.site}/${identity}`);
 }
 
 function tellPurged({ purge, purgedAt, uploadedAt }: Happened, { teller }: AccountDeps): void {
   const time = after(uploadedAt.getTime(), purgedAt.getTime());
-  row(teller, time, 'purged', `CloudFront invalidation ${purge.id}: ${purge.paths.join(', ')}`);
+  teller.row(time, 'purged', `CloudFront invalidation ${purge.id}: ${purge.paths.join(', ')}`);
 }
 
 async function tellSent({ incident, uploadedAt }: Happened, { witness, teller }: AccountDeps): Promise<void> {
+  const minute = new Date(`${uploadedAt.toISOString().slice(0, 16)}Z`);
   const told = async () => {
-    const messages = (await witness.receivedSince(uploadedAt)).filter((entry) => isAbout(entry, incident.id));
-    const bySns = messages.filter(({ channel }) => channel === 'sns');
-    const posts = messages.filter(({ channel, method }) => channel === 'slack' && method === 'chat.postMessage');
-    return bySns.length > 0 && posts.length > 0 ? { bySns, posts } : undefined;
+    const messages = await witness.receivedSince(uploadedAt);
+    const alone = sentAs(messages.filter((entry) => isAbout(entry, incident.id)));
+    // After several stories in one minute, the alerts of a site come together.
+    return alone ?? sentAs((await witness.receivedSince(minute)).filter(isDigest));
   };
   const { bySns, posts } = await until('SNS and Slack are told', told, patience(teller));
   insist(bySns.length === 1 && posts.length === 1, 'each channel is told once');
-  for (const { at, subject } of bySns) row(teller, since(uploadedAt, at), 'sent', `SNS: ${subject}`);
+  for (const { at, subject } of bySns) teller.row(since(uploadedAt, at), 'sent', `SNS: ${subject}`);
   for (const { at, body } of posts) {
-    row(teller, since(uploadedAt, at), 'sent', `Slack ${body?.channel}: ${body?.text}`);
+    teller.row(since(uploadedAt, at), 'sent', `Slack ${body?.channel}: ${body?.text}`);
   }
+}
+
+function sentAs(messages: readonly Received[]) {
+  const bySns = messages.filter(({ channel }) => channel === 'sns');
+  const posts = messages.filter(({ channel, method }) => channel === 'slack' && method === 'chat.postMessage');
+  return bySns.length > 0 && posts.length > 0 ? { bySns, posts } : undefined;
 }
 
 function isAbout({ channel, message, body }: Received, incident: string): boolean {
   return (channel === 'sns' ? (message ?? '') : JSON.stringify(body)).includes(incident);
+}
+
+function isDigest({ channel, subject, body }: Received): boolean {
+  return (channel === 'sns' ? (subject ?? '') : (body?.text ?? '')).includes('within a minute');
 }
 
 async function tellDiff({ incident }: Happened, { witness, teller }: AccountDeps): Promise<void> {
@@ -91,18 +100,6 @@ function toneOf(line: string): Tone {
   return line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'quiet';
 }
 
-function row(teller: Teller, time: string, what: string, says: string): void {
-  teller.line(`${time.padEnd(8)}  ${what.padEnd(9)} ${says}`);
-}
-
 function since(begin: Date, at: string): string {
   return after(begin.getTime(), Date.parse(at));
-}
-
-function patience(teller: Teller) {
-  return { seconds: PATIENCE_SECONDS, say: (line: string) => teller.line(line, 'quiet') };
-}
-
-function insist(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new StoryFailed(`this did not come true: ${what}`);
 }

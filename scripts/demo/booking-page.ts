@@ -20,6 +20,11 @@ export function staleCopy(edition: string): string {
   return page(edition, { hero: stillHero(), pay: payAtTheDock(), hints: olderHints() });
 }
 
+/** A later upload on purpose: the good page, but without payment by card. */
+export function withoutCheckout(edition: string): string {
+  return page(edition, { hero: crossfadeHero(), pay: payAtTheDock(), hints: hints() });
+}
+
 interface Parts {
   readonly hero: string;
   readonly pay: string;

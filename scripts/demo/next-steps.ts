@@ -1,10 +1,9 @@
 import path from 'node:path';
 import type { StackFile } from '../local/stack-file.ts';
-import type { Happened } from './story.ts';
 import type { Teller } from './teller.ts';
 
 /** Says what to try next on the stack, which stays up: every command as it works in the checkout. */
-export function sayWhatNext({ key, incident }: Happened, stack: StackFile, teller: Teller): void {
+export function sayWhatNext(key: string, stack: StackFile, teller: Teller): void {
   teller.chapter('The stack stays up: try it yourself');
   const say = (about: string, ...commands: readonly string[]) => {
     teller.line(about, 'quiet');
@@ -14,24 +13,28 @@ export function sayWhatNext({ key, incident }: Happened, stack: StackFile, telle
   say(
     'Any S3 client will do, such as the AWS CLI:',
     `export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_DEFAULT_REGION=${stack.region}`,
-    'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test',
+    'export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test HOLDFAST_LOCAL=1',
+    ...localDir().map((dir) => `export HOLDFAST_LOCAL_DIR=${dir}`),
   );
   say(
-    'Break the page by hand, or delete it, and see a few seconds later what is served:',
+    'Break the page by hand, and see a few seconds later what is served:',
     `aws s3 cp ${object} page.html`,
     `sed -i.bak 's/data-feature="STRIPE_CHECKOUT"//' page.html`,
     `aws s3 cp page.html ${object}`,
-    `aws s3 rm ${object}`,
     `aws s3 cp ${object} - | grep data-feature`,
   );
   say(
-    'What Holdfast says about it:',
-    ...localDir().map((dir) => `export HOLDFAST_LOCAL_DIR=${dir}`),
-    'npx holdfast incidents --local',
-    `npx holdfast incidents show ${incident.id} --local`,
-    `npx holdfast status ${stack.site} --local`,
-    `npx holdfast tokens ${stack.site} --local`,
-    'npx holdfast doctor --local',
+    'What Holdfast says about it, and how it is overruled (the newest incident is the first):',
+    'npx holdfast incidents --limit 3',
+    `npx holdfast incidents show "$(${NEWEST})"`,
+    `npx holdfast override "$(${NEWEST})" --reason "paid at the dock from now on" --yes`,
+    `aws s3 cp ${object} - | grep data-feature`,
+  );
+  say(
+    'How everything stands:',
+    `npx holdfast status ${stack.site}`,
+    `npx holdfast tokens ${stack.site}`,
+    'npx holdfast doctor',
   );
   say(
     'What was sent, and how to end it all:',
@@ -39,6 +42,8 @@ export function sayWhatNext({ key, incident }: Happened, stack: StackFile, telle
     'npm run local -- down',
   );
 }
+
+const NEWEST = `npx holdfast incidents --limit 1 --json | grep -m1 '"id"' | cut -d'"' -f4`;
 
 /** Where the stack is not in its usual place, the commands must know. */
 function localDir(): string[] {

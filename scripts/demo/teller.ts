@@ -11,6 +11,8 @@ export interface Teller {
   chapter(title: string): void;
   /** One line of the present chapter. */
   line(text: string, tone?: Tone): void;
+  /** What happened at a time, in columns. */
+  row(time: string, what: string, says: string): void;
 }
 
 /** Tells on stdout, chapters numbered from 1. */
@@ -22,6 +24,7 @@ export function teller(): Teller {
       console.log(`\n${painted('strong', `${chapters}. ${title}`)}`);
     },
     line: (text, tone = 'plain') => console.log(`   ${painted(tone, text)}`),
+    row: (time, what, says) => console.log(`   ${time.padEnd(8)}  ${what.padEnd(9)} ${says}`),
   };
 }
 

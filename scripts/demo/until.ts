@@ -8,6 +8,11 @@ export class StoryFailed extends Error {
   override readonly name = 'StoryFailed';
 }
 
+/** Ends the story where something that was seen is not as it should be. */
+export function insist(holds: boolean, what: string): asserts holds {
+  if (!holds) throw new StoryFailed(`this did not come true: ${what}`);
+}
+
 /** Looks until there is something, telling every five seconds that it still waits; throws `StoryFailed` after `seconds`. */
 export async function until<T>(
   what: string,
@@ -27,4 +32,12 @@ export async function until<T>(
     }
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+// Long enough for a cold start on a busy machine: usually it is one or two seconds.
+const PATIENCE_SECONDS = 60;
+
+/** How long the story waits for anything, and where it says so. */
+export function patience({ line }: { line: (text: string, tone: 'quiet') => void }) {
+  return { seconds: PATIENCE_SECONDS, say: (text: string) => line(text, 'quiet') };
 }

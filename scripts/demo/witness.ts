@@ -34,6 +34,7 @@ export interface Received {
 export interface Witness {
   page(key: string): Promise<PageRecord | undefined>;
   site(): Promise<SiteRecord | undefined>;
+  incident(id: string): Promise<Incident | undefined>;
   /** The incident of these bytes on this page that was opened since. */
   incidentOf(key: string, body: string, since: Date): Promise<Incident | undefined>;
   /** The rejected bytes in quarantine. */
@@ -53,6 +54,7 @@ export function witness(clients: LocalClients, stack: StackFile): Witness {
   return {
     page: async (key) => (await registry.read({ site: stack.site, key })).page,
     site: () => operations.site(stack.site),
+    incident: (id) => registry.incident(id),
     async incidentOf(key, body, since) {
       const { incidents } = await operations.incidents(stack.site, { limit: 20 });
       const found = incidents.find(
