@@ -19,6 +19,8 @@ export interface IncidentChange {
 export interface TableModel {
   readonly registry: Registry;
   readonly links: Links;
+  /** Hashes of the links that were made. */
+  readonly linkHashes: () => ReadonlySet<string>;
   readonly sites: Sites;
   readonly page: (ref: PageRef) => PageRecord | undefined;
   readonly site: (name: string) => SiteRecord | undefined;
@@ -97,9 +99,13 @@ export function tableModel(): TableModel {
       stream.push({ after });
     },
     links: {
-      keep: async (link) => void links.set(linkKey(link.incident, link.hash), frozenCopy(link)),
+      async keep(link) {
+        const key = linkKey(link.incident, link.hash);
+        if (!links.has(key)) links.set(key, frozenCopy(link));
+      },
       find: async (incident, hash) => links.get(linkKey(incident, hash)),
     },
+    linkHashes: () => new Set([...links.values()].map(({ hash }) => hash)),
     sites: {
       site: async (name) => sites.get(name),
       async changeSite(name, change, expect) {
@@ -120,10 +126,11 @@ const linkKey = (incident: string, hash: string): string => `${incident} ${hash}
 const tokenKey = (site: string, { name, key }: TokenChange): string => JSON.stringify([site, name, key]);
 
 /** DynamoDB refuses such a transaction outright, whatever its conditions say. */
-function refuseMalformed({ page, site, incidents, tokens }: Transition): void {
+function refuseMalformed({ page, site, incidents, tokens, link }: Transition): void {
   const items = [
     `page ${pageKey(page.next.ref)}`,
     ...(site ? [`site ${site.name}`] : []),
+    ...(link ? [`link ${link.hash}`] : []),
     ...incidents.map(({ next }) => `incident ${next.id}`),
     ...tokens.map((token) => `token ${tokenKey(page.next.ref.site, token)}`),
   ];

@@ -11,6 +11,18 @@ export interface Claim {
   readonly lookedAt: number;
 }
 
+/** What a person wants back, while nothing newer was judged. */
+export interface Wish {
+  readonly incident: string;
+  /** The page's generation and revision by the decision. */
+  readonly gen: number;
+  readonly rev: number;
+  /** The upload that is to give way. */
+  readonly over: number | undefined;
+  /** Whether that is the version that the incident is about. */
+  readonly subject: boolean;
+}
+
 /** What the checker knows and the lib does not: which upload is which, and what happened when. Times are steps. */
 export interface Ghosts {
   readonly all: StoredObject[];
@@ -38,7 +50,13 @@ export interface Ghosts {
   readonly rolledBack: Map<number, StoredObject>;
   readonly keptBytes: Set<string>;
   readonly kept: Set<string>;
-  readonly overrides: Map<string, number>;
+  /** By reason, of which every one is its own: how often a decision counted. */
+  readonly decided: Map<string, number>;
+  /** By the hash of a personal link: how often it decided. */
+  readonly linkUses: Map<string, number>;
+  readonly wishes: Map<string, Wish>;
+  /** Undecided uploads that a person wants replaced. */
+  readonly givenUp: Set<number>;
   /** By asset: when it was last deleted. */
   readonly assetGone: Map<string, number>;
 }
@@ -64,7 +82,10 @@ export function noGhosts(): Ghosts {
     rolledBack: new Map(),
     keptBytes: new Set(),
     kept: new Set(),
-    overrides: new Map(),
+    decided: new Map(),
+    linkUses: new Map(),
+    wishes: new Map(),
+    givenUp: new Set(),
     assetGone: new Map(),
   };
 }

@@ -4,6 +4,7 @@ import type { Bug } from './bugs/bug.ts';
 import { checkRest } from './check/rest.ts';
 import { MOST_RUNS } from './check/write.ts';
 import { POOL } from './contents.ts';
+import { changeApprovers } from './decisions.ts';
 import * as people from './people.ts';
 import { seeded } from './random.ts';
 import { makeRuns } from './runs.ts';
@@ -118,15 +119,18 @@ async function act({ world, runs }: Stage): Promise<void> {
   if (setup.togglesVersioning && random.chance(0.25)) people.toggleVersioning(world);
   if (setup.retires && random.chance(0.15)) people.retire(world);
   if (setup.pauses && random.chance(0.2)) people.pause(world);
+  if (setup.approversChange && random.chance(0.2)) changeApprovers(world);
+  if (setup.allows && random.chance(0.3)) await runs.steward();
   if (setup.assets && random.chance(0.2)) people.changeAsset(world);
   const dice = random.next();
-  if (dice < 0.68) {
+  if (random.chance(setup.decides)) {
+    if (random.chance(0.2)) await runs.holders();
+    else await runs.person();
+    if (random.chance(0.3)) await runs.person();
+  } else if (dice < 0.85) {
     people.deploy(world);
     if (random.chance(0.3)) people.visit(world);
-  } else if (dice < 0.86) {
-    await runs.person();
-    if (random.chance(0.3)) await runs.person();
-  } else if (dice < 0.93) people.visit(world);
+  } else if (dice < 0.92) people.visit(world);
   else if (dice < 0.97) await runs.sweep();
   else world.loss = random.pick([0, 0.2, 0.6]);
 }

@@ -1,15 +1,10 @@
-import { decide } from '../../src/lib/approval/decide.ts';
-import type { Person } from '../../src/lib/approval/person.ts';
 import { MARK } from '../../src/lib/site/version.ts';
 import { pauseOf } from '../../src/lib/site/site-record.ts';
 import type { SiteRecord } from '../../src/lib/site/site-record.ts';
-import type { Io } from '../fakes/io.ts';
 import type { SentHeaders } from '../fakes/stored-object.ts';
 import type { StoredObject } from '../fakes/stored-object.ts';
 import { POOL, SCRIPT, TOKENS, nameOf, sampleOf } from './contents.ts';
 import type { Sample } from './contents.ts';
-import type { Run } from './run.ts';
-import { watchedPorts } from './watch.ts';
 import { SITE, keyOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -87,22 +82,8 @@ function removePermanently(world: World, key: string): void {
   world.say(`DELETE FOR GOOD ${key} ${nameOf(entry.identity)}@${entry.serial}`);
 }
 
-const APPROVER: Person = { kind: 'slack', user: 'U012AB3CD', team: 'T012AB3CD' };
-
-/** An approver decides on an incident that is there, lawfully or too late. */
-export async function decideSomething(world: World, run: Run, io: Io): Promise<void> {
-  const incidents = world.table.incidents();
-  if (incidents.length === 0) return;
-  const { id } = world.random.pick(world.random.chance(0.7) ? incidents.slice(-2) : incidents);
-  const what = world.random.chance(0.7) ? 'override' : 'dismiss';
-  const reason = `${run.name}@${world.tally.steps}`;
-  const outcome = await decide(id, { what, reason }, APPROVER, watchedPorts(world, run, io));
-  world.say(
-    `  ${run.name} ${what}s ${id.slice(0, 6)}: ${outcome.kind}${outcome.kind === 'refused' ? ` (${outcome.why})` : ''}`,
-  );
-}
-
-function changeSite({ table }: World, change: (site: SiteRecord) => SiteRecord): void {
+/** Writes the site's record as people do: its revision moves. */
+export function changeSite({ table }: World, change: (site: SiteRecord) => SiteRecord): void {
   const site = table.site(SITE);
   if (site) table.putSite({ ...change(site), rev: site.rev + 1 });
 }

@@ -1,4 +1,5 @@
 import type { StoredObject } from '../fakes/stored-object.ts';
+import type { Approver } from '../../src/lib/site/site.ts';
 import type { ListedVersion } from '../../src/lib/site/version.ts';
 import { DELETED } from '../../src/lib/site/version.ts';
 import type { World } from './world.ts';
@@ -11,15 +12,25 @@ export interface Run {
   readonly newest: Map<string, { entry: StoredObject | undefined; at: number }>;
   readonly listedNull: Map<string, StoredObject>;
   readonly gotNull: Map<string, StoredObject>;
+  /** By page: when its record was last read, in milliseconds of the model's clock. */
+  readonly readAt: Map<string, number>;
+  /** Of a person: under which name the site would have to know this one, and the hash of the link that was shown. */
+  readonly as?: Approver;
+  readonly link?: string;
+  /** Transitions that took effect. */
+  written: number;
 }
 
-export function newRun(name: string, by: Run['by']): Run {
+export function newRun(name: string, by: Run['by'], who: Pick<Run, 'as' | 'link'> = {}): Run {
   return {
     name,
     by,
     newest: new Map(),
     listedNull: new Map(),
     gotNull: new Map(),
+    readAt: new Map(),
+    ...who,
+    written: 0,
   };
 }
 

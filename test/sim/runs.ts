@@ -5,7 +5,7 @@ import type { Io } from '../fakes/io.ts';
 import { fakeLookQueue } from '../fakes/queue-model.ts';
 import { alert, tear } from './alerter.ts';
 import type { Told } from './alerter.ts';
-import { decideSomething } from './people.ts';
+import { allowSomething, decideByLink, decideSomething, linkFor } from './decisions.ts';
 import { newRun } from './run.ts';
 import { FAULT } from './scheduler.ts';
 import type { Ending, Scheduler, Spawn } from './scheduler.ts';
@@ -22,6 +22,9 @@ const words = (error: unknown): string => (error instanceof Error ? (error.stack
 export interface Runs {
   readonly guard: (message: Message) => Promise<void>;
   readonly person: () => Promise<void>;
+  /** Two who have the same personal link, at once. */
+  readonly holders: () => Promise<void>;
+  readonly steward: () => Promise<void>;
   readonly sweep: () => Promise<void>;
   readonly alerter: () => Promise<void>;
 }
@@ -58,8 +61,15 @@ export function makeRuns(world: World, scheduler: Scheduler, told: Told): Runs {
         if (!finished && !givenUp) world.inbox.push(message);
       });
     },
-    person: () =>
-      spawn('p', { crashable: true, run: (io) => decideSomething(world, newRun(`p${count}`, 'person'), io) }, survives),
+    person: () => spawn('p', { crashable: true, run: (io) => decideSomething(world, `p${count}`, io) }, survives),
+    async holders() {
+      const held = await linkFor(world);
+      if (!held) return;
+      for (let holder = 0; holder < 2; holder++) {
+        await spawn('p', { crashable: true, run: (io) => decideByLink(world, `p${count}`, held, io) }, survives);
+      }
+    },
+    steward: () => spawn('p', { crashable: true, run: (io) => allowSomething(world, `p${count}`, io) }, survives),
     sweep: () => spawn('s', { crashable: true, run: (io) => sweepOnce(world, io) }, survives),
     alerter: () =>
       spawn('a', { crashable: true, run: (io) => alert(world, told, io) }, (ending) => {

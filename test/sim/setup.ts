@@ -40,6 +40,12 @@ export interface Setup {
   readonly permanentDeletes: boolean;
   readonly retires: boolean;
   readonly pauses: boolean;
+  /** Approvers allow things ahead of uploads, and withdraw it. */
+  readonly allows: boolean;
+  /** How often people decide, against all else that they do. */
+  readonly decides: number;
+  /** Approvers come and go. */
+  readonly approversChange: boolean;
 }
 
 /** Draws a setup; the draws are the same whatever is given, so that one setting can be changed alone. */
@@ -53,7 +59,7 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     pages: chance(0.5) ? ['P'] : ['P', 'Q'],
     observes: chance(0.08),
     togglesMode: chance(0.06),
-    maxRestores: chance(0.5) ? 2 : 4,
+    maxRestores: pick([1, 2, 4]),
     crashes: pick([0, 0.02, 0.08]),
     stepsPerSecond: pick([1, 6, 30]),
     listingSize: pick([2, 3, 100]),
@@ -61,7 +67,7 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     duplicates: pick([0, 0.3]),
     rate: pick([0.05, 0.15, 0.4]),
     actions: 2 + below(9),
-    fights: chance(0.15) ? 12 : 0,
+    fights: chance(0.2) ? 12 : 0,
     fightWith: pick([3, 4, 6]),
     otherHeaders: pick([0, 0.06, 0.3]),
     permanentDeletes: chance(0.5),
@@ -72,6 +78,9 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     deadLetters: pick([0, 0, 0.3, 1]),
     cdnRefuses: chance(0.03),
     assets: chance(0.3),
+    allows: chance(0.25),
+    decides: pick([0.18, 0.18, 0.5]),
+    approversChange: chance(0.15),
   };
   const setup = { ...drawn, ...given };
   return { ...setup, togglesVersioning: setup.togglesVersioning && setup.mode === 'suspended' };

@@ -63,9 +63,13 @@ function watchedBucket(world: World, run: Run): World['s3'] {
 }
 
 function watchedTable(world: World, run: Run): World['table'] {
-  const { table } = world;
+  const { table, clock } = world;
   return {
     ...table,
+    page(ref) {
+      run.readAt.set(ref.key, clock.now().getTime());
+      return table.page(ref);
+    },
     commit(transition) {
       const outcome = checkCommit(world, run, transition);
       return outcome === 'done' && misreported(world, run) ? 'conflict' : outcome;

@@ -14,8 +14,10 @@ import type { TableModel } from '../fakes/table-model.ts';
 import type { NamedWriter } from '../../src/lib/upload/named-writer.ts';
 import { DEFAULT_POLICY } from '../../src/lib/site/policy.ts';
 import type { SiteRecord } from '../../src/lib/site/site-record.ts';
+import { APPROVERS } from './approvers.ts';
 import type { Bug } from './bugs/bug.ts';
 import { LIMITS } from './contents.ts';
+import type { HeldLink } from './decisions.ts';
 import { noGhosts } from './ghosts.ts';
 import type { Ghosts } from './ghosts.ts';
 import type { Random } from './random.ts';
@@ -44,6 +46,13 @@ export interface Tally {
   contested: number;
   decisions: number;
   moves: number;
+  /** Decisions to bring the previous version back, to guard on, and those that came by a personal link. */
+  wishes: number;
+  resumed: number;
+  byLink: number;
+  allowances: number;
+  /** Refusals of those who are no approvers. */
+  turnedAway: number;
 }
 
 /** A whole history's state: the models, and what the checker knows beyond them. */
@@ -62,6 +71,8 @@ export interface World {
   readonly tally: Tally;
   readonly bug: Bug | undefined;
   readonly keys: readonly string[];
+  /** Codes of personal links that were made. */
+  readonly codes: HeldLink[];
   readonly log: string[];
   /** Notices from S3 that never arrive; drawn anew now and then. */
   loss: number;
@@ -99,6 +110,11 @@ export function makeWorld(seed: number, setup: Setup, random: Random, traced: bo
     contested: 0,
     decisions: 0,
     moves: 0,
+    wishes: 0,
+    resumed: 0,
+    byLink: 0,
+    allowances: 0,
+    turnedAway: 0,
   };
   const { mode, randomEtags, listingSize: pageSize } = setup;
   const onWrite = (entry: StoredObject): void => {
@@ -127,6 +143,7 @@ export function makeWorld(seed: number, setup: Setup, random: Random, traced: bo
     tally,
     bug,
     keys: setup.pages.map(keyOf),
+    codes: [],
     log,
     loss: setup.loss,
     versioning: mode,
@@ -160,7 +177,7 @@ function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
       tokens: [{ attribute: 'data-feature' }],
       retired: { tokens: [], phrases: [] },
       policy: { ...DEFAULT_POLICY, mode, maxRestores, limits: LIMITS },
-      approvers: [{ slack: 'U012AB3CD', team: 'T012AB3CD' }],
+      approvers: APPROVERS,
       slack: { channel: 'C1', tokenParameter: '/demo/slack' },
       via: 's3',
     },

@@ -34,11 +34,12 @@ export async function allow(ref: PageRef, permission: Permission, person: Person
   const allowance: Allowance = { ...permission, by: personName(person) };
   return change(ref, person, deps, (page) => {
     const standing = inForce(page.allowances, deps.now());
+    const known = standing.some((other) => allowanceId(other) === allowanceId(allowance));
+    if (known) return { allowances: page.allowances, allowance: named(allowance) };
     if (standing.length >= MOST) {
       return refused('state', `${ref.key} has ${MOST} allowances already: withdraw one first, or let some end.`);
     }
-    const others = standing.filter((other) => allowanceId(other) !== allowanceId(allowance));
-    return { allowances: [...others, allowance], allowance: named(allowance) };
+    return { allowances: [...standing, allowance], allowance: named(allowance) };
   });
 }
 
@@ -67,9 +68,9 @@ async function change(
   ref: PageRef,
   person: Person,
   { registry }: AllowDeps,
-  make: (page: PageRecord) => { allowances: Allowance[]; allowance: NamedAllowance } | Refused,
+  make: (page: PageRecord) => { allowances: readonly Allowance[]; allowance: NamedAllowance } | Refused,
 ): Promise<Allowed> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  for (let tries = 0; ; tries += 1) {
     const { page, site } = await registry.read(ref);
     if (!site) return refused('unknown', `There is no site ${ref.site}.`);
     if (!mayChange(site.config.approvers, person)) return notAllowed(ref.site, person);
@@ -78,6 +79,8 @@ async function change(
       return refused('unknown', `The guard knows nothing of that page yet: its first version needs no allowance.`);
     const made = make(page);
     if ('why' in made) return made;
+    if (made.allowances === page.allowances) return { kind: 'done', allowance: made.allowance };
+    if (tries === TRIES) return refused('conflict', 'The page keeps changing. Try again.');
     const view: PageView = { ref, page, site, notices: [] };
     const next = nextPage(view, { seen: page.seen, allowances: made.allowances });
     const outcome = await registry.commit({
@@ -89,5 +92,4 @@ async function change(
     });
     if (outcome === 'done') return { kind: 'done', allowance: made.allowance };
   }
-  return refused('conflict', 'The page keeps changing. Try again.');
 }

@@ -12,6 +12,8 @@ export interface Bug {
   readonly setup?: Partial<Setup>;
   /** Breaks what a run of the guard is given. */
   readonly guard?: (deps: ReconcileDeps, run: Run, world: World) => ReconcileDeps;
+  /** Breaks what a person's decision is given. */
+  readonly person?: (deps: ReconcileDeps, run: Run, world: World) => ReconcileDeps;
   /** The alerter finds no trace of what it told before. */
   readonly forgetsWhatWasTold?: boolean;
 }

@@ -7,6 +7,8 @@ import type { Run } from '../run.ts';
 import { resolve } from '../run.ts';
 import type { World } from '../world.ts';
 import { SITE } from '../world.ts';
+import { mayLeave } from './allowances.ts';
+import { isNews } from './decisions.ts';
 import type { Committed } from './commit.ts';
 
 /** Whether a permanent delete brought an older upload back to the light. */
@@ -45,7 +47,14 @@ function newer({ ghosts }: World, key: string, entry: StoredObject): number {
   return Math.max(ghosts.accepted.get(key) ?? 0, entry.serial);
 }
 
-function checkPersons({ ghosts, violate }: World, { key, after }: Committed, entry: StoredObject | undefined): void {
+/** Only a decision to restore brings an older upload back; which one, is checked with the decision. */
+function checkPersons(
+  { ghosts, violate }: World,
+  { key, after, incidents }: Committed,
+  entry: StoredObject | undefined,
+): void {
+  const restores = incidents.some(({ before, after: is }) => is.decision?.what === 'restore' && isNews(before, is));
+  if (restores) return;
   const last = ghosts.accepted.get(key) ?? 0;
   if (entry && entry.serial < last && !ghosts.permanent.has(key)) {
     violate(
@@ -64,13 +73,16 @@ function checkGuardsOwn(
 ): void {
   const { ghosts, violate, s3 } = world;
   const { key, after } = committed;
-  checkTokens(world, committed);
+  checkTokens(world, run, committed);
   if (after.mayDelete) violate('I7', `${key} may be deleted once more although its baseline has moved`);
   if (!entry) return;
   const name = `${nameOf(after.baseline?.identity ?? '')}@${entry.serial}`;
   const isSurfaced = surfaced(world, key, entry);
   // Our own delete bears no mark: wording (e) of the protocol.
   if (entry.own && !entry.deleted && !isSurfaced) violate('I5', `our own write ${name} of ${key} becomes the baseline`);
+  const wish = ghosts.wishes.get(key);
+  if (wish?.subject && wish.gen === committed.before?.gen && wish.over === entry.serial && !isSurfaced)
+    violate('I7', `${name} of ${key} is accepted although a person wanted it replaced`);
   const permanent = ghosts.permanent.has(key);
   const last = ghosts.accepted.get(key) ?? 0;
   const wasLive = run.newest.get(key)?.entry?.serial === entry.serial || s3.newest(key)?.serial === entry.serial;
@@ -83,12 +95,17 @@ function checkGuardsOwn(
 }
 
 /** A token leaves the site only by a judgement of the registry as it is at commit. */
-function checkTokens(world: World, { key, before, after, site, tokensElsewhere }: Committed): void {
+function checkTokens(world: World, run: Run, { key, before, after, site, tokensElsewhere }: Committed): void {
   const { setup, violate } = world;
   if (setup.observes || setup.togglesMode || !before?.baseline || before.mayDelete) return;
   const kept = new Set([...(sampleOf(after.baseline?.identity ?? '')?.tokens ?? []), ...retiredTokens(site)]);
   const had = sampleOf(before.baseline.identity)?.tokens ?? [];
-  const gone = had.filter((token) => !kept.has(token) && !tokensElsewhere.has(token));
+  const allowed = mayLeave(had, {
+    gone: after.baseline?.identity === DELETED,
+    allowances: before.allowances,
+    at: run.readAt.get(key) ?? 0,
+  });
+  const gone = had.filter((token) => !kept.has(token) && !tokensElsewhere.has(token) && !allowed.has(token));
   if (gone.length > 0) {
     violate(
       'I9',

@@ -10,6 +10,7 @@ import { tellCommit } from '../trace.ts';
 import { checkAcceptance } from './acceptance.ts';
 import { checkClaims } from './claims.ts';
 import { checkIncidents } from './incidents.ts';
+import { checkPerson } from './persons.ts';
 
 /** One committed transition, with the records as they stood before it. */
 export interface Committed {
@@ -41,11 +42,13 @@ export function checkCommit(world: World, run: Run, transition: Transition): 'do
   if (!site) throw new Error('the site was never applied');
   const seen = resolve(world, run, key, after.seen);
   const committed: Committed = { key, before, after, site, tokensElsewhere, incidents, seen };
+  run.written++;
   tellCommit(world, run, committed);
+  if (run.by === 'person') checkPerson(world, run, committed);
   checkClaims(world, run, committed);
   checkAcceptance(world, run, committed);
   checkIncidents(world, run, committed);
-  passCursor(world, committed);
+  if (run.by === 'guard') passCursor(world, committed);
   return 'done';
 }
 

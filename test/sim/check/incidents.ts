@@ -6,6 +6,7 @@ import type { Run } from '../run.ts';
 import { resolve } from '../run.ts';
 import type { World } from '../world.ts';
 import { surfaced } from './acceptance.ts';
+import { checkDecision } from './decisions.ts';
 import type { Committed } from './commit.ts';
 
 type Change = Committed['incidents'][number];
@@ -18,9 +19,10 @@ export function checkIncidents(world: World, run: Run, committed: Committed): vo
     if (!before && after.findings.some(({ code }) => code === 'token.moved')) world.tally.moves++;
     checkEntry(world, change);
     if (run.by === 'guard') checkOpened(world, committed, change);
-    if (!before || after.state === 'restoring' || after.state === 'observed')
-      checkSubject(world, run, committed, change);
+    const named = !before || ['restoring', 'observed', 'contested'].includes(after.state);
+    if (run.by === 'guard' && named) checkSubject(world, run, committed, change);
     if (after.state === 'restored' && before?.state !== 'restored') checkRestored(world, run, committed, after);
+    if (run.by === 'guard' && after.state === 'superseded') checkSuperseded(world, committed, change);
     if (run.by === 'person') checkDecision(world, committed, change);
   }
 }
@@ -34,7 +36,10 @@ function checkEntry({ violate }: World, { before, after }: Change): void {
 /** An incident is of the baseline's present generation, and what it is about was kept before anybody is told. */
 function checkOpened({ violate, ghosts }: World, { key, before: page }: Committed, { before, after }: Change): void {
   const { id, gen, version } = after;
-  if (gen !== (page?.gen ?? 0))
+  // What a person reopened may be of an older generation: it is closed under the present one.
+  const { what } = before?.decision ?? {};
+  const wished = (what === 'restore' || what === 'resume') && page?.open.includes(id);
+  if (gen !== (page?.gen ?? 0) && !wished)
     violate('I4', `${id} of generation ${gen} is written under generation ${page?.gen} of ${key}`);
   if (before || version.identity === DELETED || ghosts.kept.has(version.identity)) return;
   violate('I2', `${id} is opened, but ${nameOf(version.identity)} is not kept`);
@@ -60,6 +65,7 @@ function checkSubject(world: World, run: Run, committed: Committed, change: Chan
   }
   checkRecurrence(world, change, entry, known.has(id));
   checkWriter(world, change, entry);
+  checkAnswered(world, committed, change.after, entry);
   ghosts.incidentsOf.set(entry.serial, known.set(id, gen));
 }
 
@@ -72,11 +78,34 @@ function checkRecurrence(world: World, { before, after }: Change, entry: StoredO
   if (!known && !recurs) violate('I4', `the recurrence @${entry.serial} is taken for a redo`);
 }
 
+/** What a person wanted replaced is replaced, not judged once more; where that would break the page, they are asked. */
+function checkAnswered(world: World, { key, before: page }: Committed, after: Incident, entry: StoredObject): void {
+  const wish = world.ghosts.wishes.get(key);
+  if (wish?.gen !== page?.gen || wish?.over !== entry.serial || !wish.subject) return;
+  if (after.state === 'undecided' || surfaced(world, key, entry)) return;
+  world.violate('I7', `@${entry.serial} is ${after.state} again although a person wanted it replaced`);
+}
+
 /** Who wrote it is told only by a notice that names that very version; where all have ids, it can only be right. */
 function checkWriter({ violate, setup }: World, { before, after }: Change, entry: StoredObject): void {
   const principal = after.writer?.principal;
   if (before || principal === undefined || setup.mode !== 'versioned') return;
   if (principal !== `principal-${entry.serial}`) violate('WRITER', `@${entry.serial} is said to be of ${principal}`);
+}
+
+/** What a person wanted back, and our own write brought back, is called restored. */
+function checkSuperseded(
+  { ghosts, violate }: World,
+  { key, before: page, seen }: Committed,
+  { before, after }: Change,
+) {
+  const wish = ghosts.wishes.get(key);
+  const { mark } = seen.entry ?? {};
+  if (wish?.incident !== after.id || before?.state !== 'restoring' || wish.gen !== page?.gen) return;
+  if (page.seen.identity !== page.baseline?.identity || mark === undefined || mark <= wish.rev) return;
+  const claim = ghosts.claims.get(`${key}#${mark}`);
+  if (seen.entry?.own && claim && claim.attempt.incident === undefined)
+    violate('I6', `${after.id} is called superseded, but our write for it landed`);
 }
 
 /** Our write was seen, the baseline was seen live after it, and the purge was asked for after it. */
@@ -91,23 +120,4 @@ function checkRestored(world: World, run: Run, { key, after: page }: Committed, 
   }
   const purged = setup.cdnRefuses || (ghosts.lastPurge.get(key) ?? -1) >= landed;
   if (!purged) violate('I6', `${id} is restored, but ${key} was not purged after the write`);
-}
-
-function checkDecision(
-  world: World,
-  { key, before: page, after: decided }: Committed,
-  { before, after }: Change,
-): void {
-  const { ghosts, violate, tally } = world;
-  if (!after.decision || JSON.stringify(before?.decision) === JSON.stringify(after.decision)) return;
-  tally.decisions++;
-  ghosts.restores.delete(key);
-  const releases = after.decision.what === 'override' || page?.contested === after.id;
-  if (releases && decided.contested !== undefined)
-    violate('I7', `${key} is still contested after the decision on ${after.id}`);
-  if (after.decision.what !== 'override') return;
-  const times = (ghosts.overrides.get(after.id) ?? 0) + 1;
-  ghosts.overrides.set(after.id, times);
-  if (times > 1) violate('I7', `the override of ${after.id} counts ${times} times`);
-  if (before?.gen !== page?.gen) violate('I7', `${after.id} is overridden although the baseline has moved on`);
 }

@@ -64,11 +64,22 @@ function checkPage(world: World, key: string): void {
   if (live !== page.baseline.identity && !excused) {
     violate('I3', `${key} serves ${nameOf(live)} at rest, its baseline is ${nameOf(page.baseline.identity)}`);
   }
+  checkWishes(world, page, live);
   if (page.purge !== undefined) violate('I6', `the purge ${page.purge} of ${key} was never asked for`);
   if (page.open.length > 0) violate('I6', `incidents of ${key} are open at rest`);
   if (page.attempts.length > MOST_ATTEMPTS) violate('REST', `${key} holds ${page.attempts.length} attempts`);
   if (!excused && !world.setup.cdnRefuses) checkEdge(world, key, live);
   if (ghosts.seenSerial.get(key) === undefined) violate('REST', `nobody ever looked at ${key}`);
+}
+
+/** What a person wanted back is live, unless something newer was judged, is contested, or would break. */
+function checkWishes(world: World, page: PageRecord, live: string): void {
+  const { ghosts, s3, violate } = world;
+  const { key } = page.ref;
+  const wish = ghosts.wishes.get(key);
+  if (!wish?.subject || wish.gen !== page.gen || page.contested !== undefined || wouldBreak(world, page)) return;
+  if (live === page.baseline?.identity || s3.newest(key)?.serial !== wish.over) return;
+  violate('I7', `${nameOf(live)} is still live in ${key} although a person wanted ${wish.incident} restored`);
 }
 
 const MOST_ATTEMPTS = 60;

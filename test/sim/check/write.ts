@@ -50,7 +50,8 @@ function checkOverwritten(world: World, { key, content }: GuardWrite, over: Stor
     violate('I2', `the bytes of ${told(over)} are overwritten before quarantine`);
   }
   if (same && !ghosts.kept.has(over.identity)) violate('I2', `the headers of ${told(over)} are overwritten unkept`);
-  const chosen = ghosts.everBase.has(pageWith(key, over.identity));
+  const given = judgedSerial !== undefined && ghosts.givenUp.has(judgedSerial);
+  const chosen = given || ghosts.everBase.has(pageWith(key, over.identity));
   if (sampleOf(over.identity)?.undecidable && !chosen) violate('I8', `the undecided ${told(over)} is overwritten`);
   const identity = content && identify(sha256(content.bytes), content.headers);
   if (same && identity === over.identity) violate('I5', `${told(over)} is overwritten with itself`);

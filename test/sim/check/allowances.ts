@@ -1,0 +1,22 @@
+import type { Allowance } from '../../../src/lib/site/page-record.ts';
+import type { Finding } from '../../../src/lib/verdict/finding.ts';
+
+/** Whether nothing is to be undone for this finding: it is only told, or somebody allowed it until after `at`. */
+export function mayPass({ severity, code, token }: Finding, allowances: readonly Allowance[], at: number): boolean {
+  if (severity !== 'rollback') return true;
+  return allowances.some((allowance) => {
+    const { codes = [code], tokens, until } = allowance;
+    const ofToken = !tokens || (token !== undefined && tokens.includes(token));
+    return Date.parse(until) > at && codes.includes(code) && ofToken;
+  });
+}
+
+/** Which of these tokens may leave a page, by what was in force at that time; all of them where the page may go. */
+export function mayLeave(
+  tokens: readonly string[],
+  { gone, allowances, at }: { gone: boolean; allowances: readonly Allowance[]; at: number },
+): ReadonlySet<string> {
+  const lost = (token: string): Finding => ({ code: 'token.lost', severity: 'rollback', says: '', token });
+  const deleted: Finding = { code: 'page.deleted', severity: 'rollback', says: '' };
+  return new Set(tokens.filter((token) => mayPass(gone ? deleted : lost(token), allowances, at)));
+}
