@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { PLANTED } from './bugs/all.ts';
+import { PROTOCOL_BUGS } from './bugs/all.ts';
 import type { Bug } from './bugs/bug.ts';
+import { DECISION_BUGS } from './bugs/decision-bugs.ts';
 import { play } from './history.ts';
 
 /** Far more than any of the bugs needs: each shows within its first thousand seeds. */
@@ -14,6 +15,8 @@ async function firstSeedThatFinds(bug: Bug): Promise<{ seed: number; message: st
   return undefined;
 }
 
+const PLANTED = [...PROTOCOL_BUGS, ...DECISION_BUGS];
+
 test.each(PLANTED.map((bug) => [bug.name, bug] as const))(
   'the simulation finds: %s',
   { timeout: 600_000 },
@@ -24,6 +27,7 @@ test.each(PLANTED.map((bug) => [bug.name, bug] as const))(
   },
 );
 
-test('there are twelve planted bugs', () => {
-  expect(new Set(PLANTED.map(({ name }) => name)).size).toBe(12);
+test('twelve bugs are planted in the protocol, and ten around what people decide', () => {
+  expect(new Set(PROTOCOL_BUGS.map(({ name }) => name)).size).toBe(12);
+  expect(new Set(DECISION_BUGS.map(({ name }) => name)).size).toBe(10);
 });

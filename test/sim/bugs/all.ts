@@ -8,7 +8,7 @@ import { quarantineAfter, snapshotAfter } from './store-bugs.ts';
 const noDedupe: Bug = { name: 'dedupe missing', foundBy: ['I4'], forgetsWhatWasTold: true };
 
 /** The twelve planted bugs of the protocol's table, in its order. */
-export const PLANTED: readonly Bug[] = [
+export const PROTOCOL_BUGS: readonly Bug[] = [
   noIfMatch,
   quarantineAfter,
   incidentAfter,

@@ -3,7 +3,7 @@ import type { Run } from '../run.ts';
 import type { Setup } from '../setup.ts';
 import type { World } from '../world.ts';
 
-/** A fault planted around the ports, never in the lib: one of the twelve of PROTOCOL.md's table. */
+/** A fault planted around the ports, never in the lib. */
 export interface Bug {
   readonly name: string;
   /** The invariants that it breaks: any of them finds it. */

@@ -21,7 +21,8 @@ export const noRevisionCheck: Bug = {
   }),
 };
 
-function withoutConditions(table: World['table'], transition: Transition): Transition {
+/** The transition under whatever stands at this moment. */
+export function withoutConditions(table: World['table'], transition: Transition): Transition {
   const { page, site, incidents } = transition;
   const rev = site && table.site(site.name)?.rev;
   return {
