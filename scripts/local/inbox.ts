@@ -1,6 +1,7 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { press, submit, type ClientDeps } from './slack-client.ts';
 import { SlackStandIn, type SlackAnswer } from './slack-stand-in.ts';
 
 /** A message of SNS's HTTP protocol. */
@@ -12,8 +13,8 @@ interface SnsMessage {
   readonly MessageAttributes?: Readonly<Record<string, { readonly Value: string }>>;
 }
 
-const [port, file] = process.argv.slice(2);
-if (!port || !file) throw new Error('usage: inbox.ts <port> <file>');
+const [port, file, stack] = process.argv.slice(2);
+if (!port || !file || !stack) throw new Error('usage: inbox.ts <port> <file> <stack.json>');
 const slack = new SlackStandIn();
 
 createServer((request, response) => {
@@ -31,7 +32,17 @@ async function receive(request: IncomingMessage): Promise<object> {
   const [, kind, method = ''] = (request.url ?? '').split('/');
   if (kind === 'api') return onSlack(request, method, body);
   if (kind === 'sns') await onSns(JSON.parse(body));
+  // Only JSON: a page in a browser cannot send that here without being asked first.
+  const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+  if (kind === 'press' && isJson) return press(JSON.parse(body), client());
+  if (kind === 'submit' && isJson) return submit(JSON.parse(body), client());
   return { ok: true };
+}
+
+/** Somebody at a Slack client, whose app is the stack as it is deployed now. */
+function client(): ClientDeps {
+  const { api }: { readonly api: string } = JSON.parse(readFileSync(String(stack), 'utf8'));
+  return { slack, app: `${api}/slack/actions`, fetch: globalThis.fetch, clock: () => Date.now() };
 }
 
 function onSlack(request: IncomingMessage, method: string, raw: string): SlackAnswer {
@@ -40,7 +51,7 @@ function onSlack(request: IncomingMessage, method: string, raw: string): SlackAn
   const body: Record<string, unknown> = JSON.parse(raw);
   const answer = slack.answer({ method, authorization, body }, Date.now());
   if (answer.ok) keep({ channel: 'slack', method, body });
-  else console.error(`refused ${method}: ${answer.error}`);
+  else console.error(`refused ${method}: ${answer.error} ${answer.response_metadata?.messages.join('; ') ?? ''}`);
   return answer;
 }
 

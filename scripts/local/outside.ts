@@ -15,7 +15,7 @@ export async function inbox(places: Places): Promise<string> {
   if (found) return `http://127.0.0.1:${found.port}`;
   const port = await freePort(0);
   const script = path.join(import.meta.dirname, 'inbox.ts');
-  const args = [script, String(port), places.inbox];
+  const args = [script, String(port), places.inbox, places.stack];
   writeFileSync(places.inbox, '', { flag: 'a' });
   start(places.dir, NAME, { command: process.execPath, args, env: { PATH: process.env['PATH'] }, port });
   await untilReady(`http://127.0.0.1:${port}`);

@@ -1,14 +1,9 @@
-import { contentFault } from './slack-limits.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { contentFault, isJson, type Json } from './slack-limits.ts';
+import type { Posted } from './slack-payloads.ts';
+import { SlackWindows, type Opened, type Unopened } from './slack-windows.ts';
 
 /** What Slack would answer: always under HTTP 200, told apart by `ok`. */
-export type SlackAnswer = { readonly ok: true; readonly channel: string; readonly ts: string } | SlackRefusal;
-
-interface SlackRefusal {
-  readonly ok: false;
-  readonly error: string;
-}
+export type SlackAnswer = { readonly ok: true; readonly channel: string; readonly ts: string } | Opened | Unopened;
 
 /** One call of Slack's web API. */
 export interface SlackCall {
@@ -19,24 +14,34 @@ export interface SlackCall {
 
 /** Slack as far as the guard calls it: it remembers what was posted, and refuses what Slack refuses. */
 export class SlackStandIn {
-  private readonly posted = new Set<string>();
+  readonly windows = new SlackWindows();
+  private readonly posted = new Map<string, Posted>();
   private last = 0;
 
-  /** Posts or updates a message at `now` (milliseconds), or says why Slack would not. */
+  /** Posts, updates or opens something at `now` (milliseconds), or says why Slack would not. */
   answer(call: SlackCall, now: number): SlackAnswer {
-    const error = fault(call);
+    const error = callFault(call);
     if (error) return { ok: false, error };
+    if (call.method === 'views.open') {
+      return this.windows.answer(call.body, now);
+    }
+    const fault = messageFault(call);
+    if (fault) return { ok: false, error: fault };
     const channel = channelId(String(call.body['channel']));
-    if (call.method === 'chat.update') return this.update(channel, call.body['ts']);
-    const ts = this.stamp(now);
-    this.posted.add(`${channel} ${ts}`);
+    const ts = call.method === 'chat.update' ? String(call.body['ts']) : this.stamp(now);
+    const name = `${channel} ${ts}`;
+    if (call.method === 'chat.update' && !this.posted.has(name)) return { ok: false, error: 'message_not_found' };
+    this.posted.set(name, { channel, ts, body: call.body });
     return { ok: true, channel, ts };
   }
 
-  private update(channel: string, ts: unknown): SlackAnswer {
-    if (typeof ts !== 'string' || !this.posted.has(`${channel} ${ts}`))
-      return { ok: false, error: 'message_not_found' };
-    return { ok: true, channel, ts };
+  /** The newest post that has a button with this action and value, as it is now; and the button. */
+  findButton(action: string, value: string): { readonly post: Posted; readonly button: Json } | undefined {
+    for (const post of [...this.posted.values()].toReversed()) {
+      const button = buttonsOf(post).find((each) => each['action_id'] === action && each['value'] === value);
+      if (button) return { post, button };
+    }
+    return undefined;
   }
 
   /** Slack's message ids are times in microseconds, and no two of a channel are equal. */
@@ -46,15 +51,26 @@ export class SlackStandIn {
   }
 }
 
-function fault({ method, authorization, body }: SlackCall): string | undefined {
-  if (method !== 'chat.postMessage' && method !== 'chat.update') return 'unknown_method';
+function callFault({ method, authorization }: SlackCall): string | undefined {
+  if (!['chat.postMessage', 'chat.update', 'views.open'].includes(method)) return 'unknown_method';
   if (!authorization) return 'not_authed';
-  if (!/^Bearer xoxb-\S+$/.test(authorization)) return 'invalid_auth';
+  return /^Bearer xoxb-\S+$/.test(authorization) ? undefined : 'invalid_auth';
+}
+
+function messageFault({ method, body }: SlackCall): string | undefined {
   const { channel } = body;
   // chat.update knows channels by id only, which is what chat.postMessage answers with.
   const known = method === 'chat.update' ? /^C[A-Z0-9]+$/ : /^(?:#?[\w-]+)$/;
   if (typeof channel !== 'string' || !known.test(channel)) return 'channel_not_found';
   return contentFault(body);
+}
+
+function buttonsOf({ body }: Posted): Json[] {
+  const blocks: readonly unknown[] = Array.isArray(body['blocks']) ? body['blocks'] : [];
+  return blocks.flatMap((block) => {
+    if (!isJson(block) || block['type'] !== 'actions' || !Array.isArray(block['elements'])) return [];
+    return block['elements'].filter(isJson);
+  });
 }
 
 /** A channel's id: itself when it is one, else made of the name, so that one name has one id. */

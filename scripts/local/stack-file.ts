@@ -22,6 +22,8 @@ export interface StackFile {
   readonly distribution: string;
   /** The JSON-lines file of what Slack and the SNS subscriber received. */
   readonly inbox: string;
+  /** Base address of the stand-in for Slack: people press and send off there, by `/press` and `/submit`. */
+  readonly slack: string;
   /** Bearer tokens for the API. */
   readonly principals: Principals;
 }

@@ -53,9 +53,10 @@ async function deployAll(places: Places, endpoint: string, say: (line: string) =
   const { sites } = loadConfig(places.config);
   say('building, packaging and deploying');
   const { template, outputs } = await deploy(clients, places, endpoint);
-  const stack = describe(places, endpoint, outputs, sites);
+  const outside = await inbox(places);
+  const stack = describe(places, { endpoint, outside }, outputs, sites);
   await mend(clients, template, stack);
-  await connect(clients, await inbox(places), stack.topic);
+  await connect(clients, outside, stack.topic);
   await attachAuthorizer(clients, outputs['HttpApiId'] ?? '', identities(stack.principals, sites));
   await writeStack(places, stack);
   say('applying the configuration and protecting the sites');
@@ -65,7 +66,7 @@ async function deployAll(places: Places, endpoint: string, say: (line: string) =
 
 function describe(
   places: Places,
-  endpoint: string,
+  { endpoint, outside }: { readonly endpoint: string; readonly outside: string },
   outputs: Readonly<Record<string, string>>,
   sites: readonly Site[],
 ): StackFile {
@@ -87,6 +88,7 @@ function describe(
     },
     distribution: first?.production.distributions[0] ?? '',
     inbox: places.inbox,
+    slack: outside,
     principals: readStack(places)?.principals ?? newPrincipals(),
   };
 }

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { SlackStandIn, type SlackCall } from '../../scripts/local/slack-stand-in.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
+const BUTTON = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' }, value: 'v' };
+const actions = (...elements: object[]) => ({ type: 'actions', elements });
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
 
 let slack: SlackStandIn;
@@ -14,7 +16,7 @@ describe('the stand-in for Slack', () => {
   it('posts, and updates what it posted', () => {
     const posted = slack.answer(call({ text: 'hello' }), NOW);
     expect(posted).toEqual({ ok: true, channel: expect.stringMatching(/^C[A-Z0-9]+$/), ts: '1767225600.000000' });
-    if (!posted.ok) throw new Error('refused');
+    if (!('ts' in posted)) throw new Error('refused');
     const update = { channel: posted.channel, ts: posted.ts, text: 'hello again' };
     expect(slack.answer(call(update, { method: 'chat.update' }), NOW)).toEqual(posted);
   });
@@ -35,6 +37,17 @@ describe('the stand-in for Slack', () => {
     ['a section of 3,001 characters', call({ blocks: [section('x'.repeat(3001))] }), 'invalid_blocks'],
     ['an empty section', call({ blocks: [section('')] }), 'invalid_blocks'],
     ['a block of an unknown kind', call({ blocks: [{ type: 'poem' }] }), 'invalid_blocks'],
+    ['two buttons of one id', call({ blocks: [actions(BUTTON, BUTTON)] }), 'invalid_blocks'],
+    ['a button without text', call({ blocks: [actions({ ...BUTTON, text: undefined })] }), 'invalid_blocks'],
+    ['a button in markup', call({ blocks: [actions({ ...BUTTON, text: section('x').text })] }), 'invalid_blocks'],
+    [
+      'a button of 2,001 characters',
+      call({ blocks: [actions({ ...BUTTON, value: 'v'.repeat(2001) })] }),
+      'invalid_blocks',
+    ],
+    ['a button in blue', call({ blocks: [actions({ ...BUTTON, style: 'blue' })] }), 'invalid_blocks'],
+    ['a button to no address', call({ blocks: [actions({ ...BUTTON, url: 'here' })] }), 'invalid_blocks'],
+    ['buttons of none', call({ blocks: [actions()] }), 'invalid_blocks'],
     ['a header in markup', call({ blocks: [{ ...section('x'), type: 'header' }] }), 'invalid_blocks'],
     [
       'too much in all',
