@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bookingPage, SCRIPT_KEY, staleCopy, STYLE_KEY } from '../../scripts/demo/booking-page.ts';
+import { bookingPage, SCRIPT_KEY, staleCopy, STYLE_KEY, withoutCheckout } from '../../scripts/demo/booking-page.ts';
 import { compileSources } from '../../src/lib/page/compile-sources.ts';
 import type { PageContent } from '../../src/lib/page/page-content.ts';
 import { findPhrases } from '../../src/lib/page/phrases.ts';
@@ -26,6 +26,12 @@ it('loses two features and brings the retired phrase back, as a stale copy', () 
   const stale = read(staleCopy('1'));
   expect([...stale.tokens.keys()].toSorted()).toEqual(['CREW_UNIFORM_REMINDER', 'REFERRAL_INPUT']);
   expect([...findPhrases(stale, [RETIRED]).keys()]).toEqual([RETIRED]);
+});
+
+it('loses nothing but the checkout on purpose', () => {
+  const features = [...read(withoutCheckout('1')).tokens.keys(), 'STRIPE_CHECKOUT'].toSorted();
+  expect(features).toEqual([...read(bookingPage('1')).tokens.keys()].toSorted());
+  expect(findPhrases(read(withoutCheckout('1')), [RETIRED]).size).toBe(0);
 });
 
 it('loads the style and the script that are uploaded with it', () => {
