@@ -72,6 +72,9 @@ export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; 
     queue,
     deps,
     look,
+    /** A look with ports that fail. */
+    lookWith: (key: string, broken: Parameters<typeof reconcile>[2]) =>
+      reconcile({ site: 'demo', key }, { notices: [] }, broken),
     /** Somebody uploads; the clock goes on a second first. */
     upload: (key: string, html: string, headers: Parameters<typeof s3.raw.upload>[2] = HTML) => {
       clock.advance(1000);

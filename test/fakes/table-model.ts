@@ -32,6 +32,8 @@ export interface TableModel {
   readonly open: (incident: Incident) => void;
   /** Writes a site's record as `apply`, `pause` and people do: as it is. */
   readonly putSite: (record: SiteRecord) => void;
+  /** All that it holds, to hold that something changed nothing. */
+  readonly everything: () => unknown;
   /** Every change of an incident, in order. */
   readonly stream: readonly IncidentChange[];
 }
@@ -115,6 +117,13 @@ export function tableModel(): TableModel {
         return 'done';
       },
     },
+    everything: () => ({
+      pages: [...pages.values()],
+      sites: [...sites.values()],
+      incidents: [...incidents.values()],
+      tokens: [...tokens.values()],
+      links: [...links.values()],
+    }),
     putSite: (record) => void sites.set(record.config.name, frozenCopy(record)),
     stream,
   };

@@ -45,7 +45,8 @@ export async function decide(id: string, wanted: Wanted, person: Person, deps: D
   for (let tries = 0; ; tries++) {
     const incident = await deps.registry.incident(id);
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
-    if (stands(incident, decision)) return { kind: 'recorded', incident, asked: await asked(incident, deps) };
+    if (tries > 0 && stands(incident, decision))
+      return { kind: 'recorded', incident, asked: await asked(incident, deps) };
     if (tries === MAX_TRIES) return refused('conflict', 'The page keeps changing. Look at it again, then decide.');
     const outcome = await decideOnce(incident, decision, person, deps);
     if (outcome.kind === 'recorded') return { ...outcome, asked: await asked(incident, deps) };
