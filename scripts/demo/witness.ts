@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { incidentDiff } from '../../src/lib/alert/incident-diff.ts';
 import type { AlertDiff } from '../../src/lib/alert/alert.ts';
 import { documentClient } from '../../src/lib/aws/clients.ts';
-import { dynamoOperations } from '../../src/lib/aws/dynamo-operations.ts';
+import { dynamoLists } from '../../src/lib/aws/dynamo-lists.ts';
+import { dynamoRecords } from '../../src/lib/aws/dynamo-records.ts';
 import { dynamoRegistry } from '../../src/lib/aws/dynamo-registry.ts';
 import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
@@ -49,15 +50,16 @@ export interface Witness {
 export function witness(clients: LocalClients, stack: StackFile): Witness {
   const dynamo = documentClient(clients.dynamo);
   const registry = dynamoRegistry(stack.table, { dynamo });
-  const operations = dynamoOperations(dynamo, stack.table);
+  const lists = dynamoLists(dynamo, stack.table);
+  const records = dynamoRecords(dynamo, stack.table);
   const snapshots = s3Snapshots(stack.buckets.snapshots, { s3: clients.s3 });
   return {
     page: async (key) => (await registry.read({ site: stack.site, key })).page,
-    site: () => operations.site(stack.site),
+    site: () => records.site(stack.site),
     incident: (id) => registry.incident(id),
     async incidentOf(key, body, since) {
-      const { incidents } = await operations.incidents(stack.site, { limit: 20 });
-      const found = incidents.find(
+      const recent = await lists.incidents(stack.site, { limit: 20 });
+      const found = recent?.items.find(
         ({ version, ...incident }) =>
           incident.key === key && version.sha256 === sha256(body) && new Date(incident.openedAt) >= since,
       );

@@ -13,6 +13,7 @@ export interface Session {
   readonly now: () => Date;
   /** Tells on stderr how far a longer job is. */
   readonly progress: (text: string) => void;
+  readonly wait: (milliseconds: number) => Promise<void>;
   /**
    * Says to which account and endpoint, shows a change, and asks. Throws `CLI.DECLINED` when the person says no, and
    * `CLI.UNCONFIRMED` when nobody can be asked and `--yes` is missing.
@@ -31,7 +32,8 @@ export interface Command {
   /** Its words and arguments, as commander reads them, e.g. `apply [site]`. */
   readonly name: string;
   readonly summary: string;
-  readonly options?: readonly (readonly [flags: string, description: string])[];
+  /** `many`: may be written several times. */
+  readonly options?: readonly (readonly [flags: string, description: string, many?: 'many'])[];
   readonly examples: readonly string[];
   readonly exits: readonly ExitCode[];
   /** Whether it changes anything: then it has `--yes` and `--dry-run`. */
@@ -45,6 +47,12 @@ export interface Command {
 export function optionText({ options }: Input, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The texts of an option that may be written several times. */
+export function optionTexts({ options }: Input, name: string): readonly string[] {
+  const values: unknown = options[name];
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 }
 
 /** Whether a switch was written. */

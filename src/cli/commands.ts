@@ -1,10 +1,15 @@
 import type { Command } from './command.ts';
+import { allow } from './commands/allow.ts';
+import { allowances } from './commands/allowances.ts';
 import { apply } from './commands/apply.ts';
+import { dismiss, override, restore, resume } from './commands/decide.ts';
 import { doctor } from './commands/doctor.ts';
 import { incidents } from './commands/incidents.ts';
+import { link } from './commands/link.ts';
 import { pause } from './commands/pause.ts';
 import { protect } from './commands/protect.ts';
 import { remove } from './commands/remove.ts';
+import { retire, unretire } from './commands/retire.ts';
 import { scan } from './commands/scan.ts';
 import { showIncident } from './commands/show-incident.ts';
 import { status } from './commands/status.ts';
@@ -19,7 +24,16 @@ export const COMMANDS: readonly Command[] = [
   status,
   incidents,
   showIncident,
+  override,
+  dismiss,
+  restore,
+  resume,
+  link,
   tokens,
+  allow,
+  allowances,
+  retire,
+  unretire,
   pause,
   unpause,
   doctor,

@@ -1,4 +1,5 @@
 import { HoldfastError } from '../lib/errors.ts';
+import { printableLines } from './printable.ts';
 
 /** What each exit code means; the same for every command. */
 export const EXIT_CODES = {
@@ -45,6 +46,13 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   'CONFIG.INVALID': 2,
   'CONFIG.MISSING': 2,
   'STACK.MISSING': 2,
+  'API.INVALID': 2,
+  'API.UNKNOWN': 2,
+  'API.STATE': 3,
+  'API.MOVED': 3,
+  'API.PAUSED': 3,
+  'API.EXPIRED': 3,
+  'API.CONFLICT': 5,
   'BUCKET.CHANGED': 5,
   'REGISTRY.CONFLICT': 5,
 };
@@ -65,6 +73,6 @@ export function failed(error: unknown): Outcome {
     return { exitCode, value: { error: { code: 'CLI.FAULT', message, hint } }, text: `${message}\n${hint}` };
   }
   const { code, message, hint } = error;
-  const text = hint === undefined ? message : `${message}\n→ ${hint}`;
+  const text = printableLines(hint === undefined ? message : `${message}\n→ ${hint}`);
   return { exitCode, value: { error: { code, message, ...(hint !== undefined && { hint }) } }, text };
 }

@@ -5,6 +5,11 @@ export function printable(text: string): string {
   return shownLine(text, 4000);
 }
 
+/** Several lines, each as `printable` gives it: for text whose line breaks are our own. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
 /** Text of at most `most` characters: what is longer is cut in the middle, where keys differ least. */
 export function shortened(text: string, most = 100): string {
   if (text.length <= most) return text;

@@ -34,7 +34,10 @@ function add(program: Program, command: Command, deps: ProgramDeps): void {
       .join(' '),
   );
   added.description(command.summary).exitOverride().showSuggestionAfterError();
-  for (const [flags, description] of command.options ?? []) added.option(flags, description);
+  for (const [flags, description, many] of command.options ?? []) {
+    const option = new Option(flags, description);
+    added.addOption(many ? option.argParser(collected) : option);
+  }
   for (const option of switches(command.writes)) added.addOption(option);
   added.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  $ ${line}`).join('\n')}`);
   added.addHelpText('after', `\nExit codes:\n${exitCodes(command.exits)}`);
@@ -44,6 +47,10 @@ function add(program: Program, command: Command, deps: ProgramDeps): void {
       .map((arg) => (typeof arg === 'string' ? arg : undefined));
     await run(command, { args, options: added.optsWithGlobals() }, deps);
   });
+}
+
+function collected(value: string, earlier: unknown): string[] {
+  return [...(Array.isArray(earlier) ? earlier : []), value];
 }
 
 function switches(writes: boolean): Option[] {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Site } from '../lib/site/site.ts';
 import type { Operator } from '../lib/aws/operator.ts';
 import type { Stack } from '../lib/aws/stack.ts';
@@ -36,6 +37,7 @@ export async function openSession(switches: Switches, terminal: Terminal, now: (
     operator,
     now,
     progress: progressOn(terminal, now),
+    wait: (milliseconds) => sleep(milliseconds),
     async ask(change) {
       const { account, arn } = await operator.caller();
       const where = `Account ${account} (${arn}), ${operator.endpoint}, stage ${operator.stack.stage}`;

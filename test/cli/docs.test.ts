@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.ts';
-import { EXIT_CODES } from '../../src/cli/outcome.ts';
+import { EXIT_CODES, exitCodeOf } from '../../src/cli/outcome.ts';
+import { apiRefusal } from '../../src/lib/aws/api-refusal.ts';
+import { HoldfastError } from '../../src/lib/errors.ts';
 import { parseConfig } from '../../src/lib/site/config.ts';
 import { DEFAULT_POLICY, FINDING_CODES } from '../../src/lib/site/policy.ts';
 
@@ -17,6 +19,13 @@ function firstColumn(markdown: string, heading: string): string[] {
     .filter((cell) => !/^(-+|command|code)$/.test(cell));
 }
 
+function failure(what: string): HoldfastError {
+  if (!isUpper(what)) throw new Error(`${what} is no error's name`);
+  return new HoldfastError(`API.${what}`, '');
+}
+
+const isUpper = (text: string): text is Uppercase<string> => text === text.toUpperCase();
+
 describe('docs/cli.md', () => {
   test('names every command, and no other', () => {
     expect(firstColumn(CLI, 'Commands').toSorted()).toEqual(COMMANDS.map(({ name }) => name).toSorted());
@@ -25,6 +34,16 @@ describe('docs/cli.md', () => {
   test('gives every exit code its meaning', () => {
     expect(firstColumn(CLI, 'Exit codes')).toEqual(Object.keys(EXIT_CODES));
     for (const meaning of Object.values(EXIT_CODES)) expect(CLI).toContain(` ${meaning} `);
+  });
+
+  test('gives every refusal of the API its exit code', () => {
+    const told = [...CLI.matchAll(/^\| `API\.([A-Z]+)` +\|.*\| (\d) +\|$/gm)];
+    expect(told).toHaveLength(firstColumn(CLI, 'What the API refuses').length - 1);
+    for (const [, what = '', code] of told) {
+      expect([what, exitCodeOf(failure(what))]).toEqual([what, Number(code)]);
+    }
+    const refusals = [400, 403, 404, 409, 410, 429, 500].map((status) => apiRefusal(status, '').code);
+    expect(told.map(([, what]) => `API.${what}`)).toEqual(expect.arrayContaining(refusals));
   });
 });
 

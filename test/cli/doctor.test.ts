@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { monthlyCost } from '../../src/cli/cost.ts';
 import type { Check } from '../../src/cli/doctor/check.ts';
 import type { Site } from '../../src/lib/site/site.ts';
-import { emptyBucket, emptyWorld, type BucketState, type World } from './fake-operator.ts';
+import { emptyBucket, type BucketState, type World } from './fake-operator.ts';
+import { guarded } from './guarded.ts';
 import { demoSite, run } from './run.ts';
 
 const SETTINGS = `    staging: { bucket: demo-staging }
+    approvers: [{ role: web-lead, account: '123456789012' }, { email: web-lead@example.com }]
     slack:
       channel: web
       tokenParameter: /demo/token
@@ -16,7 +18,7 @@ const SITE: Site = { ...PLAIN, production: { ...PLAIN.production, distributions:
 
 /** A site in perfect health. */
 async function healthy(): Promise<{ world: World; bucket: BucketState }> {
-  const world = emptyWorld();
+  const world = guarded().stack;
   const bucket = emptyBucket();
   bucket.objects.set('index.html', { text: '<p data-feature="HERO">Ahoy</p>' });
   world.buckets.set('demo-prod', bucket);
@@ -57,6 +59,16 @@ describe('doctor', () => {
       'a setting that was not applied',
       (world) => world.sites.set('demo', { ...world.sites.get('demo')!, config: PLAIN }),
       'wrong applied: other than configured: production.distributions',
+    ],
+    [
+      'an API that does not answer',
+      (world) => Object.assign(world, { fetch: () => Promise.reject(new Error('connect ECONNREFUSED')) }),
+      'wrong API: nobody can decide: https://api.example.com did not answer: connect ECONNREFUSED',
+    ],
+    [
+      'an API that is broken',
+      (world) => Object.assign(world, { fetch: async () => new Response('', { status: 500 }) }),
+      'wrong API: nobody can decide: The API answered with 500.',
     ],
     [
       'no sweep for long',
@@ -171,6 +183,20 @@ describe('doctor', () => {
         'wrong notification rule: holdfast-prod-demo of demo-prod is of a site that is not configured any more',
       ),
     );
+  });
+
+  test.each([
+    [[], 'advice approvers: none: nobody can overrule the guard'],
+    [
+      [{ email: 'web-lead@example.com' }],
+      'advice approvers: people with an e-mail address alone: nobody can make the links by which they decide',
+    ],
+  ])('tells that nobody can decide with the approvers %j', async (approvers, complaint) => {
+    const { world } = await healthy();
+    const site = { ...SITE, approvers };
+    await run(world, [site], 'apply');
+    expect(await complaints(world, [site])).toEqual([complaint]);
+    expect((await run(world, [site], 'doctor')).exitCode).toBe(0);
   });
 
   test('looks at the other things when one cannot be looked at', async () => {

@@ -1,7 +1,6 @@
 import { bearing } from '../../src/lib/aws/api-authorize.ts';
-import { httpApi } from '../../src/lib/aws/api-client.ts';
+import { apiHealth, httpApi } from '../../src/lib/aws/api-client.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
-import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { Operations } from '../../src/lib/aws/dynamo-operations.ts';
 import type { Notifications } from '../../src/lib/aws/notification-rules.ts';
 import type { ExpiryRule, OperatorBucket, Versioning } from '../../src/lib/aws/operator-bucket.ts';
@@ -28,7 +27,6 @@ export interface World {
   readonly sites: Map<string, SiteRecord>;
   readonly pages: PageSummary[];
   readonly tokens: TokenRecord[];
-  readonly incidents: Incident[];
   readonly sweeps: Map<string, string>;
   readonly buckets: Map<string, BucketState>;
   readonly queues: Map<string, QueueState>;
@@ -39,6 +37,10 @@ export interface World {
   readonly asked: PageRef[];
   /** The stack's API. */
   fetch: (url: URL, init: RequestInit) => Promise<Response>;
+  /** Who calls the API. */
+  token: string;
+  /** What happens while a command waits. */
+  onWait: () => Promise<void>;
   /** Runs before each write of a site: how somebody else gets in between. */
   meanwhile: () => void;
 }
@@ -72,7 +74,6 @@ export function emptyWorld(): World {
     sites: new Map(),
     pages: [],
     tokens: [],
-    incidents: [],
     sweeps: new Map(),
     buckets: new Map([['snapshots', emptyBucket()]]),
     queues: new Map([
@@ -84,23 +85,22 @@ export function emptyWorld(): World {
     subscriptions: 1,
     asked: [],
     fetch: () => Promise.reject(new Error('there is no API')),
+    token: 'approver',
+    onWait: async () => undefined,
     meanwhile: () => undefined,
   };
 }
 
 /** The operator port over a world. */
 export function fakeOperator(world: World): Operator {
+  const http = { fetch: (url: URL, init: RequestInit) => world.fetch(url, init), wait: async () => undefined };
   return {
     stack: world.stack,
     endpoint: 'us-east-1',
     operations: fakeOperations(world),
     looks: { ask: async (refs) => void world.asked.push(...refs) },
-    snapshots: { put: async () => undefined, get: async () => undefined },
-    api: httpApi(world.stack.api, {
-      fetch: (url, init) => world.fetch(url, init),
-      authorize: bearing('approver'),
-      wait: async () => undefined,
-    }),
+    api: httpApi(world.stack.api, { ...http, authorize: bearing(world.token) }),
+    health: () => apiHealth(world.stack.api, http),
     caller: async () => ({ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/cb' }),
     bucket: (name) => fakeBucket(world, name),
     queue: async (url) => world.queues.get(url),
@@ -130,24 +130,11 @@ function fakeOperations(world: World): Operations {
         ...(record ?? { rev: 0, since: now, retired: { tokens: [], phrases: [] }, pauses: [] }),
         config,
       })),
-    changeSite: async (name, change, expect) =>
-      write(name, expect, (record) => {
-        if (!record) throw new Error('a site that is not there has no revision');
-        return { ...record, ...change };
-      }),
     async *appliedSites() {
       yield* world.sites.values();
     },
     pages: (site) => ofSite(world.pages, ({ ref }) => ref.site, site),
     tokens: (site) => ofSite(world.tokens, (token) => token.site, site),
-    incident: async (id) => world.incidents.find((incident) => incident.id === id),
-    async incidents(site, { state, limit, after = '0' }) {
-      const all = world.incidents
-        .filter((incident) => incident.site === site && (state ?? incident.state) === incident.state)
-        .toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
-      const end = Number(after) + limit;
-      return { incidents: all.slice(Number(after), end), ...(end < all.length && { next: String(end) }) };
-    },
     async lastSweep(site) {
       const at = world.sweeps.get(site);
       return at === undefined ? undefined : { at, compared: 0, asked: 0 };

@@ -3,6 +3,7 @@ import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { TokenRecord } from '../../src/lib/site/site-record.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
 import { emptyBucket, emptyWorld, type World } from './fake-operator.ts';
+import { guarded } from './guarded.ts';
 import { demoSite, run } from './run.ts';
 
 const SITE = demoSite();
@@ -48,30 +49,39 @@ describe('status', () => {
       page('odd.html', { seen: { ...seen, kind: 'undecided' }, baselineIdentity: undefined }),
       page('now.html', { open: ['one', 'two'] }),
     );
+    const until = '2026-03-10T13:00:00.000Z';
+    const may = (tokens: string[], change = {}) => ({ tokens, until, reason: 'x', by: 'cb', ...change });
+    const over = may(['OVER'], { until: '2026-03-10T11:59:00.000Z' });
+    world.pages.push(
+      page('may.html', { allowances: [over, ...['A', 'B', 'C', 'D', 'E', 'F'].map((name) => may([name]))] }),
+    );
     world.queues.set(world.stack.dlq, { arn: 'arn:dead', waiting: 3, inFlight: 0, delayed: 0 });
     const { value, text, progress } = await run(world, [SITE], 'status');
-    expect(progress.at(-1)).toBe('read 5 pages of demo');
+    expect(progress.at(-1)).toBe('read 6 pages of demo');
     expect(value).toMatchObject({
       sites: [
         {
           site: 'demo',
           mode: 'observe',
-          pages: 5,
-          baselines: 3,
+          pages: 6,
+          baselines: 4,
           contested: ['fought.html'],
           undecided: ['odd.html'],
           open: ['one', 'two'],
+          allowances: ['A', 'B', 'C', 'D', 'E', 'F'].map((name) => ({ page: 'may.html', tokens: [name] })),
           lastSweep: '2026-03-10T11:55:00.000Z',
         },
       ],
       queues: { deadLetters: { waiting: 3 } },
     });
     for (const line of [
-      '5 pages, 3 baselines',
+      '6 pages, 4 baselines',
       '2 incidents',
       '1: fought.html',
       '1: odd.html',
       '(5 min ago)',
+      'allowed    A on may.html until 2026-03-10T13:00Z',
+      'and 1 more: npx holdfast allowances',
       '3 waiting',
     ]) {
       expect(text).toContain(line);
@@ -81,7 +91,9 @@ describe('status', () => {
   test('shows a pause loudly until it is over, and names what was never applied', async () => {
     const world = emptyWorld();
     await run(world, [SITE], 'apply');
-    await run(world, [SITE], 'pause', { args: ['demo'], options: { for: '1h', reason: 'new hero' } });
+    const from = '2026-03-10T11:00:00.000Z';
+    const paused = { from, until: '2026-03-10T13:00:00.000Z', reason: 'new hero', by: 'cb' };
+    world.sites.set('demo', { ...world.sites.get('demo')!, pauses: [paused] });
     expect((await run(world, [SITE], 'status')).text).toContain('PAUSED     the whole site until 2026-03-10T13:00Z');
     const over = { from: '2026-03-10T10:00:00.000Z', until: '2026-03-10T12:00:00.000Z', reason: 'x', by: 'cb' };
     world.sites.set('demo', { ...world.sites.get('demo')!, pauses: [over] });
@@ -94,9 +106,9 @@ describe('status', () => {
 
 describe('incidents', () => {
   function worldWith(...incidents: Incident[]): World {
-    const world = emptyWorld();
-    world.incidents.push(...incidents);
-    return world;
+    const { guard, stack } = guarded();
+    for (const each of incidents) guard.table.open(each);
+    return stack;
   }
 
   test('lists the newest first, by state, and says how to go on', async () => {
@@ -127,7 +139,7 @@ describe('incidents', () => {
     [{ limit: 'x' }, '--limit is a number'],
     [{ site: 'dmo' }, 'Did you mean "demo"?'],
   ])('refuses %j', async (options, says) => {
-    const { exitCode, text } = await run(emptyWorld(), [SITE], 'incidents', { options });
+    const { exitCode, text } = await run(guarded().stack, [SITE], 'incidents', { options });
     expect(exitCode).toBe(2);
     expect(text).toContain(says);
   });
@@ -152,7 +164,7 @@ describe('incidents', () => {
   });
 
   test.each(['unknown', 'f'.repeat(64)])('says that there is no incident %s', async (id) => {
-    const { exitCode, text } = await run(emptyWorld(), [SITE], 'incidents show', { args: [id] });
+    const { exitCode, text } = await run(guarded().stack, [SITE], 'incidents show', { args: [id] });
     expect(exitCode).toBe(2);
     expect(text).toContain('There is no incident');
   });

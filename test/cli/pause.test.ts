@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { LONGEST_DAYS } from '../../src/lib/api/request-shapes.ts';
+import { pageWith } from '../world.ts';
 import { emptyWorld, type World } from './fake-operator.ts';
+import { guarded } from './guarded.ts';
 import { demoSite, run } from './run.ts';
 
 const SITE = demoSite();
-
-async function applied(): Promise<World> {
-  const world = emptyWorld();
-  await run(world, [SITE], 'apply');
-  return world;
-}
+const LEAD = 'arn:aws:sts::123456789012:assumed-role/web-lead/cb';
 
 function pause(world: World, args: string[], options: Record<string, unknown> = { for: '1h', reason: 'new hero' }) {
   return run(world, [SITE], 'pause', { args, options });
@@ -16,54 +14,43 @@ function pause(world: World, args: string[], options: Record<string, unknown> = 
 
 describe('pause', () => {
   test('makes the guard look away from a site, with who, why and how long', async () => {
-    const world = await applied();
-    const { exitCode, text } = await pause(world, ['demo']);
+    const { guard, stack } = guarded();
+    const { exitCode, text, shown } = await pause(stack, ['demo']);
     expect([exitCode, text]).toEqual([0, 'Paused until 2026-03-10T13:00Z: all of demo.']);
-    expect(world.sites.get('demo')).toMatchObject({
-      rev: 2,
-      pauses: [
-        {
-          from: '2026-03-10T12:00:00.000Z',
-          until: '2026-03-10T13:00:00.000Z',
-          reason: 'new hero',
-          by: 'arn:aws:iam::123456789012:user/cb',
-        },
-      ],
-    });
+    expect(shown).toEqual([
+      'pause all of demo\n  until 2026-03-10T13:00Z: whatever is uploaded meanwhile stays live\n  reason: new hero',
+    ]);
+    expect(guard.table.site('demo')?.pauses).toEqual([
+      { from: '2026-03-10T12:00:00.000Z', until: '2026-03-10T13:00:00.000Z', reason: 'new hero', by: LEAD },
+    ]);
   });
 
-  test('replaces the pause of the same page, keeps others, and drops those that are over', async () => {
-    const world = await applied();
-    const old = { from: '2026-03-09T00:00:00.000Z', until: '2026-03-10T11:59:59.000Z', reason: 'old', by: 'cb' };
-    world.sites.set('demo', { ...world.sites.get('demo')!, pauses: [old] });
-    await pause(world, ['demo']);
-    await pause(world, ['demo', 'index.html']);
-    await pause(world, ['demo', 'index.html'], { for: '2h', reason: 'longer' });
-    expect(world.sites.get('demo')?.pauses.map(({ key, reason }) => [key, reason])).toEqual([
+  test('replaces the pause of the same page and keeps others', async () => {
+    const { guard, stack } = guarded();
+    await pause(stack, ['demo']);
+    await pause(stack, ['demo', 'index.html']);
+    await pause(stack, ['demo', 'index.html'], { for: '2h', reason: 'longer' });
+    expect(guard.table.site('demo')?.pauses.map(({ key, reason }) => [key, reason])).toEqual([
       [undefined, 'new hero'],
       ['index.html', 'longer'],
     ]);
   });
 
-  test('tries again when the registry moved meanwhile', async () => {
-    const world = await applied();
-    let moves = 3;
-    world.meanwhile = () => {
-      const record = world.sites.get('demo');
-      if (record && moves-- > 0) world.sites.set('demo', { ...record, rev: record.rev + 1 });
-    };
-    expect((await pause(world, ['demo'])).exitCode).toBe(0);
-    expect(world.sites.get('demo')?.pauses).toHaveLength(1);
+  test('changes nothing in a dry run, nor for who is no approver', async () => {
+    const { guard, stack } = guarded();
+    const options = { for: '1h', reason: 'x' };
+    const dry = await run(stack, [SITE], 'pause', { args: ['demo'], options, answer: 'dry-run' });
+    expect(dry.value).toMatchObject({ site: 'demo', until: '2026-03-10T13:00:00.000Z', done: false });
+    stack.token = 'deployer';
+    expect(await pause(stack, ['demo'])).toMatchObject({ exitCode: 7, value: { error: { code: 'API.DENIED' } } });
+    expect(guard.table.site('demo')).toMatchObject({ rev: 1, pauses: [] });
   });
 
-  test('gives up on a registry that never stands still', async () => {
-    const world = await applied();
-    world.meanwhile = () => {
-      const record = world.sites.get('demo')!;
-      world.sites.set('demo', { ...record, rev: record.rev + 1 });
-    };
-    expect((await pause(world, ['demo'])).exitCode).toBe(5);
-    expect(world.sites.get('demo')?.pauses).toEqual([]);
+  test('may last as long as the API lets it', async () => {
+    const { guard, stack } = guarded();
+    expect((await pause(stack, ['demo'], { for: `${LONGEST_DAYS}d`, reason: 'x' })).exitCode).toBe(0);
+    expect(guard.table.site('demo')?.pauses).toHaveLength(1);
+    expect((await pause(stack, ['demo'], { for: `${LONGEST_DAYS + 1}d`, reason: 'x' })).exitCode).toBe(2);
   });
 
   test.each([
@@ -74,53 +61,65 @@ describe('pause', () => {
     [{ for: '1h', reason: '  ' }, 'The reason is missing'],
     [{ for: '1h', reason: 'x'.repeat(501) }, 'The reason is missing'],
   ])('refuses %j', async (options, says) => {
-    const world = await applied();
-    const { exitCode, text, shown } = await pause(world, ['demo'], options);
+    const { exitCode, text, shown } = await pause(emptyWorld(), ['demo'], options);
     expect([exitCode, shown]).toEqual([2, []]);
     expect(text).toContain(says);
   });
 
   test('knows pages from other keys, and sites that were never applied', async () => {
-    expect((await pause(await applied(), ['demo', 'app.js'])).text).toContain('app.js is no page of demo.');
-    expect(await pause(emptyWorld(), ['demo'])).toMatchObject({
-      exitCode: 3,
-      text: 'demo was never applied.\n→ Apply it first: npx holdfast apply demo',
-    });
+    const { stack } = guarded();
+    expect((await pause(stack, ['demo', 'app.js'])).text).toContain('app.js is no page of demo.');
+    const other = { ...SITE, name: 'other' };
+    const input = { args: ['other'], options: { for: '1h', reason: 'x' } };
+    const { exitCode, text } = await run(stack, [SITE, other], 'pause', input);
+    expect(exitCode).toBe(2);
+    expect(text).toContain('There is no site other');
   });
 
   test('shows a reason that would move the cursor as what it is', async () => {
-    const { shown } = await pause(await applied(), ['demo'], { for: '1h', reason: 'a\u001B[2Jb\u202Ec' });
+    const { shown } = await pause(guarded().stack, ['demo'], { for: '1h', reason: 'a\u001B[2Jb\u202Ec' });
     expect(shown[0]).toContain('a\\u{1b}[2Jb\\u{202e}c');
   });
 });
 
 describe('unpause', () => {
   test('ends the pause of a page and asks for a look at it', async () => {
-    const world = await applied();
-    await pause(world, ['demo']);
-    await pause(world, ['demo', 'index.html']);
-    const { text } = await run(world, [SITE], 'unpause', { args: ['demo', 'index.html'] });
+    const { guard, stack } = guarded();
+    await pause(stack, ['demo']);
+    await pause(stack, ['demo', 'index.html']);
+    const { text } = await run(stack, [SITE], 'unpause', { args: ['demo', 'index.html'] });
     expect(text).toContain('Still paused: the whole site until 2026-03-10T13:00Z.');
-    expect(world.sites.get('demo')?.pauses.map(({ key }) => key)).toEqual([undefined]);
-    expect(world.asked).toEqual([{ site: 'demo', key: 'index.html' }]);
+    expect(guard.table.site('demo')?.pauses.map(({ key }) => key)).toEqual([undefined]);
+    expect(guard.queue.messages).toEqual([{ site: 'demo', key: 'index.html' }]);
   });
 
   test('of a site asks for every page that is known', async () => {
-    const world = await applied();
-    const seen = { versionId: 'v', lastModified: '2026-01-01T00:00:00.000Z', identity: 'i', kind: 'good' as const };
-    for (const key of ['a.html', 'b.html']) world.pages.push({ ref: { site: 'demo', key }, seen, open: [] });
-    await pause(world, ['demo']);
-    const { text, progress } = await run(world, [SITE], 'unpause', { args: ['demo'] });
-    expect(progress.at(-1)).toBe('read 2 pages');
+    const { guard, stack } = guarded();
+    for (const key of ['a.html', 'b.html']) {
+      guard.upload(key, pageWith('HERO'));
+      await guard.look(key);
+    }
+    await pause(stack, ['demo']);
+    const { text } = await run(stack, [SITE], 'unpause', { args: ['demo'] });
     expect(text).toContain('Asked for a look at 2 pages; pages that are new are looked at within 15 minutes.');
-    expect(world.asked.map(({ key }) => key)).toEqual(['a.html', 'b.html']);
-    expect(world.sites.get('demo')?.pauses).toEqual([]);
+    expect(guard.queue.messages.map(({ key }) => key)).toEqual(['a.html', 'b.html']);
+    expect(guard.table.site('demo')?.pauses).toEqual([]);
+  });
+
+  test('ends nothing in a dry run, nor for who is no approver', async () => {
+    const { guard, stack } = guarded();
+    await pause(stack, ['demo']);
+    const dry = await run(stack, [SITE], 'unpause', { args: ['demo'], answer: 'dry-run' });
+    expect(dry.value).toMatchObject({ ended: [{ reason: 'new hero' }], done: false });
+    stack.token = 'deployer';
+    expect((await run(stack, [SITE], 'unpause', { args: ['demo'] })).exitCode).toBe(7);
+    expect(guard.table.site('demo')?.pauses).toHaveLength(1);
   });
 
   test('asks nothing where nothing is paused', async () => {
-    const world = await applied();
-    const { exitCode, text, shown } = await run(world, [SITE], 'unpause', { args: ['demo'] });
+    const { guard, stack } = guarded();
+    const { exitCode, text, shown } = await run(stack, [SITE], 'unpause', { args: ['demo'] });
     expect([exitCode, text, shown]).toEqual([0, 'There is no pause of all of demo.', []]);
-    expect(world.sites.get('demo')?.rev).toBe(1);
+    expect(guard.table.site('demo')?.rev).toBe(1);
   });
 });

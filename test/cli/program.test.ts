@@ -30,6 +30,7 @@ const SESSION: Session = {
   operator: fakeOperator(emptyWorld()),
   now: () => NOW,
   progress: () => undefined,
+  wait: async () => undefined,
   ask: async () => 'go',
 };
 

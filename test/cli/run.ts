@@ -43,6 +43,7 @@ export async function run(
     operator: fakeOperator(world),
     now: () => NOW,
     progress: (text) => void progress.push(text),
+    wait: () => world.onWait(),
     async ask(change) {
       shown.push(change);
       if (answer === 'no') throw new HoldfastError('CLI.DECLINED', 'Nothing was changed: you said no.');

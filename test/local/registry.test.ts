@@ -73,6 +73,7 @@ test('tells a sweep of the pages by key, from a key on, with what it compares', 
     seen,
     open: ['i1'],
     purge: 'c1',
+    allowances: [],
   });
   expect(all.find(({ ref }) => ref.key === 'b.html')).toMatchObject({ baselineIdentity: baseline?.identity, open: [] });
   expect((await told('a/index.html')).map(({ ref }) => ref.key)).toEqual(

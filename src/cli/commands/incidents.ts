@@ -1,11 +1,15 @@
-import type { IncidentList, Operations } from '../../lib/aws/dynamo-operations.ts';
-import { INCIDENT_STATES, type Incident } from '../../lib/incident/incident.ts';
+import type { ApiClient } from '../../lib/api/api-client.ts';
+import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
+import { INCIDENT_STATES } from '../../lib/incident/incident.ts';
 import { didYouMean } from '../../lib/site/config-suggestion.ts';
-import { chooseSites } from '../choose-site.ts';
-import { optionText, type Command, type Input } from '../command.ts';
+import { chooseSite } from '../choose-site.ts';
+import { optionText, type Command, type Input, type Session } from '../command.ts';
+import { findingsOf } from '../describe-incident.ts';
 import { done, usage } from '../outcome.ts';
 import { table } from '../printable.ts';
 import { utcMinute } from '../when.ts';
+
+const AT_ONCE = 100;
 
 export const incidents: Command = {
   name: 'incidents',
@@ -25,11 +29,12 @@ export const incidents: Command = {
   writes: false,
   check: (input) => void queryOf(input),
   async run(input, session) {
-    const sites = chooseSites(session.sites, optionText(input, 'site')).map(({ name }) => name);
+    const sites = await namesOf(optionText(input, 'site'), session);
     if (optionText(input, 'after') !== undefined && sites.length > 1)
       throw usage('--after continues the list of one site.', 'Name it with --site.');
-    const lists = await listIncidents(sites, queryOf(input), session.operator.operations);
-    const all = lists.flatMap((list) => list.incidents).toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
+    const query = queryOf(input);
+    const lists = await Promise.all(sites.map((site) => listOf(site, query, session.operator.api)));
+    const all = lists.flatMap((list) => list.items).toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
     const next = Object.fromEntries(lists.flatMap((list) => (list.next === undefined ? [] : [[list.site, list.next]])));
     const more = Object.entries(next).map(
       ([site, cursor]) => `more: npx holdfast incidents --site ${site} --after ${cursor}`,
@@ -39,7 +44,19 @@ export const incidents: Command = {
   },
 };
 
-function queryOf(input: Input): { state?: string; limit: number; after?: string } {
+/** The named site, or every site of the stack. */
+async function namesOf(name: string | undefined, { sites, operator }: Session): Promise<string[]> {
+  if (name !== undefined) return [chooseSite(sites, name).name];
+  return (await operator.api.sites()).items.map((site) => site.name);
+}
+
+interface Query {
+  readonly state?: string;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+function queryOf(input: Input): Query {
   const state = optionText(input, 'state');
   if (state !== undefined && !INCIDENT_STATES.some((known) => known === state)) {
     const guess = didYouMean(state, INCIDENT_STATES);
@@ -55,24 +72,23 @@ function queryOf(input: Input): { state?: string; limit: number; after?: string 
   return { limit, ...(state !== undefined && { state }), ...(after !== undefined && { after }) };
 }
 
-async function listIncidents(
-  sites: readonly string[],
-  query: { state?: string; limit: number; after?: string },
-  operations: Pick<Operations, 'incidents'>,
-): Promise<(IncidentList & { site: string })[]> {
-  return Promise.all(sites.map(async (site) => ({ site, ...(await operations.incidents(site, query)) })));
+/** So many of a site's incidents, in parts of as many as the API gives at once; `next` continues the list. */
+async function listOf(site: string, { limit, after, state }: Query, api: Pick<ApiClient, 'incidents'>) {
+  const items: IncidentShape[] = [];
+  let cursor = after;
+  do {
+    const left = Math.min(limit - items.length, AT_ONCE);
+    const part = await api.incidents({ site, limit: left, ...(state && { state }), ...(cursor && { cursor }) });
+    items.push(...part.items);
+    cursor = part.cursor;
+  } while (cursor !== undefined && items.length < limit);
+  return { site, items, next: cursor };
 }
 
-function showIncidents(all: readonly Incident[]): string {
-  const rows = all.map(({ id, openedAt, site, state, key, findings }) => [
-    id,
-    utcMinute(openedAt),
-    site,
-    state,
-    key,
-    [...new Set(findings.map(({ code, token, phrase }) => [code, token ?? phrase].filter(Boolean).join(' ')))].join(
-      ', ',
-    ),
-  ]);
+function showIncidents(all: readonly IncidentShape[]): string {
+  const rows = all.map((incident) => {
+    const { id, openedAt, site, state, page } = incident;
+    return [id, utcMinute(openedAt), site, state, page, findingsOf(incident)];
+  });
   return table(['incident', 'opened', 'site', 'state', 'page', 'findings'], rows);
 }

@@ -6,10 +6,11 @@ import type { Session } from '../command.ts';
 import type { Load } from '../cost.ts';
 import { leftRules } from '../left-rules.ts';
 import { liveKeys } from '../live-keys.ts';
-import { wrong, type Check } from './check.ts';
+import { right, wrong, type Check } from './check.ts';
 import { leftRuleCheck, notificationCheck } from './notification-checks.ts';
 import {
   appliedCheck,
+  approverCheck,
   bucketChecks,
   distributionCheck,
   keyChecks,
@@ -29,12 +30,27 @@ export interface Examined {
 /** Looks at the stack's own parts, and for rules that sites left behind which are not configured any more. */
 export async function examineStack({ operator, sites }: Session): Promise<Check[]> {
   const own = await attempt('stack', () => checkStack(operator));
+  const api = await checkApi(operator);
   const left = await attempt('notification rule', async () => {
     const names = new Set(sites.map(({ name }) => name));
     const rules = await leftRules(sites, operator);
     return rules.filter(({ site }) => !names.has(site)).map(leftRuleCheck);
   });
-  return [...own, ...left];
+  return [...own, api, ...left];
+}
+
+async function checkApi({ stack, health }: Pick<Operator, 'stack' | 'health'>): Promise<Check> {
+  try {
+    await health();
+    return right('API', `${stack.api} answers`);
+  } catch (error) {
+    if (!(error instanceof HoldfastError)) throw error;
+    return wrong(
+      'API',
+      `nobody can decide: ${error.message}`,
+      'See the log of on-request; deploy again: npm run deploy',
+    );
+  }
 }
 
 async function checkStack({ stack, queue, bucket, subscriptions }: Operator): Promise<Check[]> {
@@ -78,7 +94,7 @@ export async function examine(site: Site, uploadsPerDay: number, session: Sessio
 async function checkRegistry(site: Site, { operator, now }: Session): Promise<Check[]> {
   const { operations } = operator;
   const [record, sweep] = await Promise.all([operations.site(site.name), operations.lastSweep(site.name)]);
-  return [appliedCheck(site, record), ...(record ? [sweepCheck(record, sweep?.at, now())] : [])];
+  return [appliedCheck(site, record), approverCheck(site), ...(record ? [sweepCheck(record, sweep?.at, now())] : [])];
 }
 
 async function checkSurroundings(site: Site, { bucket, distribution, parameter }: Operator): Promise<Check[]> {

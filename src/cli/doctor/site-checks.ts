@@ -85,6 +85,17 @@ function expiryChecks({ id, noncurrentDays, days }: ExpiryRule): Check[] {
   return found;
 }
 
+/** Whether anybody can decide: people with an e-mail address need a link that another approver makes. */
+export function approverCheck({ name, approvers }: Pick<Site, 'name' | 'approvers'>): Check {
+  const themselves = approvers.filter((approver) => !('email' in approver)).length;
+  if (themselves > 0) return right('approvers', counted(approvers.length, 'approver'));
+  const says =
+    approvers.length === 0
+      ? 'none: nobody can overrule the guard'
+      : 'people with an e-mail address alone: nobody can make the links by which they decide';
+  return advice('approvers', says, `Name a role or a user in approvers, then: npx holdfast apply ${name}`);
+}
+
 /** What is live: whether there are pages at all, and keys that can never be guarded. */
 export function keyChecks(site: Site, { pages, unguardable }: LiveKeys): Check[] {
   const some =

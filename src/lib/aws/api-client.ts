@@ -1,12 +1,9 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { ApiClient } from '../api/api-client.ts';
 import { DECIDED, INCIDENT, INCIDENT_DETAIL, LINK, listOf } from '../api/incident-shapes.ts';
-import { ALLOWANCE, PAGE, PAUSE, SITE, SITE_DETAIL, TOKEN } from '../api/site-shapes.ts';
+import { ALLOWANCE, ALREADY, PAGE, PAUSE, SITE, SITE_DETAIL, TOKEN, UNPAUSED } from '../api/site-shapes.ts';
 import { HoldfastError } from '../errors.ts';
 import { apiCall, type ApiDeps } from './api-call.ts';
-
-const UNPAUSED = z.object({ ended: z.array(PAUSE), asked: z.int() });
-const ALREADY = z.object({ already: z.boolean() });
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -47,6 +44,12 @@ export function httpApi(base: string, deps: ApiDeps): ApiClient {
     retire: (site, body) => post(ALREADY, part`/v1/sites/${site}/retired`, body),
     unretire: (site, { kind, name }) => del(ALREADY, part`/v1/sites/${site}/retired`, { kind, name }),
   };
+}
+
+/** Asks the API at this base address whether it runs; says nothing of who asks. Throws `API.*` when it does not. */
+export async function apiHealth(base: string, deps: Omit<ApiDeps, 'authorize'>): Promise<void> {
+  const request = { method: 'GET', url: address(base, '/health', {}), headers: {} };
+  await apiCall(request, { ...deps, authorize: async ({ headers }) => headers });
 }
 
 /** A path whose parts stay parts, whatever is in them. */

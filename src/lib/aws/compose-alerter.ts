@@ -7,7 +7,7 @@ import { snsClient, ssmClient } from './alerter-clients.ts';
 import { dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { dynamoDeliveries } from './dynamo-deliveries.ts';
 import { dynamoViewSecret } from './dynamo-links.ts';
-import { dynamoOperations } from './dynamo-operations.ts';
+import { dynamoRecords } from './dynamo-records.ts';
 import { incidentEnv } from './env.ts';
 import { s3Snapshots } from './s3-snapshots.ts';
 import { slackChannel } from './slack-channel.ts';
@@ -22,7 +22,7 @@ export function composeAlerter(): Omit<AlerterDeps, 'log' | 'now' | 'by'> & { un
   const tokens = ssmSlackTokens({ ssm: ssmClient, clock });
   const secret = dynamoViewSecret(dynamoClient(), env.table, () => randomBytes(32).toString('hex'));
   return {
-    records: dynamoOperations(dynamoClient(), env.table),
+    records: dynamoRecords(dynamoClient(), env.table),
     snapshots: s3Snapshots(env.snapshots, { s3: s3Client() }),
     deliveries: dynamoDeliveries(dynamoClient(), env.table),
     review: async (incident) => viewLink(env.api, incident, await secret.read()),

@@ -4,7 +4,7 @@ import { composeSlack } from './compose-slack.ts';
 import { dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { dynamoLinks, dynamoViewSecret } from './dynamo-links.ts';
 import { dynamoLists } from './dynamo-lists.ts';
-import { dynamoOperations } from './dynamo-operations.ts';
+import { dynamoRecords } from './dynamo-records.ts';
 import { dynamoRegistry } from './dynamo-registry.ts';
 import { requestEnv } from './env.ts';
 import { s3Downloads } from './s3-downloads.ts';
@@ -23,7 +23,7 @@ export function composeRequests(log: RequestDeps['log']): RequestDeps {
     viewSecret: dynamoViewSecret(dynamo, env.table, () => randomBytes(32).toString('hex')),
     snapshots: s3Snapshots(env.snapshots, { s3 }),
     queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
-    sites: dynamoOperations(dynamo, env.table),
+    sites: dynamoRecords(dynamo, env.table),
     lists: dynamoLists(dynamo, env.table),
     siteNames: env.sites.map(({ name }) => name),
     api: env.api,

@@ -10,7 +10,7 @@ interface Deps {
 }
 
 // The fields of a PageSummary; of the baseline only its identity.
-const FIELDS = ['ref', 'seen', 'open', 'purge', 'contested', 'justRestored'];
+const FIELDS = ['ref', 'seen', 'open', 'purge', 'contested', 'justRestored', 'allowances'];
 
 /** What a sweep compares of a site's pages, by key in UTF-8 order, beginning after a key; strongly consistent. */
 export async function* pagesOf(

@@ -5,20 +5,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api/api-client.ts';
 import { HoldfastError } from '../errors.ts';
 import type { LookQueue } from '../site/look-queue.ts';
-import type { Snapshots } from '../site/snapshots.ts';
 import { bearing, signing } from './api-authorize.ts';
-import { httpApi } from './api-client.ts';
+import { apiHealth, httpApi } from './api-client.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 import { dynamoOperations, type Operations } from './dynamo-operations.ts';
 import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
 import { parameterType, topicSubscriptions } from './operator-channels.ts';
 import { operatorClients, type OperatorClients } from './operator-clients.ts';
 import { queueState, type QueueState } from './operator-queue.ts';
-import { s3Snapshots } from './s3-snapshots.ts';
 import { sqsLookQueue } from './sqs-look-queue.ts';
 import { deployedStack, localStack, type Stack, type StackChoice } from './stack.ts';
 
 const SIGN_IN = 'Sign in to AWS, e.g. `aws sso login`, or set AWS_PROFILE. For the stack on this machine: --local.';
+
+const HTTP = { fetch, wait: (milliseconds: number) => sleep(milliseconds) };
 
 /** Whose credentials are used. */
 export interface Caller {
@@ -33,9 +33,10 @@ export interface Operator {
   readonly endpoint: string;
   readonly operations: Operations;
   readonly looks: LookQueue;
-  readonly snapshots: Snapshots;
   /** The stack's API, in this person's name: what people decide goes through it and is checked there. */
   readonly api: ApiClient;
+  /** Throws `API.*` when the API does not answer. */
+  readonly health: () => Promise<void>;
   readonly caller: () => Promise<Caller>;
   readonly bucket: (name: string) => OperatorBucket;
   /** `undefined` when there is no such queue. */
@@ -61,8 +62,8 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     endpoint: stack.local?.endpoint ?? stack.region,
     operations: dynamoOperations(clients.dynamo, stack.table),
     looks: sqsLookQueue(stack.queue, { sqs: async () => clients.sqs }),
-    snapshots: s3Snapshots(stack.snapshots, { s3: clients.s3 }),
     api: apiOf(stack, clients, now),
+    health: () => apiHealth(stack.api, HTTP),
     caller: () => caller(clients),
     bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
     queue: (url) => queueState(clients.sqs, url),
@@ -75,7 +76,7 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
 function apiOf({ api, region, local }: Stack, clients: OperatorClients, now: () => Date): ApiClient {
   const credentials = () => clients.credentials();
   const authorize = local ? bearing(local.approver) : signing({ region, credentials, now });
-  return httpApi(api, { fetch, authorize, wait: (milliseconds) => sleep(milliseconds) });
+  return httpApi(api, { ...HTTP, authorize });
 }
 
 async function stackOnAws(stage: string, clients: OperatorClients): Promise<Stack> {

@@ -1,0 +1,39 @@
+import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
+import { DELETED } from '../lib/site/version.ts';
+import { counted, printable } from './printable.ts';
+import { utcMinute } from './when.ts';
+
+/** A name and what it stands for; left out where there is nothing to say. */
+export type Row = readonly [name: string, text: string | undefined];
+
+/** Rows with their names in one column, printable. */
+export function showRows(rows: readonly Row[], indent = ''): string[] {
+  return rows.flatMap(([name, text]) =>
+    text === undefined || text === '' ? [] : [`${indent}${name.padEnd(11)}${printable(text)}`],
+  );
+}
+
+/** An incident's page. */
+export function pageOf({ page, site }: Pick<IncidentShape, 'page' | 'site'>): string {
+  return `${page} of ${site}`;
+}
+
+/** Which findings an incident has, each once. */
+export function findingsOf({ findings }: Pick<IncidentShape, 'findings'>): string {
+  const all = findings.map(({ code, token, phrase }) => [code, token ?? phrase].filter(Boolean).join(' '));
+  return [...new Set(all)].join(', ');
+}
+
+/** A version of an incident in one line. */
+export function versionOf(version: IncidentDetail['rejected'] | undefined): string | undefined {
+  if (!version) return undefined;
+  const { identity, versionId, lastModified, size } = version;
+  if (identity === DELETED) return `the page was deleted at ${utcMinute(lastModified)}`;
+  const bytes = size === undefined ? '' : `, ${counted(size, 'byte')}`;
+  return `version ${versionId} of ${utcMinute(lastModified)}${bytes}`;
+}
+
+/** Who wrote it, and from where, as far as that is known. */
+export function writerOf({ writer }: Pick<IncidentShape, 'writer'>): string {
+  return [writer?.principal ?? 'unknown', writer?.sourceIp, writer?.event].filter(Boolean).join(', ');
+}
