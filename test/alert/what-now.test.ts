@@ -133,3 +133,12 @@ test('says where a lost feature is live now, and that one tap accepts it', () =>
   const alert = alertOf(incident, sampleSite(), { kind: 'none', reason: 'x' }, new Date('2025-01-14T10:30:00Z'));
   expect(alert.elsewhere).toEqual(['STRIPE_CHECKOUT is now live on pay.html: override with one tap.']);
 });
+
+test('calls the versions what they are once the guard was overruled', () => {
+  const labels = (state: Incident['state']) =>
+    alertOf(sampleIncident({ state }), sampleSite(), { kind: 'none', reason: 'x' }, new Date()).facts.map(
+      ([label]) => label,
+    );
+  expect(labels('restored')).toEqual(expect.arrayContaining(['Rejected version', 'Baseline']));
+  expect(labels('overridden')).toEqual(expect.arrayContaining(['Accepted version', 'Version before']));
+});

@@ -60,13 +60,14 @@ function elsewhereOf({ nowOn = {}, state }: Incident): string[] {
 }
 
 function factsOf(incident: Incident, site: Site | undefined, page: string): [string, string][] {
-  const { writer, version, baseline, decision } = incident;
+  const { writer, version, baseline, decision, state } = incident;
+  const isBaseline = state === 'observed' || state === 'overridden';
   const facts: [string, string | undefined][] = [
     ['Page', site ? `${page} in s3://${shownLine(site.production.bucket, 63)}` : page],
     ['Written by', whoOf(writer)],
     ['Written at', shownLine(version.lastModified, 40)],
-    ['Rejected version', versionOf(version)],
-    ['Baseline', baseline && versionOf(baseline)],
+    [`${isBaseline ? 'Accepted' : 'Rejected'} version`, versionOf(version)],
+    [isBaseline ? 'Version before' : 'Baseline', baseline && versionOf(baseline)],
     ['Put back at', incident.restoredAt && shownLine(incident.restoredAt, 40)],
     ['CDN not purged', incident.purgeProblem && `${shownLine(incident.purgeProblem, 300)} Purge it by hand.`],
     ['Came back', incident.recurrences > 0 ? timesOf(incident.recurrences) : undefined],
