@@ -58,7 +58,9 @@ export interface RequestDeps {
     site: Site,
     key: string,
     maxBytes: number,
-  ) => Promise<{ readonly bytes: Uint8Array; readonly contentType?: string } | undefined>;
+  ) => Promise<
+    { readonly bytes: Uint8Array; readonly contentType?: string; readonly contentEncoding?: string } | undefined
+  >;
   /** Absent where nobody can answer Slack. */
   readonly slack?: SlackDesk;
   readonly now: () => Date;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadedAssets, type PageAddress } from '../../src/lib/page/references.ts';
+import type { PageAddress } from '../../src/lib/page/page-address.ts';
+import { loadedAssets } from '../../src/lib/page/references.ts';
 import { contentOf } from './reading.ts';
 
 const assets = (page: string, address: Partial<PageAddress> = {}) =>

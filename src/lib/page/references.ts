@@ -1,19 +1,9 @@
 import type { PageContent } from './page-content.ts';
 import { scanHtml } from './html-scanner.ts';
+import { assetKey, type PageAddress, pageUrl, resolve } from './page-address.ts';
 import type { StartTag } from './start-tag.ts';
 
-/** Where a page is served: its key, its site's key prefix, and the hosts that serve that site. */
-export interface PageAddress {
-  readonly key: string;
-  /** Empty, or ending in `/`. */
-  readonly prefix: string;
-  readonly hosts?: readonly string[];
-}
-
 const MAX_ASSETS = 500;
-
-/** Stands for the site's own host, whatever that is. */
-const OWN_HOST = 'site.invalid';
 
 const SCRIPT_TYPE = /^(?:|module|(?:text|application)\/(?:x-)?(?:java|ecma|j)script\d*(?:\.\d)?)$/;
 
@@ -51,29 +41,4 @@ function loadedBy(tag: StartTag): string | undefined {
   const as = (tag.value('as') ?? '').trim().toLowerCase();
   const preloads = rel.includes('preload') && (as === 'script' || as === 'style');
   return preloads || rel.includes('stylesheet') || rel.includes('modulepreload') ? tag.value('href') : undefined;
-}
-
-function pageUrl({ key, prefix }: PageAddress): URL {
-  const path = key.slice(prefix.length).split('/').map(encodeURIComponent).join('/');
-  return new URL(`https://${OWN_HOST}/${path}`);
-}
-
-function assetKey(url: URL | undefined, { prefix, hosts = [] }: PageAddress): string | undefined {
-  if (!url || (url.hostname !== OWN_HOST && !hosts.includes(url.hostname))) return undefined;
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
-  const path = decodePath(url.pathname.slice(1));
-  return path === undefined || path === '' || path.endsWith('/') ? undefined : prefix + path;
-}
-
-function resolve(reference: string, base: URL): URL | undefined {
-  return URL.canParse(reference, base.href) ? new URL(reference, base) : undefined;
-}
-
-/** `undefined` for escapes that are not UTF-8: no key can be meant by them. */
-function decodePath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
 }
