@@ -14,8 +14,12 @@ export function s3LiveAsset({ s3 }: { s3: S3Client }): RequestDeps['asset'] {
         if (output.Body instanceof Readable) output.Body.destroy();
         return undefined;
       }
-      const { ContentType: contentType } = output;
-      return { bytes: await readBody(output), ...(contentType !== undefined && { contentType }) };
+      const { ContentType: contentType, ContentEncoding: contentEncoding } = output;
+      return {
+        bytes: await readBody(output),
+        ...(contentType !== undefined && { contentType }),
+        ...(contentEncoding !== undefined && { contentEncoding }),
+      };
     } catch (error) {
       if (isAbsent(error) || isHidden(error)) return undefined;
       throw awsFailure('BUCKET', `Reading ${key} of ${bucket}`, error);
