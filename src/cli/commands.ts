@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { allow } from './commands/allow.ts';
 import { allowances } from './commands/allowances.ts';
 import { apply } from './commands/apply.ts';
+import { consoleCommand } from './commands/console.ts';
 import { dismiss, override, restore, resume } from './commands/decide.ts';
 import { doctor } from './commands/doctor.ts';
 import { incidents } from './commands/incidents.ts';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   unretire,
   pause,
   unpause,
+  consoleCommand,
   doctor,
   remove,
 ];

@@ -6,9 +6,11 @@ import type { Outcome } from './outcome.ts';
 import { buildProgram } from './program.ts';
 import { openSession } from './session.ts';
 import { processTerminal } from './terminal.ts';
+import { untilEnded } from './until-ended.ts';
 
 const terminal = processTerminal();
 const now = () => new Date();
+let end: Outcome['end'];
 const program = buildProgram(COMMANDS, version(), {
   open: (switches) => openSession(switches, terminal, now),
   finish,
@@ -16,6 +18,7 @@ const program = buildProgram(COMMANDS, version(), {
 
 try {
   await program.parseAsync();
+  if (end) await untilEnded().then(end);
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   // Commander has said what is wrong. Asking for help is no mistake, and everything else is wrong usage.
@@ -24,7 +27,8 @@ try {
 // Idle connections of the AWS SDK must not keep the process waiting.
 process.exit();
 
-function finish({ exitCode, value, text }: Outcome, json: boolean): void {
+function finish({ exitCode, value, text, ...outcome }: Outcome, json: boolean): void {
+  end = outcome.end;
   process.exitCode = exitCode;
   if (json) process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
   const failure = typeof value === 'object' && value !== null && 'error' in value;

@@ -21,6 +21,8 @@ export interface Outcome {
   readonly exitCode: ExitCode;
   readonly value: unknown;
   readonly text: string;
+  /** Ends what goes on once this was told, until somebody asks the process to end. */
+  readonly end?: () => Promise<void>;
 }
 
 /** A command that was done. */

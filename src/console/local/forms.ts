@@ -1,4 +1,5 @@
 import { html, raw } from 'hono/html';
+import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { Markup } from '../pages/markup.ts';
 import { LENGTHS } from './durations.ts';
 import { FORM_TOKEN } from './guard.ts';
@@ -20,7 +21,7 @@ export function form({ action, formToken, fields, button, small = false, about }
   return html`<form method="post" action="${action}" ${small ? raw(' class="small"') : ''}>
     ${hidden(FORM_TOKEN, formToken)} ${fields}
     <button type="submit" ${small ? raw(' class="quiet"') : ''}>
-      ${button}${about === undefined ? '' : html`<span class="vh"> ${about}</span>`}
+      ${button}${about === undefined ? '' : html`<span class="vh"> ${shownLine(about, 200)}</span>`}
     </button>
   </form>`;
 }
@@ -63,7 +64,7 @@ export function choice(id: string, name: string, label: string, options: readonl
   return html`<div class="field">
     <label for="${id}">${label}</label>
     <select id="${id}" name="${name}">
-      ${options.map((option) => html`<option value="${option}" ${option === chosen ? raw(' selected') : ''}>${option}</option>`)}
+      ${options.map((option) => html`<option value="${option}" ${option === chosen ? raw(' selected') : ''}>${shownLine(option, 300)}</option>`)}
     </select>
   </div>`;
 }
@@ -81,7 +82,7 @@ export function boxes(name: string, legend: string, options: readonly string[], 
       (option) =>
         html`<label>
           <input type="checkbox" name="${name}" value="${option}" ${ticked.includes(option) ? raw(' checked') : ''} />
-          <code>${option}</code>
+          <code>${shownLine(option, 200)}</code>
         </label>`,
     )}
   </fieldset>`;

@@ -53,9 +53,9 @@ export async function send(
 /** The person's browser, in which the console was opened. */
 export interface Browser extends Opened {
   readonly cookie: string;
-  get(path: string): Promise<Response>;
+  readonly get: (path: string) => Promise<Response>;
   /** Sends a form as the console's own pages do. */
-  post(path: string, fields: Fields, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  readonly post: (path: string, fields: Fields, headers?: Readonly<Record<string, string>>) => Promise<Response>;
 }
 
 /** Fields of a form, in order. */
