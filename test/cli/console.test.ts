@@ -87,9 +87,12 @@ describe('holdfast console', () => {
     await expect(fetch(addressOf(ran))).rejects.toThrow('fetch failed');
   });
 
-  test.each(['', '-1', '65536', '80.5', 'http', '1e3', '0x50'])('refuses the port "%s" as wrong usage', async (port) => {
-    const ran = await open(emptyWorld(), { port });
-    expect(EXIT_CODES[ran.exitCode]).toBe('wrong usage or configuration');
-    expect(ran.end).toBeUndefined();
-  });
+  test.each(['', '-1', '65536', '80.5', 'http', '1e3', '0x50'])(
+    'refuses the port "%s" as wrong usage',
+    async (port) => {
+      const ran = await open(emptyWorld(), { port });
+      expect(EXIT_CODES[ran.exitCode]).toBe('wrong usage or configuration');
+      expect(ran.end).toBeUndefined();
+    },
+  );
 });
