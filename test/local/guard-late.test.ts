@@ -1,8 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
+import { holdfast } from './command-line.ts';
 import { remakeWithoutVersioning } from './guard-bucket.ts';
 import type { Outsider } from './guard-outsider.ts';
 import { pageWith } from './guard-pages.ts';
@@ -15,7 +14,7 @@ let guest: Outsider;
 
 beforeAll(async () => {
   guest = await outsiderAt('guard-late');
-  await holdfast('protect', 'guard-late', '--undo');
+  await protect('--undo');
   const Key = { pk: 'SITE#guard-late', sk: 'SITE' };
   await guest.aws.table.send(new DeleteCommand({ TableName: guest.stack.table, Key }));
   await remakeWithoutVersioning(guest.aws.s3, guest.site.bucket);
@@ -24,7 +23,7 @@ beforeAll(async () => {
 it('guards pages that were there before the guard', async () => {
   await guest.put('index.html', pageWith(['ANCIENT']));
   await guest.put('index.html', GOOD);
-  await holdfast('protect', 'guard-late');
+  await protect();
   await guest.untilAccepted('index.html', GOOD);
   expect(await guest.incidents()).toEqual([]);
 
@@ -35,11 +34,7 @@ it('guards pages that were there before the guard', async () => {
   expect(await guest.quarantined(incident.version.identity)).toEqual(Buffer.from(STALE));
 });
 
-/** Runs a command as a person at a terminal does. */
-async function holdfast(...words: string[]): Promise<void> {
-  const root = path.resolve(import.meta.dirname, '..', '..');
-  const dir = path.dirname(guest.stack.inbox);
-  const env = { ...process.env, HOLDFAST_CONFIG: path.join(dir, 'holdfast.yml'), HOLDFAST_LOCAL_DIR: dir };
-  const args = [path.join(root, 'src', 'cli', 'main.ts'), ...words, '--yes', '--local'];
-  await promisify(execFile)(process.execPath, args, { cwd: root, env });
+async function protect(...words: string[]): Promise<void> {
+  const ended = await holdfast(path.dirname(guest.stack.inbox), 'protect', 'guard-late', ...words, '--yes');
+  expect(ended).toMatchObject({ exitCode: 0 });
 }
