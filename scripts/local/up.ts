@@ -4,6 +4,7 @@ import type { Site } from '../../src/lib/site/site.ts';
 import { attachAuthorizer } from './authorizer/attach.ts';
 import { identities, newPrincipals } from './authorizer/principals.ts';
 import { localClients } from './clients.ts';
+import { endConsole } from './console.ts';
 import { deploy } from './deploy.ts';
 import { emptyEmulator, emulator, endEmulator } from './emulator.ts';
 import { makeEstate } from './estate.ts';
@@ -32,6 +33,7 @@ export async function reset(places: Places, { env, say }: Surroundings): Promise
   await mkdir(places.dir, { recursive: true });
   const endpoint = await emulator(places, env, say);
   await emptyEmulator(endpoint);
+  await endConsole(places);
   await endInbox(places);
   await truncate(places.inbox).catch(() => undefined);
   return deployAll(places, endpoint, say);
@@ -39,6 +41,7 @@ export async function reset(places: Places, { env, say }: Surroundings): Promise
 
 /** Ends what `up` started, and nothing else. The log files and the inbox stay. */
 export async function down(places: Places): Promise<void> {
+  await endConsole(places);
   await endEmulator(places);
   await endInbox(places);
   await rm(places.stack, { force: true });
