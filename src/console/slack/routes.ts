@@ -13,13 +13,13 @@ const MOST_BYTES = 1024 * 1024;
 
 const FORM = /^application\/x-www-form-urlencoded(?:\s*;|$)/i;
 
-type Deps = RequestDeps & { readonly slack: SlackDesk };
+type Deps = Pick<RequestDeps, 'registry' | 'snapshots' | 'queue' | 'now' | 'log'> & { readonly slack: SlackDesk };
 
 /**
  * `POST /actions`: what people do in Slack. Nothing is read of a request before its signature is found right, and all is
  * done before the answer, for which Slack waits three seconds. 404 where no site has a Slack app.
  */
-export function slackRoutes(deps: RequestDeps): Hono {
+export function slackRoutes(deps: Omit<Deps, 'slack'> & Pick<RequestDeps, 'slack'>): Hono {
   const app = new Hono();
   app.post('/actions', async ({ req }) => {
     const { slack } = deps;
