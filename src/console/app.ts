@@ -4,6 +4,7 @@ import { requestIdOf, type Bindings } from './api/caller.ts';
 import { problem } from './api/problems.ts';
 import { apiRoutes } from './api/routes.ts';
 import type { RequestDeps } from './deps.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { slackRoutes } from './slack/routes.ts';
 
 /** The HTTP side of the guard: one app, the same behind API Gateway and in tests. All links inside are relative. */
@@ -17,6 +18,7 @@ export function createApp(deps: RequestDeps): Hono<{ Bindings: Bindings }> {
   });
   app.route('/', apiRoutes(deps));
   app.route('/slack', slackRoutes(deps));
+  app.route('/review', reviewRoutes(deps));
   app.notFound((context) =>
     problem(context, { status: 404, title: 'There is no such thing', detail: `Nothing is at ${context.req.path}.` }),
   );

@@ -38,7 +38,7 @@ export function decisionForm(form: DecisionForm): Markup {
 
 function problemBox(problem: string): Markup {
   return html`<div class="problem" role="alert" id="problem">
-    <p><strong>Nothing was decided.</strong> ${shownLine(problem, 1000)}</p>
+    <p><strong>Nothing was changed.</strong> ${shownLine(problem, 1000)}</p>
   </div>`;
 }
 
@@ -57,7 +57,7 @@ function fields({ action, open, hidden = {}, asksCode, problem, chosen, reason =
       <label for="reason">Reason</label>
       <p class="note" id="reason-note">1 to 500 characters. Everybody who is told of the decision reads it.</p>
       <textarea id="reason" name="reason" rows="3" maxlength="500" required aria-describedby="reason-note">
-${shown(reason)}</textarea>
+${reason}</textarea>
     </div>
     ${more ?? ''} ${asksCode ? codeField() : ''}
     <button type="submit">Record the decision</button>
@@ -101,9 +101,6 @@ function codeField(): Markup {
     <p class="note" id="code-filled" role="status"></p>
   </div>`;
 }
-
-// HTML drops the first line feed of a textarea.
-const shown = (reason: string): string => (reason.startsWith('\n') ? `\n${reason}` : reason);
 
 /** What a decision is called where it is offered. */
 export function decisionLabel(what: Decision['what']): string {

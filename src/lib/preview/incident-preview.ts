@@ -1,6 +1,7 @@
 import type { Incident } from '../incident/incident.ts';
 import { decodeBytes } from '../page/decode-bytes.ts';
 import type { Content } from '../site/bucket.ts';
+import { classify } from '../site/glob.ts';
 import { DEFAULT_LIMITS } from '../site/policy.ts';
 import type { Registry } from '../site/registry.ts';
 import type { Site } from '../site/site.ts';
@@ -65,7 +66,9 @@ async function versionOf(
 
 function assetsOf(site: Site | undefined, { asset }: PreviewDeps): ReadAsset {
   return async (key, maxBytes) => {
-    const found = site && (await asset(site, key, maxBytes));
+    // whoever may see the incident may see what visitors load, and nothing else that is in the bucket
+    if (!site || classify(site, key) === 'other') return undefined;
+    const found = await asset(site, key, maxBytes);
     if (!found) return undefined;
     const decoding = decodeBytes(found.bytes, found.contentEncoding, { ...DEFAULT_LIMITS, decodedBytes: maxBytes });
     return decoding.kind === 'decoded' ? { bytes: decoding.bytes, contentType: found.contentType } : undefined;

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { decodeText } from '../page/charset.ts';
 import type { PageAddress } from '../page/page-address.ts';
 import type { Asset, Fetcher } from './assets.ts';
+import { isStyleSheet } from './media-types.ts';
 import { bytesOf, type Piece, type Wanted } from './pieces.ts';
 import { rewriteCss } from './rewrite-css.ts';
 
@@ -35,7 +36,8 @@ async function withSheets(pieces: readonly Piece[], page: PageAddress, fetcher: 
       result.push(piece);
       continue;
     }
-    const asset = assets.get(piece.key);
+    const found = assets.get(piece.key);
+    const asset = found && isStyleSheet(piece.key, found.contentType) ? found : undefined;
     const css = asset && (read.get(piece.key) ?? read.set(piece.key, rewritten(piece, asset, page)).get(piece.key));
     const cost = css?.reduce((sum, each) => sum + bytesOf(each), bytesOf(piece)) ?? 0;
     if (!css || cost > left) {
