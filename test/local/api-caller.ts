@@ -33,7 +33,7 @@ export async function callAs(who: Who, { method = 'GET', path, json, text, heade
     ...(body !== undefined && { body }),
   });
   const answered = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = answered !== '' && /json/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(answered) : answered };
 }
 

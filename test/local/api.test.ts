@@ -105,9 +105,9 @@ describe('an override through the API', () => {
 
   it('is what the next uploads are judged against: the lost token is not asked for again', async () => {
     const next = pageWith(['HERO'], 'Sail with us, as it was built next');
-    await guest.put(key, next);
+    await guest.put(key, next, HEADERS);
     await guest.untilAccepted(key, next);
-    await guest.put(key, pageWith([], 'and nothing of it'));
+    await guest.put(key, pageWith([], 'and nothing of it'), HEADERS);
     await guest.untilServed(key, next);
     const findings = (await guest.incidents(key)).flatMap((incident) =>
       incident.id === scene.incident.id ? [] : incident.findings.map(({ token }) => token),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RefusalReason, Refused } from '../../lib/approval/outcome.ts';
 import type { Person } from '../../lib/approval/person.ts';
-import { SITE_NAME } from '../../lib/site/config-schema.ts';
+import { SITE_NAME } from '../../lib/site/site-name.ts';
 import type { RequestDeps } from '../deps.ts';
 
 /** What stands in a path, by name; what is not of its shape names nothing. */

@@ -6,9 +6,6 @@ import { RETIRED, TOKEN_SOURCE } from './config-tokens.ts';
 import { list, mapping, oneOf, say } from './config-words.ts';
 import { globFault } from './glob.ts';
 
-/** What a site may be called: it is part of table keys, snapshot keys and the id of the notification rule. */
-export const SITE_NAME = /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/;
-
 const GLOB = z
   .string({ error: say('is not text', 'write a glob in quotes, e.g. "**/*.html"') })
   .min(1, { error: say('is empty', 'write a glob in quotes, e.g. "**/*.html"') })

@@ -1,9 +1,10 @@
 import { HoldfastError } from '../errors.ts';
 import { contradictions } from './config-checks.ts';
 import { readDocument, type ConfigDocument, type Mistake, type Path } from './config-document.ts';
-import { FILE, SITE, SITE_NAME } from './config-schema.ts';
+import { FILE, SITE } from './config-schema.ts';
 import { didYouMean } from './config-suggestion.ts';
 import { KNOWN_KEYS } from './config-words.ts';
+import { SITE_NAME } from './site-name.ts';
 import type { Site } from './site.ts';
 
 /** Most mistakes told at once. */
