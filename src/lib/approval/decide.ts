@@ -33,7 +33,7 @@ const BECOMES: Readonly<Record<Decision['what'], IncidentState>> = {
   resume: 'restoring',
 };
 
-const MAX_TRIES = 4;
+const MAX_TRIES = 6;
 
 /**
  * Records what an approver decided of an incident: one transaction on incident, page and registry, and on the personal
