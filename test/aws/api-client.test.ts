@@ -102,10 +102,10 @@ describe('a call', () => {
   });
 
   test('knows the refusals of API Gateway itself', async () => {
-    using server = await calling([{ status: 403, body: { message: 'Forbidden' } }]);
+    using server = await calling([{ status: 403, body: { message: 'The token has expired' } }]);
     await expect(server.api.sites()).rejects.toMatchObject({
       code: 'API.DENIED',
-      message: 'The API answered with 403.',
+      message: 'The API answered with 403: The token has expired.',
       hint: expect.stringContaining('HoldfastApprover'),
     });
   });

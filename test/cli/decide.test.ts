@@ -139,6 +139,44 @@ describe('override', () => {
     expect([world.guard.served('index.html'), world.guard.served('about.html')]).toEqual([STALE, STALE]);
   });
 
+  test('of a whole deploy tells what was refused, and is then incomplete', async () => {
+    const world = guarded();
+    const first = await undone(world);
+    const second = await undone(world, 'about.html');
+    world.guard.upload('about.html', pageWith('HERO', 'CHECKOUT', 'MORE'));
+    await world.guard.look('about.html');
+    const { exitCode, text } = await decide(world.stack, 'override', first, { deploy: true });
+    expect(exitCode).toBe(6);
+    expect(text).toMatch(new RegExp(`^${second} +about.html +refused +Another version`, 'm'));
+    const again = await decide(world.stack, 'override', await undone(world, 'new.html'), { deploy: true });
+    expect(again.text).toMatch(/^Recorded: override of /);
+  });
+
+  test('of a deploy whose own incident is refused says that it was not recorded', async () => {
+    const world = guarded();
+    const first = await undone(world);
+    await undone(world, 'about.html');
+    world.guard.upload('index.html', pageWith('HERO', 'CHECKOUT', 'MORE'));
+    await world.guard.look('index.html');
+    const { exitCode, text } = await decide(world.stack, 'override', first, { deploy: true });
+    expect(exitCode).toBe(6);
+    expect(text).toContain(`Not recorded for ${first}, index.html of demo.`);
+    expect(world.guard.served('about.html')).toBe(STALE);
+  });
+
+  test('stands although nothing can be read any more afterwards', async () => {
+    const world = guarded();
+    const id = await undone(world);
+    const { fetch } = world.stack;
+    world.stack.fetch = async (url, init) => {
+      const decided = world.guard.table.incident(id)?.state === 'overridden';
+      return decided ? new Response('', { status: 500 }) : fetch(url, init);
+    };
+    const { exitCode, value, text } = await decide(world.stack, 'override', id);
+    expect([exitCode, value]).toMatchObject([6, { done: true, incident: { state: 'overridden' } }]);
+    expect(text).toContain(`Recorded: override of ${id}`);
+  });
+
   test('shows what an uploader chose as text alone', async () => {
     const world = guarded();
     const key = 'x\u001B]0;owned\u0007.html';

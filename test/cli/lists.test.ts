@@ -137,6 +137,7 @@ describe('incidents', () => {
     [{ state: 'restord' }, 'Did you mean restored?'],
     [{ limit: '0' }, '--limit is a number'],
     [{ limit: 'x' }, '--limit is a number'],
+    [{ site: 'demo', after: 'nowhere' }, 'That cursor is not where a list ended'],
     [{ site: 'dmo' }, 'Did you mean "demo"?'],
   ])('refuses %j', async (options, says) => {
     const { exitCode, text } = await run(guarded().stack, [SITE], 'incidents', { options });

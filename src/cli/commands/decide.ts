@@ -1,25 +1,12 @@
-import type { DecidedShape, IncidentDetail, IncidentShape } from '../../lib/api/incident-shapes.ts';
+import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import type { Decision } from '../../lib/incident/incident.ts';
-import { DELETED } from '../../lib/site/version.ts';
 import { switchedOn, type Command, type Input, type Session } from '../command.ts';
-import { findingsOf, pageOf, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
 import { checkIncidentId, findIncident } from '../find-incident.ts';
 import { done, refusal, type Outcome } from '../outcome.ts';
-import { counted, printable, table } from '../printable.ts';
 import { REASON_OPTION, reasonOf } from '../reason.ts';
+import { reportDecision } from '../report-decision.ts';
 import { sameDeploy } from '../same-deploy.ts';
-import { sizeOfDiff } from '../show-diff.ts';
-import { waitForPages } from '../wait-for-pages.ts';
-
-/** What each decision does. */
-export const MEANS: Readonly<Record<Decision['what'], string>> = {
-  override: 'the upload was right: it goes live again, and what comes later is judged against it',
-  dismiss: 'the guard was right: nothing changes on the site',
-  restore: 'the version before it goes live again, and what comes later is judged against that',
-  resume: 'the contested page is guarded again: what is live is judged, and undone if it must be',
-};
-
-const OVERRIDE_DELETION = 'the page was to go: its next deletion passes';
+import { showDecision } from '../show-decision.ts';
 
 export const override = decisionCommand('override', 'say that a rejected upload was right: it goes live again');
 export const dismiss = decisionCommand('dismiss', 'say that the guard was right; the incident is closed');
@@ -57,10 +44,10 @@ async function decide(what: Decision['what'], input: Input, session: Session): P
   const deploy = switchedOn(input, 'deploy');
   const others = deploy ? await sameDeploy(incident, what, api) : [];
   const value = { incident: incident.id, decision: what, reason, deploy };
-  const answer = await session.ask(show(what, incident, { reason, deploy, others }));
+  const answer = await session.ask(showDecision(what, incident, { reason, deploy, others }));
   if (answer === 'dry-run') return done({ ...value, others: others.map(({ id }) => id), done: false }, '');
   const decided = await api.decide(incident.id, what, { reason, scope: deploy ? 'deploy' : 'incident' });
-  return report(what, decided, { wait: input.options['wait'] !== false, session });
+  return reportDecision(what, decided, { wait: input.options['wait'] !== false, session });
 }
 
 function notOpen(what: Decision['what'], { id, state, open, decision }: IncidentDetail): Error {
@@ -70,56 +57,4 @@ function notOpen(what: Decision['what'], { id, state, open, decision }: Incident
       ? `See what became of it: npx holdfast incidents show ${id}`
       : `What can be decided of it now: ${open.join(', ')}.`;
   return refusal(`The incident is ${state}${since}: ${what} is not open to it.`, hint);
-}
-
-function show(
-  what: Decision['what'],
-  incident: IncidentDetail,
-  { reason, deploy, others }: { reason: string; deploy: boolean; others: readonly IncidentShape[] },
-): string {
-  const rows: Row[] = [
-    ['page', pageOf(incident)],
-    ['findings', findingsOf(incident)],
-    ['rejected', versionOf(incident.rejected)],
-    ['baseline', versionOf(incident.baseline)],
-    ['written by', writerOf(incident)],
-    ['difference', sizeOfDiff(incident.diff)],
-    ['then', meansFor(what, incident)],
-    ['reason', reason],
-  ];
-  const also = deploy ? [`  and the same for ${deployOf(incident, others)}`] : [];
-  const listed = others.slice(0, 20).map((other) => printable(`    ${other.id}  ${other.state}  ${pageOf(other)}`));
-  const more = others.length > 20 ? [`    and ${others.length - 20} more`] : [];
-  const head = printable(`${what} incident ${incident.id} (${incident.state})`);
-  return [head, ...showRows(rows, '  '), ...also.map(printable), ...listed, ...more].join('\n');
-}
-
-function meansFor(what: Decision['what'], { rejected }: IncidentDetail): string {
-  return what === 'override' && rejected.identity === DELETED ? OVERRIDE_DELETION : MEANS[what];
-}
-
-function deployOf({ writer }: IncidentDetail, others: readonly IncidentShape[]): string {
-  const seen = others.length === 0 ? 'no other is seen' : `${counted(others.length, 'other')} seen`;
-  return `what ${writer?.principal ?? 'the same writer'} caused within a quarter of an hour (${seen}):`;
-}
-
-async function report(
-  what: Decision['what'],
-  { incident, also = [] }: DecidedShape,
-  { wait, session }: { wait: boolean; session: Session },
-): Promise<Outcome> {
-  const recorded = also.filter(({ outcome }) => outcome === 'recorded');
-  const pages = [...new Set([incident.page, ...recorded.map(({ page }) => page)])];
-  const pending = wait && what !== 'dismiss' ? await waitForPages(incident.site, pages, session) : [];
-  const now = await session.operator.api.incident(incident.id);
-  const said = printable(`Recorded: ${what} of ${incident.id}, ${pageOf(incident)}.`);
-  const late = pending.map((page) =>
-    printable(`Not as decided yet: ${page}. See: npx holdfast status ${incident.site}`),
-  );
-  const rows = also.map(({ id, page, outcome, says = '' }) => [id, page, outcome, says]);
-  const list = rows.length > 0 ? [table(['incident', 'page', 'outcome', ''], rows)] : [];
-  const incomplete = pending.length > 0 || recorded.length < also.length || now.state === 'contested';
-  const value = { incident: now, also, pending, done: true };
-  const text = [said, printable(now.meaning), ...list, ...late].join('\n');
-  return incomplete ? { exitCode: 6, value, text } : done(value, text);
 }

@@ -4,9 +4,9 @@ import { pageOf, showRows, versionOf, writerOf, type Row } from '../describe-inc
 import { checkIncidentId, findIncident } from '../find-incident.ts';
 import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
+import { MEANS } from '../show-decision.ts';
 import { showDiff } from '../show-diff.ts';
 import { utcMinute } from '../when.ts';
-import { MEANS } from './decide.ts';
 
 export const showIncident: Command = {
   name: 'incidents show <id>',

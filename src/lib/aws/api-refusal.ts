@@ -1,6 +1,9 @@
+import * as z from 'zod';
 import type { RefusalReason } from '../approval/outcome.ts';
 import { PROBLEM, type Problem } from '../api/problem.ts';
 import { HoldfastError, type ErrorCode } from '../errors.ts';
+
+const GATEWAY = z.object({ message: z.string() });
 
 type Kind = readonly [code: ErrorCode, hint?: string];
 
@@ -35,7 +38,7 @@ const BY_STATUS: Readonly<Record<number, Kind>> = {
 export function apiRefusal(status: number, text: string): HoldfastError {
   const problem = problemOf(text);
   const [code, hint] = kindOf(status, problem);
-  const message = problem?.detail ?? `The API answered with ${status}.`;
+  const message = problem?.detail ?? `The API answered with ${status}${gatewaySays(text)}.`;
   return new HoldfastError(code, message, { ...(hint !== undefined && { hint }), retryable: code === 'API.BUSY' });
 }
 
@@ -49,10 +52,19 @@ function isReason(name: string): name is RefusalReason {
   return Object.hasOwn(BY_REASON, name);
 }
 
-/** API Gateway's own answers are no problem details. */
+/** API Gateway's own answers are `{ "message": … }`, e.g. that a token has expired. */
+function gatewaySays(text: string): string {
+  const told = GATEWAY.safeParse(jsonOf(text)).data;
+  return told ? `: ${told.message.slice(0, 300).toWellFormed()}` : '';
+}
+
 function problemOf(text: string): Problem | undefined {
+  return PROBLEM.safeParse(jsonOf(text)).data;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    return PROBLEM.safeParse(JSON.parse(text)).data;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
