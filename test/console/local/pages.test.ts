@@ -280,6 +280,17 @@ describe('the page of an incident', () => {
     expect((await get(`/incidents/${ID}/preview/other`)).status).toBe(404);
   });
 
+  it('says in the frame why there is no preview', async () => {
+    const { get, world } = await openConsole();
+    world.refuses = { preview: refusal('API.UNREACHABLE', 'The stack <b>sleeps</b>.') };
+    const answer = await get(`/incidents/${ID}/preview/rejected`);
+    expect(answer.status).toBe(502);
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+    const page = await parsed(answer);
+    expect(page.text).toContain('The stack <b>sleeps</b>.');
+    expect(page.all('b')).toEqual([]);
+  });
+
   it('leads to the bytes', async () => {
     const { get } = await openConsole();
     const page = await parsed(await get(`/incidents/${ID}`));
