@@ -9,6 +9,7 @@ export function deliveriesContract(name: string, make: () => Deliveries, unique 
     { kind: 'digest', site: unique, minute },
     { kind: 'pause', site: unique, id: 'began-1' },
     { kind: 'retirement', site: unique, id: 'began-1' },
+    { kind: 'allowance', site: unique, id: 'began-1' },
     { kind: 'refusal', site: unique, hour: '2025-01-14T10' },
   ];
 

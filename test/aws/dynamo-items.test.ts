@@ -24,6 +24,14 @@ test('keeps every sort key of a token within bounds, and different', () => {
   }
 });
 
+test('says that it has allowances only while it has any', () => {
+  expect(pageItem(page(1))).not.toHaveProperty('allows');
+  const allowances = [{ codes: ['page.deleted'], until: AT, reason: 'over', by: 'kim' }] as const;
+  const item = pageItem(page(1, { allowances }));
+  expect(item).toMatchObject({ allows: 'yes' });
+  expect(pageOf(item)).toEqual(page(1, { allowances }));
+});
+
 test('stands in the index only for as long as a restore is remembered', () => {
   expect(pageItem(page(1))).not.toHaveProperty('site');
   const justRestored = { incident: 'i', tokens: ['A'], at: AT };

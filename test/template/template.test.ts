@@ -94,7 +94,7 @@ describe('the functions', () => {
     });
   });
 
-  it('wake on-incident for incidents and sites only, and lose no record that it cannot tell of', () => {
+  it('wake on-incident for incidents, sites and pages with allowances only, and lose no record that it cannot tell of', () => {
     const source = sourceOf('on-incident', 'Table');
     expect(source).toMatchObject({
       BisectBatchOnFunctionError: true,
@@ -103,10 +103,13 @@ describe('the functions', () => {
       DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['UntoldIncidents', 'Arn'] } } },
     });
     expect(source.MaximumRetryAttempts).toBeGreaterThan(0);
-    const kinds = source.FilterCriteria.Filters.map(
-      ({ Pattern }: { Pattern: string }) => JSON.parse(Pattern).dynamodb.Keys.sk.S,
-    );
-    expect(kinds).toEqual([['INCIDENT'], ['SITE']]);
+    const kinds = source.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern).dynamodb);
+    expect(kinds).toEqual([
+      { Keys: { sk: { S: ['INCIDENT'] } } },
+      { Keys: { sk: { S: ['SITE'] } } },
+      { NewImage: { allows: { S: ['yes'] } } },
+      { OldImage: { allows: { S: ['yes'] } } },
+    ]);
   });
 
   it('sweep every 15 minutes, for 15 minutes at most', () => {

@@ -1,3 +1,5 @@
+import type { SiteRecord } from '../site/site-record.ts';
+import { allowanceNotice } from './allowance-notice.ts';
 import type { Subject } from './deliveries.ts';
 import type { Notice } from './notice.ts';
 import { isOn } from './pause-changes.ts';
@@ -7,20 +9,36 @@ import type { Hint } from './stream-hints.ts';
 import type { AlerterDeps, Task } from './task.ts';
 import { tellNoticeBySlack, tellNoticeBySns } from './tell-notice.ts';
 
-/** The telling of what people changed of a site, a pause or what is retired: each change once per channel. */
-export async function changeTask(hint: Exclude<Hint, { kind: 'incident' }>, deps: AlerterDeps): Promise<Task> {
+type Change = Exclude<Hint, { kind: 'incident' }>;
+
+/**
+ * The telling of what people changed of a site: a pause, what is retired or allowed. Each change once per channel; none
+ * for an allowance that came to its end.
+ */
+export async function changeTask(hint: Change, deps: AlerterDeps): Promise<Task | undefined> {
   const { kind, site, change } = hint;
+  if (hint.kind === 'allowance' && Date.parse(hint.change.allowance.until) <= deps.now.getTime()) return undefined;
   const record = await deps.records.site(site);
   const target = record?.config.slack;
   const subject: Subject = { kind, site, id: change.id };
-  const notice: Notice =
-    hint.kind === 'pause'
-      ? pauseNotice(site, hint.change, { on: isOn(hint.change, record?.pauses ?? [], deps.now) })
-      : retireNotice(site, hint.change);
+  const notice = noticeOf(hint, record, deps.now);
   return {
     sns: () => tellNoticeBySns(subject, notice, deps),
     slack: async () => {
       if (target) await tellNoticeBySlack(subject, { notice, entry: 1, target }, deps);
     },
   };
+}
+
+function noticeOf(hint: Change, record: SiteRecord | undefined, now: Date): Notice {
+  switch (hint.kind) {
+    case 'pause':
+      return pauseNotice(hint.site, hint.change, { on: isOn(hint.change, record?.pauses ?? [], now) });
+    case 'retirement':
+      return retireNotice(hint.site, hint.change);
+    case 'allowance':
+      return allowanceNotice(hint.site, hint.change);
+    default:
+      return hint satisfies never;
+  }
 }

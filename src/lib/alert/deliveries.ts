@@ -13,6 +13,8 @@ export type Subject =
   | { readonly kind: 'pause'; readonly site: string; readonly id: string }
   /** Something that people retired, or let come back; `id` tells them apart. */
   | { readonly kind: 'retirement'; readonly site: string; readonly id: string }
+  /** An allowance of a page that was made or withdrawn; `id` tells them apart. */
+  | { readonly kind: 'allowance'; readonly site: string; readonly id: string }
   /** Slack refused what was to be posted for the site in this hour (ISO 8601, `…Thh`). */
   | { readonly kind: 'refusal'; readonly site: string; readonly hour: string };
 

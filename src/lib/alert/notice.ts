@@ -1,8 +1,8 @@
 import type { AlertSeverity, NextStep } from './alert.ts';
 
-/** Something that people are told beside incidents: a digest, a pause, what is retired, a channel that refuses. Texts as in `Alert`. */
+/** Something that people are told beside incidents: a digest, a pause, what is retired or allowed, a channel that refuses. Texts as in `Alert`. */
 export interface Notice {
-  readonly kind: 'digest' | 'pause' | 'retirement' | 'channel';
+  readonly kind: 'digest' | 'pause' | 'retirement' | 'allowance' | 'channel';
   readonly site: string;
   readonly severity: AlertSeverity;
   readonly title: string;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FINDING_CODES } from '../site/policy.ts';
 import type { Hint } from './stream-hints.ts';
 
 /** Keeps hints at what could not be told for now, and brings them back later, for about a day. */
@@ -23,6 +24,19 @@ const RETIREMENT = z.object({
   id: z.string(),
 });
 
+const ALLOWANCE = z.object({
+  what: z.enum(['made', 'gone']),
+  key: z.string(),
+  allowance: z.object({
+    codes: z.array(z.enum(FINDING_CODES)).exactOptional(),
+    tokens: z.array(z.string()).exactOptional(),
+    until: z.string(),
+    reason: z.string(),
+    by: z.string(),
+  }),
+  id: z.string(),
+});
+
 const MESSAGE = z.discriminatedUnion('untold', [
   z.object({ untold: z.literal('incident'), id: z.string() }),
   z.object({
@@ -31,6 +45,7 @@ const MESSAGE = z.discriminatedUnion('untold', [
     change: z.object({ what: z.enum(['began', 'ended']), pause: PAUSE, id: z.string() }),
   }),
   z.object({ untold: z.literal('retirement'), site: z.string(), change: RETIREMENT }),
+  z.object({ untold: z.literal('allowance'), site: z.string(), change: ALLOWANCE }),
 ]);
 
 // Of what JSON leaves as it is, the characters that SQS does not take.
@@ -46,10 +61,20 @@ export function untoldText(hint: Hint): string {
 /** The hint that was kept, to be answered for by the id of its message; undefined for what is no such text. */
 export function untoldHint(id: string, text: string): Hint | undefined {
   const { data } = MESSAGE.safeParse(parsed(text));
-  if (!data) return undefined;
-  if (data.untold === 'incident') return { sequence: id, kind: 'incident', id: data.id };
-  if (data.untold === 'pause') return { sequence: id, kind: 'pause', site: data.site, change: data.change };
-  return { sequence: id, kind: 'retirement', site: data.site, change: data.change };
+  switch (data?.untold) {
+    case undefined:
+      return undefined;
+    case 'incident':
+      return { sequence: id, kind: 'incident', id: data.id };
+    case 'pause':
+      return { sequence: id, kind: 'pause', site: data.site, change: data.change };
+    case 'retirement':
+      return { sequence: id, kind: 'retirement', site: data.site, change: data.change };
+    case 'allowance':
+      return { sequence: id, kind: 'allowance', site: data.site, change: data.change };
+    default:
+      return data satisfies never;
+  }
 }
 
 function parsed(text: string): unknown {

@@ -42,6 +42,8 @@ function deliveryKey(subject: Subject, channel: Channel): Key {
       return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#PAUSE#${subject.id}` };
     case 'retirement':
       return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#RETIREMENT#${subject.id}` };
+    case 'allowance':
+      return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#ALLOWANCE#${subject.id}` };
     case 'refusal':
       return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#REFUSAL#${subject.hour}` };
     default:

@@ -60,16 +60,16 @@ export function linkKey(incident: string, hash: string): ItemKey {
 /** Where the secret is from which view links are made. */
 export const VIEW_SECRET: ItemKey = { pk: 'STACK', sk: 'VIEW_SECRET' };
 
-/** A page's item. */
+/** A page's item. It says `allows` while it has allowances, for the filter by which the stream tells of them. */
 export function pageItem(page: PageRecord): Item {
-  const { justRestored, ref } = page;
+  const { justRestored, allowances, ref } = page;
   const indexed = justRestored && { site: restoredIn(ref.site), openedAt: justRestored.at };
-  return { ...page, ...indexed, ...pageKey(ref) };
+  return { ...page, ...indexed, ...(allowances.length > 0 && { allows: 'yes' }), ...pageKey(ref) };
 }
 
 /** Reads a page's item; throws `REGISTRY.SHAPE` when it is none. */
 export function pageOf(item: Item): PageRecord {
-  const { pk: _pk, sk: _sk, site: _site, openedAt: _openedAt, ...page } = item;
+  const { pk: _pk, sk: _sk, site: _site, openedAt: _openedAt, allows: _allows, ...page } = item;
   if (!isPage(page)) throw misshapen(item);
   return page;
 }
