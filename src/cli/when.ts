@@ -3,6 +3,11 @@ export function utcMinute(iso: string): string {
   return `${new Date(iso).toISOString().slice(0, 16)}Z`;
 }
 
+/** As `utcMinute`, to the second: in what happens here, seconds matter. */
+export function utcSecond(iso: string): string {
+  return `${new Date(iso).toISOString().slice(0, 19)}Z`;
+}
+
 /** How long ago something was, in its largest whole unit. */
 export function ago(iso: string, now: Date): string {
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(iso)) / 1000));

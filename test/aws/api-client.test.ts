@@ -137,6 +137,21 @@ describe('a call', () => {
     ]);
   });
 
+  test('is given up when nothing comes for too long', async () => {
+    const given: unknown[] = [];
+    const silent = (_: URL, { signal }: RequestInit) => {
+      given.push(signal);
+      return Promise.reject(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    };
+    const api = httpApi('http://127.0.0.1:1', { fetch: silent, authorize: TOKEN, wait: async () => undefined });
+    await expect(api.retire('demo', { kind: 'token', name: 'X', reason: 'x' })).rejects.toMatchObject({
+      code: 'API.UNREACHABLE',
+      message: 'http://127.0.0.1:1 did not answer: The operation was aborted due to timeout',
+      hint: expect.stringContaining('It may have been recorded'),
+    });
+    expect(given).toEqual([expect.any(AbortSignal)]);
+  });
+
   test('does not follow to somewhere else with its authorization', async () => {
     using other = await calling([{ body: { items: [] } }]);
     using server = await calling([{ status: 302, headers: { location: `${other.base}/v1/sites` } }]);

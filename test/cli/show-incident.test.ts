@@ -28,10 +28,11 @@ describe('incidents show', () => {
       'rejected   version v2 of 2026-03-10T12:00Z, 135 bytes',
       'baseline   version v1 of 2026-03-10T12:00Z, 192 bytes',
       '  token.lost (rollback):',
-      'timeline\n  2026-03-10T12:00Z  The version was uploaded',
+      'timeline\n  2026-03-10T12:00:02Z  The version was uploaded',
       '-<section data-feature="CHECKOUT">CHECKOUT here</section></body></html>',
       `npx holdfast override ${id} --reason "…"\n      the upload was right`,
       `npx holdfast dismiss ${id} --reason "…"`,
+      `npx holdfast link ${id} --for "…"`,
       `to see it in a browser: https://api.example.com/review/${id}?view=`,
     ]) {
       expect(text).toContain(part);

@@ -6,7 +6,7 @@ import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
 import { MEANS } from '../show-decision.ts';
 import { showDiff } from '../show-diff.ts';
-import { utcMinute } from '../when.ts';
+import { utcMinute, utcSecond } from '../when.ts';
 
 export const showIncident: Command = {
   name: 'incidents show <id>',
@@ -46,7 +46,7 @@ function findingLines({ code, severity, says, place }: IncidentDetail['findings'
 }
 
 function timeline({ timeline }: IncidentDetail): string {
-  return ['timeline', ...timeline.map(({ at, says }) => printable(`  ${utcMinute(at)}  ${says}`))].join('\n');
+  return ['timeline', ...timeline.map(({ at, says }) => printable(`  ${utcSecond(at)}  ${says}`))].join('\n');
 }
 
 /** The exact commands for what can be decided now, and where it is seen and decided in a browser. */
@@ -55,6 +55,8 @@ function whatNow({ id, open, review }: IncidentDetail): string {
     printable(`  npx holdfast ${what} ${id} --reason "…"`),
     `      ${MEANS[what]}`,
   ]);
-  const decide = open.length === 0 ? ['Nothing can be decided about it any more.'] : ['to decide it', ...commands];
+  const link = [printable(`  npx holdfast link ${id} --for "…"`), '      an approver decides it in a browser'];
+  const decide =
+    open.length === 0 ? ['Nothing can be decided about it any more.'] : ['to decide it', ...commands, ...link];
   return [...decide, printable(`to see it in a browser: ${review}`)].join('\n');
 }
