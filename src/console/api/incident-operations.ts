@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { DECIDED, INCIDENT, INCIDENT_DETAIL, LINK, listOf } from '../../lib/api/incident-shapes.ts';
 import { DECIDE, INCIDENT_QUERY, MAKE_LINK } from '../../lib/api/request-shapes.ts';
 import { makeLink } from '../../lib/approval/links.ts';
@@ -6,6 +7,8 @@ import { approverName } from '../../lib/approval/person.ts';
 import { DECISIONS } from '../../lib/approval/rules.ts';
 import { viewLink } from '../../lib/approval/view-key.ts';
 import type { Decision } from '../../lib/incident/incident.ts';
+import { incidentPreview } from '../../lib/preview/incident-preview.ts';
+import { previewHeaders } from '../../lib/preview/preview-headers.ts';
 import { decideAsked } from './decide-asked.ts';
 import { describeIncident } from './describe-incident.ts';
 import { incidentShape } from './incident-shape.ts';
@@ -44,6 +47,23 @@ const getIncident = operation({
     const incident = await deps.registry.incident(id);
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
     return { kind: 'done', answer: await describeIncident(incident, deps) };
+  },
+});
+
+const getPreview = operation({
+  id: 'getPreview',
+  method: 'GET',
+  path: '/v1/incidents/{id}/previews/{side}',
+  summary: 'One of the two versions as a document of its own, fit only for a sandboxed frame',
+  query: NO_QUERY,
+  body: NO_BODY,
+  text: previewHeaders,
+  answer: { status: 200, says: 'The document, or one that says why there is none', shape: z.string() },
+  refusals: ['unknown'],
+  async run({ path: { id, side } }, deps) {
+    const incident = await deps.registry.incident(id);
+    if (!incident) return refused('unknown', `There is no incident ${id}.`);
+    return { kind: 'done', answer: await incidentPreview(incident, side, deps) };
   },
 });
 
@@ -91,6 +111,7 @@ const createLink = operation({
 export const INCIDENT_OPERATIONS: readonly Operation[] = [
   listIncidents,
   getIncident,
+  getPreview,
   ...DECISIONS.map(deciding),
   createLink,
 ];

@@ -1,5 +1,7 @@
 const html = { 'text/html': { schema: { type: 'string' } } };
-const incident = { name: 'incident', in: 'path', required: true, schema: { type: 'string' } };
+const incident = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+const view = { name: 'view', in: 'query', required: true, schema: { type: 'string' } };
+const side = { name: 'side', in: 'path', required: true, schema: { type: 'string', enum: ['rejected', 'baseline'] } };
 const page = (description: string) => ({ description, content: html });
 
 /** What is not under `/v1`, and checks for itself who asks. */
@@ -27,12 +29,12 @@ export const OTHER_PATHS = {
       },
     },
   },
-  '/review/{incident}': {
+  '/review/{id}': {
     get: {
       operationId: 'showReview',
       summary: 'The page that shows an incident to whoever has its link; changes nothing',
       security: [],
-      parameters: [incident, { name: 'view', in: 'query', required: true, schema: { type: 'string' } }],
+      parameters: [incident, view],
       responses: { 200: page('The page'), 403: page('Not the key of this incident') },
     },
     post: {
@@ -61,6 +63,15 @@ export const OTHER_PATHS = {
         409: page('Not possible any more'),
         410: page('The code is over'),
       },
+    },
+  },
+  '/review/{id}/previews/{side}': {
+    get: {
+      operationId: 'showReviewPreview',
+      summary: 'One of the two versions, for the frames of that page',
+      security: [],
+      parameters: [incident, side, view],
+      responses: { 200: page('The document'), 403: page('Not the key of this incident') },
     },
   },
   '/slack/actions': {

@@ -42,8 +42,8 @@ const SIGV4 = {
 };
 
 function described(operation: Operation, schemas: Json): Json {
-  const { id, summary, answer, html, body } = operation;
-  const media = html ? 'text/html' : 'application/json';
+  const { id, summary, answer, text, body } = operation;
+  const media = text ? 'text/html' : 'application/json';
   const success = { description: answer.says, content: { [media]: { schema: schemaOf(answer.shape, schemas) } } };
   const sent =
     body === NO_BODY

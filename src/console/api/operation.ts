@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RefusalReason, Refused } from '../../lib/approval/outcome.ts';
 import type { Person } from '../../lib/approval/person.ts';
+import { PREVIEW_SIDES, type PreviewSide } from '../../lib/preview/incident-preview.ts';
 import { SITE_NAME } from '../../lib/site/site-name.ts';
 import type { RequestDeps } from '../deps.ts';
 
@@ -15,15 +16,21 @@ export const PARAMETERS = {
     .string()
     .regex(/^[0-9a-f]{12}$/)
     .describe('The id of an allowance of the page'),
-  side: z.enum(['rejected', 'baseline']).describe('Which of the two versions'),
+  side: z.enum(PREVIEW_SIDES).describe('Which of the two versions'),
 } as const;
 
-type Parameter = keyof typeof PARAMETERS;
+/** The parts of a path. */
+export interface Path {
+  readonly id: string;
+  readonly site: string;
+  readonly allowance: string;
+  readonly side: PreviewSide;
+}
 
 /** A request whose parts are of the shapes that its operation asks for. */
 export interface Asked<Q, B> {
-  /** By name; empty for what the path does not have. */
-  readonly path: Readonly<Record<Parameter, string>>;
+  /** What stands in the path, by name; something of the right shape for what this path does not have. */
+  readonly path: Path;
   readonly query: Q;
   readonly body: B;
   readonly person: Person;
@@ -49,8 +56,8 @@ interface Described {
   readonly summary: string;
   /** What can be refused besides a request that is not understood. */
   readonly refusals: readonly RefusalReason[];
-  /** Answers an HTML document instead of JSON. */
-  readonly html?: true;
+  /** Answers text with these headers instead of JSON; one of them is its `Content-Type`. */
+  readonly text?: () => Readonly<Record<string, string>>;
 }
 
 interface Spec<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> extends Described {

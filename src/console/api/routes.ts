@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
+import * as z from 'zod';
 import type { RequestDeps } from '../deps.ts';
 import { callerOf, type Bindings } from './caller.ts';
-import { NO_BODY, PARAMETERS, type Asked, type Operation } from './operation.ts';
+import { NO_BODY, PARAMETERS, type Operation } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
 import { problem, refusal, type AppContext } from './problems.ts';
 import { jsonBody } from './request-body.ts';
@@ -26,7 +27,7 @@ export function routeOf({ path }: Pick<Operation, 'path'>): string {
 async function answer(context: AppContext, operation: Operation, deps: RequestDeps): Promise<Response> {
   const caller = callerOf(context.env ?? {});
   if (caller.kind !== 'person') return notKnown(context, caller.kind);
-  const path = pathOf(context);
+  const path = PATH.safeParse(context.req.param()).data;
   if (!path) return refusal(context, { kind: 'refused', why: 'unknown', says: 'The path names nothing.' });
   const query = queryOf(context);
   if (typeof query === 'string') return malformed(context, [{ field: query, says: 'is given twice' }]);
@@ -37,17 +38,17 @@ async function answer(context: AppContext, operation: Operation, deps: RequestDe
   const outcome = await operation.serve({ path, query, body: body?.value, person: caller.person }, deps);
   if (outcome.kind === 'malformed') return malformed(context, outcome.errors);
   if (outcome.kind === 'refused') return refusal(context, outcome);
-  return context.json(outcome.answer, operation.answer.status);
+  const { answer, text } = operation;
+  if (text) return context.body(String(outcome.answer), answer.status, text());
+  return context.json(outcome.answer, answer.status);
 }
 
-function pathOf(context: AppContext): Asked<unknown, unknown>['path'] | undefined {
-  const given = Object.entries(PARAMETERS).map(
-    ([name, shape]) => [name, shape.optional(), context.req.param(name)] as const,
-  );
-  if (!given.every(([, shape, value]) => shape.safeParse(value).success)) return undefined;
-  const text = (name: keyof typeof PARAMETERS) => context.req.param(name) ?? '';
-  return { id: text('id'), site: text('site'), allowance: text('allowance'), side: text('side') };
-}
+const PATH = z.object({
+  id: PARAMETERS.id.default('none'),
+  site: PARAMETERS.site.default('none'),
+  allowance: PARAMETERS.allowance.default('000000000000'),
+  side: PARAMETERS.side.default('rejected'),
+});
 
 /** The name of a parameter that is given twice, or all by name. */
 function queryOf(context: AppContext): Readonly<Record<string, string>> | string {

@@ -12,7 +12,7 @@ export function httpApi(base: string, deps: ApiDeps): ApiClient {
   const text = (method: string, path: string, { query = {}, body }: { query?: Query; body?: unknown } = {}) => {
     const json = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
-      accept: path.includes('/preview/') ? 'text/html' : 'application/json',
+      accept: path.includes('/previews/') ? 'text/html' : 'application/json',
       ...(json !== undefined && { 'content-type': 'application/json' }),
     };
     return apiCall(
@@ -31,7 +31,7 @@ export function httpApi(base: string, deps: ApiDeps): ApiClient {
     incident: (id) => get(INCIDENT_DETAIL, part`/v1/incidents/${id}`),
     decide: (id, what, body) => post(DECIDED, part`/v1/incidents/${id}/${what}`, body),
     makeLink: (id, approver) => post(LINK, part`/v1/incidents/${id}/links`, { for: approver }),
-    preview: (id, side) => text('GET', part`/v1/incidents/${id}/preview/${side}`),
+    preview: (id, side) => text('GET', part`/v1/incidents/${id}/previews/${side}`),
     sites: () => get(listOf(SITE), '/v1/sites'),
     site: (name) => get(SITE_DETAIL, part`/v1/sites/${name}`),
     pages: (site, cursor) => get(listOf(PAGE), part`/v1/sites/${site}/pages`, { cursor }),
