@@ -8,6 +8,7 @@ import { tellStory } from './demo/tell-story.ts';
 import { StoryFailed } from './demo/until.ts';
 import { witness } from './demo/witness.ts';
 import { localClients } from './local/clients.ts';
+import { startConsole } from './local/console.ts';
 import { placesFor, type Places } from './local/places.ts';
 import { readStack } from './local/stack-file.ts';
 import { explain } from './local/unready.ts';
@@ -34,7 +35,8 @@ async function demo(places: Places): Promise<void> {
   };
   const key = await quietPage(deps.witness, new Date());
   await tellStory(key, deps);
-  sayWhatNext(key, stack, tells);
+  const { address } = await startConsole(places);
+  sayWhatNext({ key, address, stack }, tells);
 }
 
 /** Where the reason may be found: by the file that describes the stack if it came up, else by the emulator's own log. */

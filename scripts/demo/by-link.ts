@@ -17,16 +17,17 @@ export async function overrideByLink(
   const link = new URL(await caller.link('approver', incident.id, await whoHasMail(witness)));
   await lookOften(link, incident.id, deps);
   const decidedAt = Date.now();
-  const posted = await decideOn(link);
+  const posted = await decideOn(link, deps);
   insist(posted.status === 303, `the page takes the decision, not answered with ${posted.status}`);
   const by = (await witness.incident(incident.id))?.decision?.by;
   teller.line(painted('good', `303  overridden, as decided by ${by}`));
   const called = 'the page without card payments';
   await tellFollowed({ key, version: bad, incident: incident.id, state: 'overridden', called, decidedAt }, deps);
-  const again = await decideOn(link);
-  insist(again.status >= 400 && again.status < 500, `the used code is refused, not answered with ${again.status}`);
-  teller.line('The same code posted again:');
-  teller.line(`${again.status}  nothing changed: a code decides once`, 'bad');
+  const rev = (await witness.incident(incident.id))?.rev;
+  const again = await decideOn(link, deps);
+  insist(again.status === 410, `the used code is refused with 410, not answered with ${again.status}`);
+  insist((await witness.incident(incident.id))?.rev === rev, 'the used code changes nothing');
+  teller.line('410  the same code again decides nothing: it was used', 'bad');
 }
 
 async function whoHasMail(witness: StoryDeps['witness']): Promise<string> {
@@ -50,11 +51,14 @@ async function lookOften(link: URL, incident: string, { teller, witness }: Story
 }
 
 /** What the form of the page sends. */
-function decideOn(link: URL): Promise<Response> {
+function decideOn(link: URL, { teller }: Pick<StoryDeps, 'teller'>): Promise<Response> {
   const code = new URLSearchParams(link.hash.slice(1)).get('code') ?? '';
   const view = link.searchParams.get('view') ?? '';
-  const body = new URLSearchParams({ view, code, decision: 'override', reason: 'Guests pay at the dock from May on' });
-  const address = withoutCode(link).replace(/\?.*/, '');
+  const form = { code, decision: 'override', reason: 'Guests pay at the dock from May on' };
+  const address = link.origin + link.pathname;
+  teller.line(`POST ${link.pathname.replace(/^.*(?=\/review\/)/, '')}  as the form on that page does`, 'strong');
+  teller.line(`     ${JSON.stringify(form)}`);
+  const body = new URLSearchParams({ view, ...form });
   return fetch(address, { method: 'POST', headers: { origin: link.origin }, body, redirect: 'manual' });
 }
 

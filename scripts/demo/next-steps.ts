@@ -2,14 +2,23 @@ import path from 'node:path';
 import type { StackFile } from '../local/stack-file.ts';
 import type { Teller } from './teller.ts';
 
+/** The page of the story, the console's address, and the stack. */
+interface Places {
+  readonly key: string;
+  readonly address: string;
+  readonly stack: StackFile;
+}
+
 /** Says what to try next on the stack, which stays up: every command as it works in the checkout. */
-export function sayWhatNext(key: string, stack: StackFile, teller: Teller): void {
+export function sayWhatNext({ key, address, stack }: Places, teller: Teller): void {
   teller.chapter('The stack stays up: try it yourself');
   const say = (about: string, ...commands: readonly string[]) => {
     teller.line(about, 'quiet');
     for (const command of commands) teller.line(`  ${command}`);
   };
   const object = `s3://${stack.buckets.production}/${key}`;
+  const copy = here(path.join(path.dirname(stack.inbox), 'page.html'));
+  say('The console shows all of it, and decides (the address opens once, in one browser):', address);
   say(
     'Any S3 client will do, such as the AWS CLI:',
     `export AWS_ENDPOINT_URL=${stack.endpoint} AWS_REGION=${stack.region} AWS_DEFAULT_REGION=${stack.region}`,
@@ -18,9 +27,9 @@ export function sayWhatNext(key: string, stack: StackFile, teller: Teller): void
   );
   say(
     'Break the page by hand, and see a few seconds later what is served:',
-    `aws s3 cp ${object} page.html`,
-    `sed -i.bak 's/data-feature="STRIPE_CHECKOUT"//' page.html`,
-    `aws s3 cp page.html ${object}`,
+    `aws s3 cp ${object} ${copy}`,
+    `sed -i.bak 's/data-feature="STRIPE_CHECKOUT"//' ${copy}`,
+    `aws s3 cp ${copy} ${object}`,
     `aws s3 cp ${object} - | grep data-feature`,
   );
   say(
@@ -30,20 +39,23 @@ export function sayWhatNext(key: string, stack: StackFile, teller: Teller): void
     `npx holdfast override "$(${NEWEST})" --reason "paid at the dock from now on" --yes`,
     `aws s3 cp ${object} - | grep data-feature`,
   );
+  const as = `-H 'Authorization: Bearer ${stack.principals.approver}'`;
+  say(
+    'The same by the HTTP API, as the approver:',
+    `curl ${as} '${stack.api}/v1/incidents?site=${stack.site}&limit=3'`,
+  );
   say(
     'How everything stands:',
     `npx holdfast status ${stack.site}`,
     `npx holdfast tokens ${stack.site}`,
     'npx holdfast doctor',
   );
-  say(
-    'What was sent, and how to end it all:',
-    `tail -n 2 ${path.relative(process.cwd(), stack.inbox)}`,
-    'npm run local -- down',
-  );
+  say('What was sent, and how to end it all:', `tail -n 2 ${here(stack.inbox)}`, 'npm run local -- down');
 }
 
 const NEWEST = `npx holdfast incidents --limit 1 --json | grep -m1 '"id"' | cut -d'"' -f4`;
+
+const here = (file: string): string => path.relative(process.cwd(), file);
 
 /** Where the stack is not in its usual place, the commands must know. */
 function localDir(): string[] {
