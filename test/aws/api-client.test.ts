@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../src/console/api/operations.ts';
+import type { ApiClient } from '../../src/lib/api/api-client.ts';
 import { bearing, signing, type Authorize } from '../../src/lib/aws/api-authorize.ts';
 import { httpApi } from '../../src/lib/aws/api-client.ts';
 import { apiServer, type Answer } from './api-server.ts';
@@ -66,6 +68,40 @@ describe('a signed call', () => {
     });
     expect(server.received).toEqual([]);
   });
+});
+
+test('every call asks for something that the API answers', async () => {
+  const asked: string[] = [];
+  const fetch = async ({ pathname }: URL, { method = '' }: RequestInit) => {
+    asked.push(`${method} ${pathname}`);
+    return new Response('', { status: 404 });
+  };
+  const api = httpApi('http://127.0.0.1:1', { fetch, authorize: TOKEN, wait: async () => undefined });
+  const body = { until: '2026-03-10T12:00:00.000Z', reason: 'x' };
+  const calls: Record<keyof ApiClient, Promise<unknown>> = {
+    incidents: api.incidents({ site: 's' }),
+    incident: api.incident('i'),
+    decide: api.decide('i', 'restore', { reason: 'x' }),
+    makeLink: api.makeLink('i', 'web-lead@example.com'),
+    preview: api.preview('i', 'baseline'),
+    sites: api.sites(),
+    site: api.site('s'),
+    pages: api.pages('s'),
+    page: api.page('s', 'index.html'),
+    tokens: api.tokens('s'),
+    pause: api.pause('s', body),
+    unpause: api.unpause('s'),
+    allow: api.allow('s', { page: 'index.html', tokens: ['HERO'], ...body }),
+    withdraw: api.withdraw('s', 'index.html', '1f2e3d4c5b6a'),
+    retire: api.retire('s', { kind: 'token', name: 'HERO', reason: 'x' }),
+    unretire: api.unretire('s', { kind: 'token', name: 'HERO' }),
+  };
+  await Promise.allSettled(Object.values(calls));
+  expect(asked).toHaveLength(Object.keys(calls).length);
+  const answered = OPERATIONS.map(
+    ({ method, path }) => new RegExp(`^${method} ${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+  );
+  expect(asked.filter((request) => !answered.some((route) => route.test(request)))).toEqual([]);
 });
 
 describe('a call', () => {
