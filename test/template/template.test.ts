@@ -118,6 +118,18 @@ describe('the functions', () => {
     expect(functionNamed(template, 'on-sweep').Properties.Timeout).toBe(900);
   });
 
+  it('know the Slack apps whose buttons decide, and their secrets by name only', () => {
+    const { HOLDFAST_SLACK_APPS } = functionNamed(template, 'on-request').Properties.Environment.Variables;
+    expect(JSON.parse(HOLDFAST_SLACK_APPS)).toEqual([
+      {
+        id: 'A012AB3CD',
+        team: 'T012AB3CD',
+        signingSecretParameter: '/holdfast/plain/slack-signing-secret',
+        sites: ['plain'],
+      },
+    ]);
+  });
+
   it('know the sites that they need', () => {
     const sites = JSON.parse(functionNamed(template, 'on-upload').Properties.Environment.Variables.HOLDFAST_SITES);
     expect(sites).toEqual([

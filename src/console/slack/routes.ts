@@ -42,7 +42,11 @@ async function answerTo({ headers }: Request, body: Uint8Array, deps: Deps): Pro
   const timestamp = headers.get('x-slack-request-timestamp') ?? '';
   const signature = headers.get('x-slack-signature') ?? '';
   const signers = await signersOf({ timestamp, signature, body }, deps.slack, deps);
-  if (signers.length === 0) return refusal(401, 'Slack did not sign this, or not within the last five minutes.');
+  if (signers.length === 0) {
+    const seconds = Math.round(deps.now().getTime() / 1000 - Number.parseInt(timestamp, 10));
+    deps.log.error('Slack did not sign this, or the signing secret is another one.', { seconds });
+    return refusal(401, 'Slack did not sign this, or not within the last five minutes.');
+  }
   if (!FORM.test(headers.get('content-type') ?? '')) return refusal(415, 'Slack sends forms.');
   const interaction = readInteraction(new TextDecoder().decode(body));
   if (!interaction) return refusal(400, 'Slack would not send this.');
