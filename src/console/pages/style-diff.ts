@@ -1,7 +1,7 @@
 /** The two tables of a diff, and the switch between them. */
 export const DIFF_STYLE = `
 .summary { margin-bottom: 0.625rem; }
-mark { padding: 0.0625rem 0.1875rem; border-radius: 0.1875rem; background: var(--new-mark); color: var(--mark-text); font-weight: 700; text-decoration: underline; }
+mark { padding: 0.0625rem 0.1875rem; border-radius: 0.1875rem; background: var(--new-mark); color: var(--mark-text); font-weight: 700; border-bottom: 2px solid currentColor; }
 .gone mark { background: var(--gone-mark); }
 .switch { display: inline-flex; margin-bottom: 0.625rem; border: 1px solid var(--line); border-radius: 0.375rem; overflow: hidden; }
 .switch input { position: absolute; opacity: 0; }
