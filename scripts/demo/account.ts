@@ -100,6 +100,8 @@ function toneOf(line: string): Tone {
   return line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'quiet';
 }
 
+/** Nothing for a digest that began before. */
 function since(begin: Date, at: string): string {
+  if (Date.parse(at) < begin.getTime()) return '';
   return after(begin.getTime(), Date.parse(at));
 }

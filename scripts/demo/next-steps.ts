@@ -38,6 +38,7 @@ export function sayWhatNext({ key, address, stack }: Places, teller: Teller): vo
     `npx holdfast incidents show "$(${NEWEST})"`,
     `npx holdfast override "$(${NEWEST})" --reason "paid at the dock from now on" --yes`,
     `aws s3 cp ${object} - | grep data-feature`,
+    `npx holdfast restore "$(${NEWEST})" --reason "by card after all" --yes`,
   );
   const as = `-H 'Authorization: Bearer ${stack.principals.approver}'`;
   say(
