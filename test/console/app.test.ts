@@ -4,7 +4,13 @@ import { office } from './api/office.ts';
 
 const SECRET = 'arn:aws:dynamodb:eu-central-1:123456789012:table/holdfast';
 
-const failing = (error: Error) => office({ lists: { ...noLists, incidents: () => Promise.reject(error) } });
+async function failing(error: Error): Promise<ReturnType<typeof office>> {
+  const incidents = async () => {
+    throw error;
+  };
+  return office({ lists: { ...noLists, incidents } });
+}
+
 const noLists = { pages: async () => ({ items: [] }), tokens: async () => ({ items: [] }) };
 
 describe('the app', () => {
@@ -32,7 +38,7 @@ describe('the app', () => {
   });
 
   it('tells nothing of a fault but where to look, and logs it with the id of the request', async () => {
-    const { ask, logged } = failing(new Error(`cannot read ${SECRET}`));
+    const { ask, logged } = await failing(new Error(`cannot read ${SECRET}`));
     const { status, body, response } = await ask('approver', 'GET /v1/incidents');
     expect(status).toBe(500);
     expect(response.headers.get('content-type')).toBe('application/problem+json');
@@ -44,7 +50,7 @@ describe('the app', () => {
   });
 
   it('says when trying again may help', async () => {
-    const { ask } = failing(new HoldfastError('REGISTRY.BUSY', SECRET, { retryable: true }));
+    const { ask } = await failing(new HoldfastError('REGISTRY.BUSY', SECRET, { retryable: true }));
     const { status, body, response } = await ask('approver', 'GET /v1/incidents');
     expect([status, response.headers.get('retry-after')]).toEqual([503, '1']);
     expect(JSON.stringify(body)).not.toContain('dynamodb');

@@ -29,8 +29,9 @@ export function s3Downloads(bucket: string, { s3 }: { s3: S3Client }): RequestDe
 
 /** What no system takes for a path, a device or an option: letters, digits, `.`, `_` and `-`, and no leading dot. */
 function safeName(name: string): string {
-  return name
+  const safe = name
     .replaceAll(/[^A-Za-z0-9._-]+/g, '_')
-    .replace(/^[.-]+/, '')
-    .slice(-100);
+    .slice(-100)
+    .replace(/^[.-]+/, '');
+  return safe || 'page';
 }
