@@ -35,6 +35,7 @@ beforeAll(async () => {
   vi.stubEnv('HOLDFAST_TOPIC_ARN', 'arn:aws:sns:eu-central-1:111122223333:alerts');
   vi.stubEnv('HOLDFAST_UNTOLD_URL', `http://127.0.0.1:${address.port}/111122223333/untold`);
   vi.stubEnv('HOLDFAST_STAGE', 'test');
+  vi.stubEnv('HOLDFAST_API_URL', 'https://a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com');
   vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 
