@@ -114,7 +114,11 @@ describe('a personal link', () => {
       says: expect.stringContaining('used'),
     });
     const before = everything(one);
-    expect(await use(person, 'restore')).toMatchObject({ kind: 'refused', why: 'conflict' });
+    expect(await use(person, 'restore')).toMatchObject({
+      kind: 'refused',
+      why: 'conflict',
+      says: expect.stringContaining('the code was used'),
+    });
     expect(everything(one)).toEqual(before);
   });
 

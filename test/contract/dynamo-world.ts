@@ -3,6 +3,8 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../src/lib/aws/clients.ts';
 import { siteKey } from '../../src/lib/aws/dynamo-items.ts';
+import { dynamoLinks } from '../../src/lib/aws/dynamo-links.ts';
+import { dynamoRecords } from '../../src/lib/aws/dynamo-records.ts';
 import { dynamoRegistry } from '../../src/lib/aws/dynamo-registry.ts';
 import type { RegistryWorld } from './registry-samples.ts';
 
@@ -38,6 +40,8 @@ export async function dynamoWorld(client: DynamoDBClient): Promise<DynamoWorld> 
     table,
     dynamo,
     registry: dynamoRegistry(table, { dynamo }),
+    links: dynamoLinks(dynamo, table),
+    sites: dynamoRecords(dynamo, table),
     putSite: async (record) =>
       void (await dynamo.send(
         new PutCommand({ TableName: table, Item: { ...record, ...siteKey(record.config.name) } }),

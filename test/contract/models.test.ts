@@ -3,9 +3,11 @@ import { manualClock } from '../fakes/clock.ts';
 import { s3Model } from '../fakes/s3-model.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
 import { tableModel } from '../fakes/table-model.ts';
+import { viewSecretModel } from '../fakes/view-secret-model.ts';
 import { bucketContract } from './bucket-contract.ts';
 import { registryContract } from './registry-contract.ts';
 import { snapshotsContract } from './snapshots-contract.ts';
+import { viewSecretContract } from './view-secret-contract.ts';
 
 describe('the model of a bucket', () => {
   bucketContract(async (mode) => {
@@ -22,8 +24,15 @@ describe('the model of a bucket', () => {
 
 describe('the model of the table', () => {
   registryContract(async () => {
-    const { registry, putSite } = tableModel();
-    return { registry, putSite: async (record) => putSite(record) };
+    const { registry, links, sites, putSite } = tableModel();
+    return { registry, links, sites, putSite: async (record) => putSite(record) };
+  });
+});
+
+describe('the model of the secret of view links', () => {
+  viewSecretContract(async () => {
+    const held = viewSecretModel();
+    return (random) => held(random);
   });
 });
 

@@ -1,4 +1,6 @@
 import { commitsContract } from './registry-commits.ts';
+import { linksContract } from './registry-links.ts';
+import { sitesContract } from './registry-sites.ts';
 import { tokensContract } from './registry-tokens.ts';
 import type { MakeRegistry } from './registry-samples.ts';
 
@@ -6,4 +8,6 @@ import type { MakeRegistry } from './registry-samples.ts';
 export function registryContract(make: MakeRegistry): void {
   commitsContract(make);
   tokensContract(make);
+  linksContract(make);
+  sitesContract(make);
 }

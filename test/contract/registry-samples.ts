@@ -1,3 +1,5 @@
+import type { Sites } from '../../src/lib/approval/change-site.ts';
+import type { Links, PersonalLink } from '../../src/lib/approval/links.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { Baseline, PageRecord, Seen } from '../../src/lib/site/page-record.ts';
 import type { PageRef } from '../../src/lib/site/page-ref.ts';
@@ -8,6 +10,8 @@ import type { SiteRecord } from '../../src/lib/site/site-record.ts';
 /** An empty table: the port to it, and the way in which people write a site. */
 export interface RegistryWorld {
   readonly registry: Registry;
+  readonly links: Links;
+  readonly sites: Sites;
   readonly putSite: (record: SiteRecord) => Promise<void>;
 }
 
@@ -74,6 +78,19 @@ export function incident(rev: number, change: Partial<Incident> = {}): Incident 
     baseline: BASELINE,
     openedAt: AT,
     updatedAt: AT,
+    ...change,
+  };
+}
+
+/** A personal link of the incident, by which LATER is still in time. */
+export function link(change: Partial<PersonalLink> = {}): PersonalLink {
+  return {
+    incident: incident(1).id,
+    hash: 'd'.repeat(64),
+    for: { email: 'cb@example.com' },
+    madeBy: 'arn:aws:sts::123456789012:assumed-role/web-lead/anna',
+    madeAt: AT,
+    until: '2026-03-04T09:00:00.000Z',
     ...change,
   };
 }

@@ -1,12 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, inject } from 'vitest';
+import { dynamoViewSecret } from '../../src/lib/aws/dynamo-links.ts';
 import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
 import { bucketContract } from '../contract/bucket-contract.ts';
 import { dynamoWorld } from '../contract/dynamo-world.ts';
 import { registryContract } from '../contract/registry-contract.ts';
 import { newBucket, s3World } from '../contract/s3-world.ts';
 import { snapshotsContract } from '../contract/snapshots-contract.ts';
+import { viewSecretContract } from '../contract/view-secret-contract.ts';
 
 const { endpoint, region } = inject('stack');
 const settings = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
@@ -22,6 +24,13 @@ describe('a bucket on S3', () => {
 
 describe('a table on DynamoDB', () => {
   registryContract(() => dynamoWorld(new DynamoDBClient(settings)));
+});
+
+describe('the secret of view links on DynamoDB', () => {
+  viewSecretContract(async () => {
+    const { dynamo, table } = await dynamoWorld(new DynamoDBClient(settings));
+    return (random) => dynamoViewSecret(dynamo, table, random);
+  });
 });
 
 describe('a snapshot store on S3', () => {

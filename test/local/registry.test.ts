@@ -3,7 +3,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { pagesOf } from '../../src/lib/aws/dynamo-registry-pages.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
 import { dynamoWorld } from '../contract/dynamo-world.ts';
-import { first, page, PAGE, site, token } from '../contract/registry-samples.ts';
+import { AT, first, LATER, link, page, PAGE, site, token } from '../contract/registry-samples.ts';
 
 const { endpoint, region } = inject('stack');
 const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
@@ -47,6 +47,36 @@ describe('a transition of more tokens than one transaction takes', () => {
     for (const transition of stale) expect(await registry.commit(first(transition))).toBe('conflict');
     expect(await registry.read(PAGE)).toEqual({ page: page(1), site: site(2) });
     expect([await registry.homes('demo', 'OLD_0'), await registry.homes('demo', 'NEW_0')]).toEqual([[], []]);
+  });
+});
+
+describe('a decision by a link that changes more tokens than one transaction takes', () => {
+  const names = Array.from({ length: 150 }, (_, i) => `TOKEN_${i}`);
+  const decision = first({
+    page: { expect: 1, next: page(2) },
+    site: { name: 'demo', expect: 1, moves: true },
+    tokens: names.map((name) => token(name, 'lost')),
+    link: { incident: link().incident, hash: link().hash, at: LATER },
+  });
+
+  test('uses the link up', async () => {
+    const { registry, links, putSite } = await dynamoWorld(client);
+    await putSite(site(1));
+    await links.keep(link());
+    await registry.commit(first());
+    expect(await registry.commit(decision)).toBe('done');
+    expect(await links.find(link().incident, link().hash)).toEqual(link({ usedAt: LATER }));
+    expect(await registry.homes('demo', 'TOKEN_149')).toMatchObject([{ state: 'lost' }]);
+  });
+
+  test('writes nothing at all once the link was used', async () => {
+    const { registry, links, putSite } = await dynamoWorld(client);
+    await putSite(site(1));
+    await links.keep(link({ usedAt: AT }));
+    await registry.commit(first());
+    expect(await registry.commit(decision)).toBe('conflict');
+    expect(await registry.read(PAGE)).toEqual({ page: page(1), site: site(1) });
+    expect(await registry.homes('demo', 'TOKEN_0')).toEqual([]);
   });
 });
 

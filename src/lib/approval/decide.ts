@@ -47,12 +47,15 @@ export async function decide(id: string, wanted: Wanted, person: Person, deps: D
     if (!incident) return refused('unknown', `There is no incident ${id}.`);
     if (tries > 0 && stands(incident, decision))
       return { kind: 'recorded', incident, asked: await asked(incident, deps) };
-    if (tries === MAX_TRIES) return refused('conflict', 'The page keeps changing. Look at it again, then decide.');
+    if (tries === MAX_TRIES) return refused('conflict', tooLate(person));
     const outcome = await decideOnce(incident, decision, person, deps);
     if (outcome.kind === 'recorded') return { ...outcome, asked: await asked(incident, deps) };
     if (outcome.why !== 'conflict') return outcome;
   }
 }
+
+const tooLate = ({ kind }: Person): string =>
+  `The page keeps changing${kind === 'link' ? ', or the code was used meanwhile' : ''}. Look at it again, then decide.`;
 
 /** Its transaction went through although its answer was lost: it must not count again. */
 function stands({ decision, trail = [] }: Incident, { what, by, reason, at }: Decision): boolean {

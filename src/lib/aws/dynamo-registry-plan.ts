@@ -35,6 +35,7 @@ export function planTransition(table: string, transition: Transition): Plan {
     before: losses.map((chunk, i) => [
       checked(table, pageKey(page.next.ref), page.expect),
       ...(site ? [moved(table, site.name, site.expect + i)] : []),
+      ...(link ? [usable(table, link)] : []),
       ...chunk.map((change) => tokenUpdate(table, page.next.ref.site, change)),
     ]),
     main: mainItems(table, transition, gains.slice(0, room), losses.length),
@@ -88,18 +89,21 @@ function moved(table: string, name: string, expect?: number): Operation {
   };
 }
 
-/** Uses a personal link up; fails when it is not there, was used, or is over. */
-function used(table: string, link: LinkUse): Operation {
-  return {
-    Update: {
-      TableName: table,
-      Key: { ...linkKey(link.incident, link.hash) },
-      UpdateExpression: 'SET #usedAt = :at',
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#usedAt) AND #until > :at',
-      ExpressionAttributeNames: { '#usedAt': 'usedAt', '#until': 'until' },
-      ExpressionAttributeValues: { ':at': link.at },
-    },
+/** Fails when a personal link is not there, was used, or is over. */
+function usable(table: string, link: LinkUse) {
+  const ConditionCheck = {
+    TableName: table,
+    Key: { ...linkKey(link.incident, link.hash) },
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#usedAt) AND #until > :at',
+    ExpressionAttributeNames: { '#usedAt': 'usedAt', '#until': 'until' },
+    ExpressionAttributeValues: { ':at': link.at },
   };
+  return { ConditionCheck } satisfies Operation;
+}
+
+/** Uses a personal link up, if it still can be. */
+function used(table: string, link: LinkUse): Operation {
+  return { Update: { ...usable(table, link).ConditionCheck, UpdateExpression: 'SET #usedAt = :at' } };
 }
 
 function atRevision(expect: number | 'absent') {
