@@ -7,6 +7,7 @@ import { name, size, time } from '../pages/shown.ts';
 import { pageAt, siteAt, tokensAt, withQuery } from './addresses.ts';
 import { allowancesCard } from './allowance-forms.ts';
 import type { PageHistory } from './page-history.ts';
+import { pauseThisCard } from './pause-forms.ts';
 import { goesOn, incidentRow, pageBadge, rows, tokenRow } from './rows.ts';
 import { notice, type Told } from './told.ts';
 
@@ -26,7 +27,9 @@ export function pageMain(seen: PageSeen, told: Told, formToken: string): Markup 
     </div>
     <div class="columns">
       <div class="evidence">${tokensCard(seen)} ${incidentsCard(seen)}</div>
-      <div class="aside">${allowancesCard(site, page, told, formToken)} ${pageFacts(page)}</div>
+      <div class="aside">
+        ${allowancesCard(site, page, told, formToken)} ${pauseThisCard(site, page.page, formToken)} ${pageFacts(page)}
+      </div>
     </div>`;
 }
 

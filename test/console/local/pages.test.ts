@@ -202,6 +202,12 @@ describe('the page of a page', () => {
     ]);
   });
 
+  it('pauses that page and no other', async () => {
+    const { get } = await openConsole();
+    const page = await parsed(await get('/sites/demo/page?key=index.html'));
+    expect(page.one('form[action="/sites/demo/pause"] input[name="page"]').attribs['value']).toBe('index.html');
+  });
+
   it('reads on in the incidents of the site until nothing is left', async () => {
     const { get } = await openConsole({
       incidents: many(450).map((index) =>

@@ -8,7 +8,7 @@ export interface Parsed {
   readonly all: (selector: string) => readonly Element[];
   /** The one element that a selector names; throws when it is not one. */
   readonly one: (selector: string) => Element;
-  /** What can be read of it, white space folded. */
+  /** What can be read on it, white space folded. */
   readonly text: string;
 }
 
@@ -23,7 +23,7 @@ export async function parsed(answer: Response): Promise<Parsed> {
       if (!found || others.length > 0) throw new Error(`${selector} names ${others.length + (found ? 1 : 0)} elements`);
       return found;
     },
-    text: textOf(document),
+    text: textOf(all('body')[0] ?? document),
   };
 }
 
