@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openDecisions } from '../../src/lib/approval/rules.ts';
+import { openDecisions } from '../../src/lib/incident/decisions.ts';
 import { IN_STATE, newest } from './people.ts';
 
 it.each([

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { DECIDE, MAKE_LINK } from '../../lib/api/request-shapes.ts';
-import { DECISIONS } from '../../lib/approval/rules.ts';
+import { DECISIONS } from '../../lib/incident/decisions.ts';
 import { incidentAt } from './addresses.ts';
 import type { ConsoleDeps } from './console-deps.ts';
 import { showIncident } from './show.ts';

@@ -1,9 +1,9 @@
 import pMap from 'p-map';
+import { isOpenTo } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import { decide, type DecideDeps, type Wanted } from './decide.ts';
 import { refused, type DecisionOutcome, type Refused } from './outcome.ts';
 import type { Person } from './person.ts';
-import { isOpenTo } from './rules.ts';
 
 /** What one person uploads within so much time counts as one deploy. */
 const DEPLOY_MS = 15 * 60 * 1000;

@@ -1,3 +1,4 @@
+import { isOpenTo } from '../incident/decisions.ts';
 import { enter } from '../incident/enter.ts';
 import type { Decision, Incident, IncidentState } from '../incident/incident.ts';
 import type { PageView } from '../reconcile/view.ts';
@@ -10,7 +11,6 @@ import { overriding } from './override.ts';
 import { isApprover, personName, type Person } from './person.ts';
 import { dismissal, resumption } from './release.ts';
 import { restoring } from './restore.ts';
-import { isOpenTo } from './rules.ts';
 
 export interface DecideDeps {
   readonly registry: Registry;
