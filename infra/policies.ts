@@ -1,5 +1,5 @@
 import type { Site } from '../src/lib/site/site.ts';
-import { allow, bucketArn, distributionsOf, objectsOf, shelves, table, unique } from './statements.ts';
+import { allow, bucketArn, distributionsOf, objectsOf, table, unique } from './statements.ts';
 import { arnOf, sub } from './template.ts';
 import type { Resources, Statement } from './template.ts';
 
@@ -34,14 +34,14 @@ function policy(name: string, stage: string, mayDo: string, statements: readonly
   };
 }
 
-/** What the command line reads to find the stack and to say how it is; none of it can be changed by this. */
+/**
+ * What the command line reads to find the stack and to say how it is; none of it can be changed by this. What was kept of
+ * pages is shown by the API alone.
+ */
 function looking(): Statement[] {
   return [
     allow(['cloudformation:DescribeStacks'], [{ Ref: 'AWS::StackId' }]),
     table('GetItem', 'BatchGetItem', 'Query'),
-    allow(['s3:GetObject'], shelves('accepted', 'rejected')),
-    // Without it S3 answers 403, not 404, for what was never kept.
-    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
     allow(['sqs:GetQueueAttributes'], [arnOf('Uploads'), arnOf('DeadLetters')]),
   ];
 }

@@ -247,7 +247,7 @@ describe('the HTTP API', () => {
 
   it('bounds what comes in, and logs who asked for which route but never a query', () => {
     const { DefaultRouteSettings, AccessLogSettings } = resource(template, 'HttpApiStage').Properties;
-    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+    expect(DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
     const format = JSON.parse(AccessLogSettings.Format);
     expect(format).toMatchObject({ who: '$context.identity.userArn', route: '$context.routeKey' });
     expect(AccessLogSettings.Format).not.toMatch(/path|query/i);

@@ -4,7 +4,7 @@ import { DECIDE, INCIDENT_QUERY, MAKE_LINK } from '../../lib/api/request-shapes.
 import { makeLink } from '../../lib/approval/links.ts';
 import { refused } from '../../lib/approval/outcome.ts';
 import { approverName } from '../../lib/approval/person.ts';
-import { DECISIONS } from '../../lib/approval/rules.ts';
+import { DECISIONS } from '../../lib/incident/decisions.ts';
 import { viewLink } from '../../lib/approval/view-key.ts';
 import type { Decision } from '../../lib/incident/incident.ts';
 import { incidentPreview } from '../../lib/preview/incident-preview.ts';

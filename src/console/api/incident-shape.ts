@@ -1,5 +1,5 @@
 import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
-import { openDecisions } from '../../lib/approval/rules.ts';
+import { openDecisions } from '../../lib/incident/decisions.ts';
 import type { Incident } from '../../lib/incident/incident.ts';
 
 /** An incident as the API lists it. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DECISIONS } from '../approval/rules.ts';
+import { DECISIONS } from '../incident/decisions.ts';
 import { INCIDENT_STATES } from '../incident/incident.ts';
 import { FINDING_CODES } from '../site/policy.ts';
 

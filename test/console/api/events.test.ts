@@ -53,6 +53,25 @@ it.each([
   expect(table.incident(id)).toEqual(before);
 });
 
+it.each(['/review/../v1/', '/review/%2e%2e/v1/', '/health/../v1/', '//v1/', '/slack/./../v1/'])(
+  'lets nobody in by way of %s, which the gateway takes for another route',
+  async (prefix) => {
+    const { call, override, table, id } = await overriding();
+    const before = table.incident(id);
+    delete override.requestContext.authorizer;
+    for (const method of ['GET', 'POST']) {
+      const sent = structuredClone(override);
+      sent.requestContext.http.method = method;
+      sent.rawPath = override.rawPath.replace('/v1/', prefix);
+      if (method === 'GET') delete sent.body;
+      expect([401, 404, 405]).toContain((await call(sent)).status);
+      sent.rawPath = `${prefix}sites`;
+      expect([401, 404, 405]).toContain((await call(sent)).status);
+    }
+    expect(table.incident(id)).toEqual(before);
+  },
+);
+
 it('does not take the role of a session that only calls itself so, nor the role of another account', async () => {
   const { call, override, table, id } = await overriding();
   const before = table.incident(id);
