@@ -15,7 +15,7 @@ export function hostilePage(trap: string, tokens: readonly string[]): string {
 <title>Boats</title>
 <base href="${trap}/base/">
 <meta http-equiv="refresh" content="0;url=${trap}/refresh">
-<meta http-equiv="Content-Security-Policy" content="default-src *">
+<meta http-equiv="Content-Security-Policy" content="default-src * 'unsafe-inline'">
 <meta name="referrer" content="unsafe-url">
 <link rel="preconnect" href="${trap}">
 <link rel="dns-prefetch" href="${trap}">
@@ -27,7 +27,7 @@ export function hostilePage(trap: string, tokens: readonly string[]): string {
 <link rel="manifest" href="${trap}/manifest.json">
 <style>@import url("${trap}/import.css"); @font-face { font-family: F; src: url("${trap}/f.woff2") }
 body { background: url("${trap}/background.png"); font-family: F } h1::after { content: url("${trap}/after.png") }</style>
-<script>${run}; fetch("${trap}/fetch"); new Image().src = "${trap}/image"; top.location = "${trap}/top"</script>
+<script>${run}; fetch("${trap}/fetch"); new Image().src = "${trap}/image"</script>
 <script src="${trap}/script.js"></script>
 <script type="speculationrules">{ "prefetch": [{ "urls": ["${trap}/speculation"] }] }</script>
 </head>

@@ -9,6 +9,8 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
 };
 
+const PATIENCE_MS = 20_000;
+
 /** Somebody at a browser of their own, and what their browser asked for and complained of. */
 export interface Visitor {
   readonly page: Page;
@@ -16,12 +18,13 @@ export interface Visitor {
   readonly asked: readonly string[];
   /** What the console says at level error, such as everything that the page's policy refused. */
   readonly complaints: readonly string[];
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 /** A new visitor with no history, cookies or storage. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = DESKTOP): Promise<Visitor> {
   const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const asked: string[] = [];
   const complaints: string[] = [];
