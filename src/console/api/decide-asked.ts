@@ -21,9 +21,7 @@ export async function decideAsked(
 ): Promise<Answered> {
   if (scope === 'incident') {
     const outcome = await decide(id, wanted, person, deps);
-    return outcome.kind === 'refused'
-      ? outcome
-      : { kind: 'done', answer: { incident: incidentShape(outcome.incident) } };
+    return outcome.kind === 'refused' ? outcome : { kind: 'done', answer: recorded(outcome) };
   }
   const outcome = await decideDeploy(id, wanted, person, { ...deps, recent: (site) => recent(site, deps) });
   return outcome.kind === 'refused' ? outcome : answerOf(outcome.each, deps);
@@ -34,11 +32,15 @@ async function answerOf([named, ...others]: readonly Decided[], { registry }: Re
   if (!named) throw new Error('a deploy has the incident it is named by');
   const { outcome } = named;
   if (outcome.kind === 'recorded') {
-    return { kind: 'done', answer: { incident: incidentShape(outcome.incident), also: others.map(told) } };
+    return { kind: 'done', answer: { ...recorded(outcome), also: others.map(told) } };
   }
   const incident = await registry.incident(named.id);
   if (!incident || others.every((other) => other.outcome.kind === 'refused')) return outcome;
   return { kind: 'done', answer: { incident: incidentShape(incident), also: [named, ...others].map(told) } };
+}
+
+function recorded({ incident, asked }: { incident: Incident; asked: boolean }): DecidedShape {
+  return { incident: incidentShape(incident), ...(!asked && { asked }) };
 }
 
 function told({ id, key, outcome }: Decided): NonNullable<DecidedShape['also']>[number] {

@@ -100,6 +100,10 @@ export const listOf = <T extends z.ZodType>(item: T) =>
 export const DECIDED = z
   .object({
     incident: INCIDENT,
+    asked: z
+      .literal(false)
+      .optional()
+      .describe('Recorded, but the page could not be asked for: the next sweep does, within 15 minutes'),
     also: z
       .array(
         z.object({

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestDeps } from '../../console/deps.ts';
+import type { LookQueue } from '../site/look-queue.ts';
 import { composeSlack } from './compose-slack.ts';
 import { dynamoClient, s3Client, sqsClient } from './clients.ts';
 import { dynamoLinks, dynamoViewSecret } from './dynamo-links.ts';
@@ -22,7 +23,7 @@ export function composeRequests(log: RequestDeps['log']): RequestDeps {
     links: dynamoLinks(dynamo, env.table),
     viewSecret: dynamoViewSecret(dynamo, env.table, () => randomBytes(32).toString('hex')),
     snapshots: s3Snapshots(env.snapshots, { s3 }),
-    queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
+    queue: loudly(sqsLookQueue(env.queueUrl, { sqs: sqsClient }), log),
     sites: dynamoRecords(dynamo, env.table),
     lists: dynamoLists(dynamo, env.table),
     siteNames: env.sites.map(({ name }) => name),
@@ -33,5 +34,19 @@ export function composeRequests(log: RequestDeps['log']): RequestDeps {
     now: () => new Date(),
     random: (count) => randomBytes(count),
     log,
+  };
+}
+
+/** Whoever asks goes on without the look, which the next sweep asks for: somebody should know all the same. */
+function loudly(queue: LookQueue, log: RequestDeps['log']): LookQueue {
+  return {
+    async ask(refs, delaySeconds) {
+      try {
+        await queue.ask(refs, delaySeconds);
+      } catch (error) {
+        log.error('looks could not be asked for', { pages: refs.slice(0, 10), error });
+        throw error;
+      }
+    },
   };
 }

@@ -102,6 +102,17 @@ describe('a decision by the API', () => {
     expect((await ask('approver', 'POST /v1/incidents/unheard-of/override', { json })).status).toBe(404);
   });
 
+  it('stands when the page cannot be asked for, and says so', async () => {
+    const ask = async () => {
+      throw new Error('no queue');
+    };
+    const desk = office({ queue: { ask } });
+    const { id } = await desk.undone();
+    const { status, body } = await desk.ask('approver', `POST /v1/incidents/${id}/override`, { json });
+    expect([status, body.asked]).toEqual([202, false]);
+    expect(desk.table.incident(id)?.state).toBe('overridden');
+  });
+
   it('is counted once when two approvers decide at once', async () => {
     const { ask, undone } = office();
     const { id } = await undone();
