@@ -114,6 +114,18 @@ describe('an override', () => {
       expect(one.served(KEY)).toBe(GOOD);
     },
   );
+
+  it('of a version takes back what was said of a deletion before', async () => {
+    const one = await IN_STATE.restored();
+    const stale = newest(one);
+    one.remove(KEY);
+    await one.look(KEY);
+    await decideNewest(one, 'override');
+    await decide(stale, { what: 'override', reason: 'it stays, as it was' }, LEAD, decideDeps(one));
+    await one.look(KEY);
+    one.remove(KEY);
+    await settles(one, STALE);
+  });
 });
 
 describe('a restore', () => {

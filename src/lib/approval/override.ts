@@ -38,6 +38,8 @@ export async function overriding(
     gen: page.gen + 1,
     open: [],
     landed: [],
+    // A deletion that was overridden before was one of the old baseline.
+    mayDelete: false,
     purge: `d${page.rev}`,
   });
   return {

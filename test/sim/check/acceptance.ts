@@ -37,6 +37,7 @@ export function checkAcceptance(world: World, run: Run, committed: Committed): v
     );
   }
   const { entry, tie } = resolve(world, run, key, baseline);
+  if (after.mayDelete) violate('I7', `${key} may be deleted once more although its baseline has moved`);
   if (run.by === 'guard') checkGuardsOwn(world, run, committed, entry, tie);
   if (run.by === 'person') checkPersons(world, committed, entry);
   if (entry) ghosts.accepted.set(key, run.by === 'person' ? newer(world, key, entry) : entry.serial);
@@ -74,7 +75,6 @@ function checkGuardsOwn(
   const { ghosts, violate, s3 } = world;
   const { key, after } = committed;
   checkTokens(world, run, committed);
-  if (after.mayDelete) violate('I7', `${key} may be deleted once more although its baseline has moved`);
   if (!entry) return;
   const name = `${nameOf(after.baseline?.identity ?? '')}@${entry.serial}`;
   const isSurfaced = surfaced(world, key, entry);
