@@ -34,7 +34,12 @@ export const WITHDRAW_QUERY = z.strictObject({ page: PAGE });
 export const UNPAUSE_QUERY = z.strictObject({ page: PAGE.optional().describe('Without it the pause of the site') });
 
 /** Why somebody decides, for everybody who is told. */
-export const REASON = z.string().trim().min(1).max(500).describe('Why, for those who are told: 1 to 500 characters');
+export const REASON = z
+  .string('is missing')
+  .trim()
+  .min(1, 'is empty')
+  .max(500, 'has more than 500 characters')
+  .describe('Why, for those who are told: 1 to 500 characters');
 
 /** The longest time ahead for which something can be allowed or paused. */
 export const LONGEST_DAYS = 30;
