@@ -25,7 +25,7 @@ interface Shot {
   readonly address: string;
   readonly size: BrowserContextOptions;
   /** Where to go from there. */
-  readonly then?: string;
+  readonly next?: string;
 }
 
 /** Undoes a stale copy of the demo's booking page on the local stack, and photographs what people see of it. */
@@ -36,7 +36,7 @@ async function photograph(places: Places): Promise<void> {
   const { address: launch } = await startConsole(places);
   await take({ file: 'review-page.png', address: link, size: TALL });
   await take({ file: 'review-page-phone.png', address: review, size: PHONE });
-  await take({ file: 'console.png', address: launch, size: TALL, then: `/sites/${stack.site}` });
+  await take({ file: 'console.png', address: launch, size: TALL, next: `/sites/${stack.site}` });
 }
 
 async function undoneCopy(stack: StackFile): Promise<string> {
@@ -63,11 +63,11 @@ async function addresses(stack: StackFile, incident: string): Promise<{ link: st
   return { link, review: INCIDENT_DETAIL.parse(await answer.json()).review };
 }
 
-async function take({ file, address, size, then }: Shot): Promise<void> {
+async function take({ file, address, size, next }: Shot): Promise<void> {
   const browser = await startChromium();
   const { page } = await visitor(browser, { ...size, colorScheme: 'light' });
   await page.goto(address);
-  if (then !== undefined) await page.goto(new URL(then, address).href);
+  if (next !== undefined) await page.goto(new URL(next, address).href);
   const place = path.resolve(import.meta.dirname, '..', 'docs', file);
   await page.screenshot({ path: place });
   console.log(`${place} of ${new URL(page.url()).pathname}`);
