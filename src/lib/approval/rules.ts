@@ -1,1 +1,0 @@
-export { DECISIONS, isOpenTo, openDecisions } from '../incident/decisions.ts';
