@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
 /** No request of the API needs a tenth of it. */
-export const MAX_BYTES = 16 * 1024;
+const MAX_BYTES = 16 * 1024;
 
 /** A body as JSON, or why it is not taken. */
 export type Body =

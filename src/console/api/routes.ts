@@ -20,7 +20,7 @@ export function apiRoutes(deps: RequestDeps): Hono<{ Bindings: Bindings }> {
 }
 
 /** A path as the router writes it. */
-export function routeOf({ path }: Pick<Operation, 'path'>): string {
+function routeOf({ path }: Pick<Operation, 'path'>): string {
   return path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 

@@ -45,7 +45,7 @@ export const REASON = z
 export const LONGEST_DAYS = 30;
 
 /** A time from now up to 30 days ahead. */
-export const untilAfter = (now: () => Date) =>
+const untilAfter = (now: () => Date) =>
   z.iso
     .datetime()
     .refine((at) => Date.parse(at) > now().getTime(), 'is over already')
