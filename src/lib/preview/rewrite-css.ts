@@ -80,6 +80,8 @@ class CssRewriter {
   #import(): Piece {
     let token = this.#scanner.next();
     while (token?.kind === 'space' || token?.kind === 'comment') token = this.#scanner.next();
+    // an import of nothing ends at once
+    if (token?.kind === 'other' && ';{}'.includes(token.raw)) return token.raw === ';' ? GONE : token.raw;
     const conditions = this.#scanner.statement();
     if (!this.#place.imports || (token?.kind !== 'string' && token?.kind !== 'url')) return GONE;
     return importPiece(token.value ?? '', conditions, this.#place) ?? GONE;
