@@ -101,8 +101,3 @@ function codeField(): Markup {
     <p class="note" id="code-filled" role="status"></p>
   </div>`;
 }
-
-/** What a decision is called where it is offered. */
-export function decisionLabel(what: Decision['what']): string {
-  return WORDS[what][0];
-}
