@@ -1,5 +1,5 @@
 import { FUNCTIONS, functionName, pascal } from './template.ts';
-import type { Resources, Value } from './template.ts';
+import type { FunctionName, Resources, Value } from './template.ts';
 
 interface Alarm {
   readonly says: string;
@@ -23,7 +23,7 @@ export function alarms(stage: string): Resources {
       UntoldIncidentsAlarm: anyIn('UntoldIncidents', 'incidents that nobody was told of'),
       UploadsAgeAlarm: oldUploads(),
       NoSweepAlarm: noSweep(stage),
-      ...Object.fromEntries(FUNCTIONS.map((name) => [`${pascal(name)}ErrorsAlarm`, errors(functionName(stage, name))])),
+      ...Object.fromEntries(FUNCTIONS.map((name) => [`${pascal(name)}ErrorsAlarm`, failures(stage, name)])),
     }).map(([id, alarm]) => [id, resource(stage, alarm)]),
   );
 }
@@ -49,6 +49,14 @@ function oldUploads(): Alarm {
     metric: 'ApproximateAgeOfOldestMessage',
     threshold: 600,
   };
+}
+
+/** A request that fails is answered all the same: only the API counts it. */
+function failures(stage: string, name: FunctionName): Alarm {
+  const failed = errors(functionName(stage, name));
+  if (name !== 'on-request') return failed;
+  const ofApi = { namespace: 'AWS/ApiGateway', metric: '5xx', dimension: { Name: 'ApiId', Value: { Ref: 'HttpApi' } } };
+  return { ...failed, ...ofApi };
 }
 
 function errors(name: string): Alarm {

@@ -7,6 +7,11 @@ let serve: ReturnType<typeof handle> | undefined;
 
 /** Woken by a request to the HTTP API. */
 export async function handler(event: LambdaEvent, context?: LambdaContext): Promise<APIGatewayProxyResult> {
-  serve ??= handle(createApp(composeRequests(log)));
-  return serve(event, context);
+  try {
+    serve ??= handle(createApp(composeRequests(log)));
+    return await serve(event, context);
+  } catch (error) {
+    log.error('run failed', { error });
+    throw error;
+  }
 }

@@ -25,3 +25,12 @@ it('answers 404 to a path that it does not know', async () => {
   event.rawPath = event.requestContext.http.path = '/nothing';
   expect((await handler(event)).statusCode).toBe(404);
 });
+
+it('says in its log when it cannot even begin', async () => {
+  vi.resetModules();
+  vi.stubEnv('HOLDFAST_TABLE', '');
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const fresh = await import('../../src/handlers/on-request.ts');
+  await expect(fresh.handler(health())).rejects.toThrow('HOLDFAST_TABLE');
+  expect(logged.mock.calls).toMatchObject([[{ message: 'run failed', error: { code: 'ENV.INVALID' } }]]);
+});

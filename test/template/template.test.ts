@@ -187,10 +187,10 @@ describe('watching', () => {
     const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
     const watched = alarms.map(({ MetricName, TreatMissingData }) => `${MetricName} ${TreatMissingData}`);
     expect(watched.toSorted()).toEqual([
+      '5xx notBreaching',
       'ApproximateAgeOfOldestMessage notBreaching',
       'ApproximateNumberOfMessagesVisible notBreaching',
       'ApproximateNumberOfMessagesVisible notBreaching',
-      'Errors notBreaching',
       'Errors notBreaching',
       'Errors notBreaching',
       'Errors notBreaching',
