@@ -8,6 +8,8 @@ export interface DecisionForm {
   /** Where it is posted to. */
   readonly action: string;
   readonly open: readonly Decision['what'][];
+  /** Whether the incident is about a deletion. */
+  readonly deletion?: boolean;
   /** Fields that go along unseen. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** Asks for the code of a personal link. */
@@ -27,12 +29,14 @@ const WORDS: Readonly<Record<Decision['what'], readonly [label: string, means: s
   resume: ['Resume', 'Guard this contested page again: what is live is judged, and restored if it must be.'],
 };
 
+const OF_DELETION = 'The deletion was right. The next deletion of this page passes.';
+
 /** The form in which a person decides an incident; says so instead when nothing is left to decide. */
 export function decisionForm(form: DecisionForm): Markup {
   return html`<section class="card decide" aria-labelledby="decide">
     <h2 id="decide">Decide</h2>
     ${form.problem === undefined ? '' : problemBox(form.problem)}
-    ${form.open.length === 0 ? html`<p>Nothing can be decided about this incident any more.</p>` : fields(form)}
+    ${form.open.length === 0 ? html`<p>Nothing is left to decide about this incident.</p>` : fields(form)}
   </section>`;
 }
 
@@ -42,7 +46,17 @@ function problemBox(problem: string): Markup {
   </div>`;
 }
 
-function fields({ action, open, hidden = {}, asksCode, problem, chosen, reason = '', more }: DecisionForm): Markup {
+function fields({
+  action,
+  open,
+  deletion = false,
+  hidden = {},
+  asksCode,
+  problem,
+  chosen,
+  reason = '',
+  more,
+}: DecisionForm): Markup {
   const inputs = Object.entries(hidden).map(
     ([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`,
   );
@@ -51,7 +65,7 @@ function fields({ action, open, hidden = {}, asksCode, problem, chosen, reason =
     ${inputs}
     <fieldset>
       <legend>Decision</legend>
-      ${open.map((what) => choice(what, what === (chosen ?? only)))}
+      ${open.map((what) => choice(what, what === (chosen ?? only), deletion))}
     </fieldset>
     <div class="field">
       <label for="reason">Reason</label>
@@ -64,8 +78,9 @@ ${reason}</textarea>
   </form>`;
 }
 
-function choice(what: Decision['what'], checked: boolean): Markup {
-  const [label, means] = WORDS[what];
+function choice(what: Decision['what'], checked: boolean, deletion: boolean): Markup {
+  const [label, usual] = WORDS[what];
+  const means = what === 'override' && deletion ? OF_DELETION : usual;
   return html`<div class="choice">
     <input
       type="radio"

@@ -49,8 +49,8 @@ async function show(context: ReviewContext, deps: RequestDeps): Promise<Response
   const view = context.req.query('view') ?? '';
   const incident = await incidentFor(context.req.param('id') ?? '', view, deps);
   if (!incident) return withoutKey(context);
-  const done = context.req.query('done');
-  return answer(context, reviewPage(await describeIncident(incident, deps), view, { done }), 200);
+  const { done, asked } = context.req.query();
+  return answer(context, reviewPage(await describeIncident(incident, deps), view, { done, asked }), 200);
 }
 
 async function preview(context: ReviewContext, deps: RequestDeps): Promise<Response> {
@@ -78,11 +78,8 @@ async function decideByForm(context: ReviewContext, deps: RequestDeps): Promise<
   if (!incident) return withoutKey(context);
   const outcome = await decided(incident, fields, deps);
   if (outcome.kind === 'recorded') {
-    const { what } = outcome;
-    return context.redirect(
-      `${encodeURIComponent(incident.id)}?view=${encodeURIComponent(view)}&done=${what}#outcome`,
-      303,
-    );
+    const after = new URLSearchParams({ view, done: outcome.what, ...(!outcome.asked && { asked: 'no' }) });
+    return context.redirect(`${encodeURIComponent(incident.id)}?${after.toString()}#outcome`, 303);
   }
   const tried = { problem: outcome.says, decision: fields.get('decision') ?? '', reason: fields.get('reason') ?? '' };
   return again(context, incident.id, view, tried, REFUSALS[outcome.why][0], deps);
@@ -93,13 +90,14 @@ async function decided(
   { id }: Incident,
   fields: URLSearchParams,
   deps: RequestDeps,
-): Promise<{ readonly kind: 'recorded'; readonly what: string } | Refused> {
+): Promise<{ readonly kind: 'recorded'; readonly what: string; readonly asked: boolean } | Refused> {
   const filled = filledIn(fields);
   if (filled.kind === 'wrong') return { kind: 'refused', why: 'invalid', says: filled.says };
   const holder = await holderOf(id, filled.code, deps);
   if (holder.kind === 'refused') return holder;
   const outcome = await decide(id, filled.wanted, holder.person, deps);
-  return outcome.kind === 'refused' ? outcome : { kind: 'recorded', what: filled.wanted.what };
+  if (outcome.kind === 'refused') return outcome;
+  return { kind: 'recorded', what: filled.wanted.what, asked: outcome.asked };
 }
 
 /** The page as it is now, with why nothing was changed next to the form. */

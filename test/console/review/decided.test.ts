@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openDecisions } from '../../../src/lib/incident/decisions.ts';
 import { IN_STATE, KEY, STALE } from '../../approval/people.ts';
 import { parsed, textOf } from '../local/parsed.ts';
-import { desk, HOST, ORIGIN } from './desk.ts';
+import { deleted, desk, HOST, ORIGIN } from './desk.ts';
 
 describe('a decision by a personal code', () => {
   it('is recorded in the name of whoever the code was made for, and carried out', async () => {
@@ -50,6 +50,27 @@ describe('a decision by a personal code', () => {
     const one = await desk();
     const answer = await one.post({ code: await one.code() }, { host: HOST, ...headers });
     expect(answer.status).toBe(303);
+  });
+
+  it('stands when the guard cannot be called, and says so', async () => {
+    const one = await desk(IN_STATE.restored(), {
+      queue: { ask: () => Promise.reject(new Error('the queue is away')) },
+    });
+    const answer = await one.post({ code: await one.code() });
+    const { search } = new URL(answer.headers.get('location') ?? '', `${ORIGIN}${one.path}`);
+    expect((await parsed(await one.get(one.path + search))).text).toContain('it comes by itself within 15 minutes');
+    expect(one.table.incident(one.id)?.state).toBe('overridden');
+  });
+
+  it('of a deletion lets the next one pass', async () => {
+    const one = await desk(deleted());
+    expect((await parsed(await one.get())).text).toContain('The next deletion of this page passes.');
+    const answer = await one.post({ code: await one.code() });
+    const { search } = new URL(answer.headers.get('location') ?? '', `${ORIGIN}${one.path}`);
+    expect((await parsed(await one.get(one.path + search))).text).toContain('Delete the page again');
+    one.remove(KEY);
+    await one.look(KEY);
+    expect(one.s3.live(KEY)).toBeUndefined();
   });
 
   it('may be typed without capitals and hyphens', async () => {

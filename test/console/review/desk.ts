@@ -3,6 +3,7 @@ import type { RequestDeps } from '../../../src/console/deps.ts';
 import { makeLink } from '../../../src/lib/approval/links.ts';
 import { viewKey } from '../../../src/lib/approval/view-key.ts';
 import { everything, IN_STATE, LEAD, newest } from '../../approval/people.ts';
+import { pageWith, world } from '../../world.ts';
 import { requestModel } from '../../fakes/request-model.ts';
 
 /** The host under which the app is asked, and the origin of its own pages. */
@@ -51,4 +52,15 @@ export async function desk(made: World | Promise<World> = IN_STATE.restored(), c
     },
     everything: () => everything(guard),
   };
+}
+
+/** A world in which a page was deleted and is back. */
+export async function deleted(): Promise<World> {
+  const guard = world();
+  guard.upload('index.html', pageWith('HERO'));
+  await guard.look('index.html');
+  guard.remove('index.html');
+  await guard.look('index.html');
+  await guard.look('index.html');
+  return guard;
 }

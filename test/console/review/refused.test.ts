@@ -174,7 +174,7 @@ describe('a decision that cannot be', () => {
 
   it('has no form when nothing is open', async () => {
     const one = await desk(IN_STATE.dismissed());
-    const page = await refuses(one, () => one.get(), 200, /Nothing can be decided/);
+    const page = await refuses(one, () => one.get(), 200, /Nothing is left to decide/);
     expect(page.all('form')).toEqual([]);
   });
 });

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { GOOD, IN_STATE, STALE } from '../../approval/people.ts';
-import { pageWith, world } from '../../world.ts';
 import { parsed, textOf } from '../local/parsed.ts';
-import { desk, ORIGIN } from './desk.ts';
+import { deleted, desk, ORIGIN } from './desk.ts';
 
 describe('the review page', () => {
   it('says what happened, what was lost, and who can get the bytes', async () => {
@@ -70,13 +69,7 @@ describe('the review page', () => {
   });
 
   it('shows a deletion without frame or diff of what is not there', async () => {
-    const guard = world();
-    guard.upload('index.html', pageWith('HERO'));
-    await guard.look('index.html');
-    guard.remove('index.html');
-    await guard.look('index.html');
-    await guard.look('index.html');
-    const page = await parsed(await (await desk(guard)).get());
+    const page = await parsed(await (await desk(deleted())).get());
     expect(page.all('iframe')).toHaveLength(1);
     expect(page.text).toContain('The page was deleted.');
     expect(page.text).toContain('There is no diff');
