@@ -42,6 +42,8 @@ export async function bundle(root: string, name: string): Promise<Bundle> {
     legalComments: 'none',
     metafile: true,
     write: false,
+    // The names of chunks come of the paths of what is in them.
+    preserveSymlinks: true,
     logLevel: 'warning',
     plugins: [shakeSchemas, shakeScripts, versionOnly],
     // Read by the SDK in browsers only; the import is never reached here.
