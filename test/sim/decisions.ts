@@ -67,7 +67,9 @@ function portsOf(world: World, run: Run, io: Io): ReconcileDeps {
 /** Who decides is told the truth: recorded means written, refused means that nothing changed. */
 function tell({ violate, tally }: World, run: Run, outcome: { kind: 'recorded' | 'done' } | Refused): void {
   if (outcome.kind === 'refused' && outcome.why === 'not-allowed') tally.turnedAway++;
-  if (outcome.kind === 'refused' && run.written > 0)
+  // Who was misled, and taken off the approvers before the next try, is not told what stands.
+  const lost = run.misled && outcome.kind === 'refused' && outcome.why === 'not-allowed';
+  if (outcome.kind === 'refused' && run.written > 0 && !lost)
     violate('I7', `${run.name} is refused (${outcome.why}), but wrote`);
   if (outcome.kind !== 'refused' && run.written === 0)
     violate('I7', `${run.name} is told that it stands, but nothing does`);

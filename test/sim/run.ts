@@ -19,6 +19,8 @@ export interface Run {
   readonly link?: string;
   /** Transitions that took effect. */
   written: number;
+  /** Was told of a lost write that took effect. */
+  misled: boolean;
 }
 
 export function newRun(name: string, by: Run['by'], who: Pick<Run, 'as' | 'link'> = {}): Run {
@@ -31,6 +33,7 @@ export function newRun(name: string, by: Run['by'], who: Pick<Run, 'as' | 'link'
     readAt: new Map(),
     ...who,
     written: 0,
+    misled: false,
   };
 }
 

@@ -81,6 +81,7 @@ function watchedTable(world: World, run: Run): World['table'] {
 function misreported({ random, setup, resting, say, tally }: World, run: Run): boolean {
   if (resting || !random.chance(setup.misreports)) return false;
   tally.crashes++;
+  run.misled = true;
   say(`  ${run.name} is told that this was lost`);
   return true;
 }
