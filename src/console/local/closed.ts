@@ -30,7 +30,7 @@ export function closedView(why: Closed, { again }: Pick<Where, 'again'>): View {
 function closed(again: string) {
   return {
     title: 'Not open here',
-    main: html`<div class="heading">
+    main: html`<div class="heading closed">
       <h1>The console is not open in this browser</h1>
       <p class="meaning">
         It opens once, in one browser, by the address that the terminal printed. That address was used already, or this
@@ -49,7 +49,7 @@ function refusal(status: 403 | 413, title: string, says: string): View {
   return {
     status,
     title,
-    main: html`<div class="heading">
+    main: html`<div class="heading closed">
       <h1>${title}</h1>
       <p class="meaning">${says}</p>
       <p><a href="/">To the console</a></p>

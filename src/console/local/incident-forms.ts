@@ -37,6 +37,6 @@ export function incidentForms(deps: ConsoleDeps): Hono {
 }
 
 function bodyOf(values: URLSearchParams) {
-  const scope = values.get('scope');
-  return { reason: values.get('reason') ?? '', ...(scope !== null && { scope }) };
+  const [scope, after] = [values.get('scope'), values.get('after')];
+  return { reason: values.get('reason') ?? '', ...(scope !== null && { scope }), ...(after !== null && { after }) };
 }
