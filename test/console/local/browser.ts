@@ -8,7 +8,7 @@ export const PORT = 4321;
 export const HOST = `127.0.0.1:${PORT}`;
 
 /** The time at which every console of these tests runs. */
-export const NOW = new Date('2026-03-10T12:00:00.000Z');
+const NOW = new Date('2026-03-10T12:00:00.000Z');
 
 /** A console with what its person knows, and what it told the terminal. */
 export interface Opened {
