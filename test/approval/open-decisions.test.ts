@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { openDecisions } from '../../src/lib/incident/decisions.ts';
-import { IN_STATE, newest } from './people.ts';
+import { world } from '../world.ts';
+import { decideNewest, GOOD, IN_STATE, KEY, newest, type World } from './people.ts';
 
 it.each([
   ['restoring', ['override']],
@@ -27,3 +28,35 @@ it.each([
   const baseline = identity === undefined ? undefined : { ...incident.baseline!, identity };
   expect(openDecisions({ ...incident, baseline })).toEqual(['dismiss']);
 });
+
+it('offers no override of what a restore replaced: its page has moved on', async () => {
+  const one = await IN_STATE.overridden();
+  await decideNewest(one, 'restore');
+  await one.look(KEY);
+  expect(openDecisions(one.table.incident(newest(one))!)).toEqual(['dismiss']);
+  expect(await decideNewest(one, 'override')).toMatchObject({ kind: 'refused', why: 'moved-on' });
+});
+
+it.each(['undecided', 'deleted'] as const)(
+  'offers what goes through after a restore of a version %s',
+  async (which) => {
+    const one = which === 'undecided' ? await IN_STATE.undecided() : await deletionWithdrawn();
+    if (which === 'undecided') await decideNewest(one, 'restore');
+    await one.look(KEY);
+    expect(openDecisions(one.table.incident(newest(one))!)).toEqual(['override', 'dismiss']);
+    expect(await decideNewest(one, 'override')).toMatchObject({ kind: 'recorded' });
+  },
+);
+
+/** A deletion was overridden, that was taken back, and the page was deleted and restored once more. */
+async function deletionWithdrawn(): Promise<World> {
+  const one = world();
+  one.upload(KEY, GOOD);
+  await one.look(KEY);
+  one.remove(KEY);
+  await one.look(KEY);
+  await decideNewest(one, 'override');
+  await decideNewest(one, 'restore');
+  one.remove(KEY);
+  return one;
+}

@@ -30,8 +30,11 @@ export function openDecisions(
   return DECISIONS.filter((what) => isOpenTo(state, what) && !closed.has(what));
 }
 
-/** Whether a restore moved the baseline since: it did, but for an undecided version, which never was the baseline. */
+/**
+ * Whether a restore moved the baseline since: it did, but for an undecided version, which never was the baseline, and for
+ * an overridden deletion that was only withdrawn.
+ */
 function movedBack({ trail = [] }: Pick<Incident, 'trail'>): boolean {
   const at = trail.findLastIndex(({ decision }) => decision?.what === 'restore');
-  return at > 0 && trail[at - 1]?.state !== 'undecided';
+  return at > 0 && trail[at]?.state === 'restoring' && trail[at - 1]?.state !== 'undecided';
 }
