@@ -33,7 +33,8 @@ function sweepIsBlind({ s3 }: World, { ref: { key }, seen }: PageRecord): boolea
 }
 
 function isSeen(newest: StoredObject | undefined, seen: Seen): boolean {
-  return newest?.versionId === seen.versionId && newest.identity === seen.identity;
+  if (newest?.versionId !== seen.versionId || newest.identity !== seen.identity) return false;
+  return seen.versionId !== 'null' || (newest.etag === seen.etag && newest.lastModified === seen.lastModified);
 }
 
 /** The baseline loads something that could not be brought back: a person was asked, or our stale write was left alone. */
