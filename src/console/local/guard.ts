@@ -1,7 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { isSameOrigin } from '../same-origin.ts';
 import type { ConsoleDeps } from './console-deps.ts';
-import { isOurHost, isSameOrigin } from './same-origin.ts';
+import { isOurHost } from './our-host.ts';
 
 /** The field of every form that holds the session's token. */
 export const FORM_TOKEN = 'form-token';

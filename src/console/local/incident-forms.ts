@@ -22,7 +22,8 @@ export function incidentForms(deps: ConsoleDeps): Hono {
     const run = async (values: URLSearchParams) => {
       const { decision } = DECISION.parse({ decision: values.get('decision') });
       const decided = await api.decide(id, decision, DECIDE.parse(bodyOf(values)));
-      return decided.also ? deployView(decided) : { to: incidentAt(id), did: decision };
+      if (decided.also) return deployView(decided);
+      return { to: incidentAt(id), did: decided.asked === false ? 'later' : decision };
     };
     return submit(context, { form: 'decide', run, again: onIncident(id) }, deps);
   });

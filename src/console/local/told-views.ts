@@ -6,14 +6,16 @@ import { doneNotice } from '../pages/notice.ts';
 import { incidentAt } from './addresses.ts';
 import type { View } from './answer.ts';
 import { badge, rows } from './rows.ts';
+import { BY_ITSELF } from './told.ts';
 
 /** What became of each incident of a deploy that was decided as a whole. */
-export function deployView({ incident, also = [] }: DecidedShape): View {
+export function deployView({ incident, also = [], asked }: DecidedShape): View {
   const { id, page } = incident;
   // Where the named incident itself was refused, it is told among the others.
   const each = also.some((other) => other.id === id) ? also : [{ id, page, outcome: 'recorded' as const }, ...also];
   const recorded = each.filter(({ outcome }) => outcome === 'recorded').length;
-  const main = html`${doneNotice(`Recorded for ${recorded} of ${each.length} incidents. The guard carries it out within seconds.`)}
+  const when = asked === false ? BY_ITSELF : 'The guard carries it out within seconds.';
+  const main = html`${doneNotice(`Recorded for ${recorded} of ${each.length} incidents. ${when}`)}
     <div class="heading"><h1>The whole deploy</h1></div>
     <section class="card" aria-label="Incidents of the deploy">${rows(each.map(deployRow), '')}</section>`;
   return { title: 'The whole deploy', main };

@@ -13,11 +13,15 @@ export interface Told {
   readonly sent?: { readonly form: string; readonly values: URLSearchParams };
 }
 
+/** What is said when a decision stands and nobody could be called to carry it out. */
+export const BY_ITSELF = 'The guard could not be called just now: it comes by itself within 15 minutes.';
+
 const DID: Readonly<Record<string, string>> = {
   override: 'Recorded: override. The guard carries it out within seconds; load this page again to see it.',
   dismiss: 'Recorded: dismissed.',
   restore: 'Recorded: restore. The guard carries it out within seconds; load this page again to see it.',
   resume: 'Recorded: resume. The guard looks at the page within seconds; load this page again to see it.',
+  later: `Recorded. ${BY_ITSELF}`,
   paused: 'The guard looks away now. Everybody in charge is told.',
   unpaused: 'The pause has ended. What came meanwhile is looked at within seconds.',
   allowed: 'Allowed. It counts from the next upload on.',

@@ -21,6 +21,8 @@ export interface ApiWorld {
   tokens: TokenShape[];
   /** What a decision of a whole deploy is answered with. */
   also: DecidedShape['also'];
+  /** `false`: a decision is recorded, and nobody could be called to carry it out. */
+  asked: false | undefined;
   already: boolean;
   /** How every change is refused, or every read of one kind. */
   refuses: { readonly [what in 'writes' | keyof ApiClient]?: HoldfastError };
@@ -72,6 +74,7 @@ export function apiWorld(change: Partial<ApiWorld> = {}): ApiWorld {
     pages: [samplePage()],
     tokens: [sampleToken()],
     also: undefined,
+    asked: undefined,
     already: false,
     refuses: {},
     writes: [],
@@ -120,9 +123,15 @@ export function fakeApi(world: ApiWorld): ApiClient {
     page: (site, key) => read('page', () => ofSite(site) && world.pages.find(({ page }) => page === key)),
     tokens: (site, cursor) => read('tokens', () => ofSite(site) && part(world.tokens, cursor, 50)),
     decide: async (id, what, body) => {
-      const { also } = world;
+      const { also, asked } = world;
       const incident = listed(world.incidents.find((each) => each.id === id) ?? sampleDetail({ id }));
-      return write({ incident, ...(body.scope === 'deploy' && also && { also }) }, 'decide', id, what, body);
+      return write(
+        { incident, ...(asked === false && { asked }), ...(body.scope === 'deploy' && also && { also }) },
+        'decide',
+        id,
+        what,
+        body,
+      );
     },
     makeLink: (id, approver) =>
       write(

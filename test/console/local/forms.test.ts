@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sampleDetail } from '../pages/sample.ts';
 import { formHeaders, HOST, openConsole, send, type Fields } from './browser.ts';
 import { refusal, type ApiWorld } from './fake-api.ts';
 import { parsed, textOf } from './parsed.ts';
@@ -158,7 +159,7 @@ describe.each(CASES)('the form of $name', ({ path, fields, call, to }) => {
     ['a sandboxed frame', { origin: 'null' }],
     ['nowhere', {}],
     ['the address bar', { 'sec-fetch-site': 'none' }],
-    ['the same host over TLS', { origin: `https://${HOST}` }],
+    ['what is no origin', { origin: 'x' }],
     ['the other name of the same host', { origin: 'http://localhost:4321' }],
   ])('does nothing when it comes from %s', async (_, headers) => {
     const { post, cookie, world } = await openConsole();
@@ -355,6 +356,40 @@ describe('the whole deploy', () => {
     const { post } = await openConsole({ also: [...also, { id: ID, page: 'index.html', outcome: 'refused' }] });
     expect(await (await post(`${INCIDENT}/decide`, deploy)).text()).toContain('Recorded for 1 of 3 incidents.');
   });
+});
+
+it('says when the guard could not be called, and comes by itself', async () => {
+  const { post, get, world } = await openConsole({ asked: false });
+  const alone = await post(`${INCIDENT}/decide`, [
+    ['decision', 'override'],
+    ['reason', 'because'],
+  ]);
+  expect(alone.headers.get('location')).toBe(`${INCIDENT}?did=later`);
+  expect((await parsed(await get(`${INCIDENT}?did=later`))).text).toContain('within 15 minutes');
+  world.also = [];
+  const deploy = await post(`${INCIDENT}/decide`, [
+    ['decision', 'override'],
+    ['reason', 'because'],
+    ['scope', 'deploy'],
+  ]);
+  expect((await parsed(deploy)).text).toContain('within 15 minutes');
+});
+
+it('sends along which decision was the newest when the page was shown', async () => {
+  const decision = { what: 'override', by: 'cb', reason: 'because', at: '2026-03-05T09:00:00.000Z' } as const;
+  const { get, post, world } = await openConsole({
+    incidents: [sampleDetail({ state: 'overridden', open: ['restore'], decision })],
+  });
+  const page = await parsed(await get(INCIDENT));
+  const { attribs } = page.one('.decide input[name="after"]');
+  await post(`${INCIDENT}/decide`, [
+    ['decision', 'restore'],
+    ['reason', 'after all'],
+    ['after', attribs['value'] ?? ''],
+  ]);
+  expect(world.writes).toEqual([
+    ['decide', ID, 'restore', { reason: 'after all', scope: 'incident', after: decision.at }],
+  ]);
 });
 
 it('tells the code of a personal link once, on a page that nobody keeps', async () => {
