@@ -1,6 +1,6 @@
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
+import { effectOf } from '../lib/incident/decision-words.ts';
 import type { Decision } from '../lib/incident/incident.ts';
-import { DELETED } from '../lib/site/version.ts';
 import { findingsOf, pageOf, showRows, versionOf, writerOf, type Row } from './describe-incident.ts';
 import { counted, printable } from './printable.ts';
 import { sizeOfDiff } from './show-diff.ts';
@@ -8,23 +8,13 @@ import { sizeOfDiff } from './show-diff.ts';
 /** More are counted, not named. */
 const MOST_NAMED = 20;
 
-/** What each decision does. */
-export const MEANS: Readonly<Record<Decision['what'], string>> = {
-  override: 'the upload was right: it goes live again, and what comes later is judged against it',
-  dismiss: 'the guard was right: nothing changes on the site',
-  restore: 'the version before it goes live again, and what comes later is judged against that',
-  resume: 'the contested page is guarded again: what is live is judged, and undone if it must be',
-};
-
-const OVERRIDE_DELETION = 'the page was to go: its next deletion passes';
-
 /** A decision before it is made: of which incident, on what evidence, and what will happen. */
 export function showDecision(
   what: Decision['what'],
   incident: IncidentDetail,
   { reason, deploy, others }: { reason: string; deploy: boolean; others: readonly IncidentShape[] },
 ): string {
-  const ofDeletion = what === 'override' && incident.rejected.identity === DELETED;
+  const { state, rejected, findings } = incident;
   const rows: Row[] = [
     ['page', pageOf(incident)],
     ['findings', findingsOf(incident)],
@@ -32,7 +22,7 @@ export function showDecision(
     ['baseline', versionOf(incident.baseline)],
     ['written by', writerOf(incident)],
     ['difference', sizeOfDiff(incident.diff)],
-    ['then', ofDeletion ? OVERRIDE_DELETION : MEANS[what]],
+    ['then', effectOf(what, { state, identity: rejected.identity, findings })],
     ['reason', reason],
   ];
   const head = printable(`${what} incident ${incident.id} (${incident.state})`);

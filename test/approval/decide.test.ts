@@ -235,3 +235,24 @@ describe('a decision is refused, and changes nothing', () => {
     },
   );
 });
+
+describe('a decision by who looked before another', () => {
+  const dismiss = (one: World, after: string) =>
+    decide(newest(one), { what: 'dismiss', reason: 'late', after }, LEAD, decideDeps(one));
+
+  it('counts while nobody has decided since', async () => {
+    expect(await dismiss(await IN_STATE.restored(), 'none')).toMatchObject({ kind: 'recorded' });
+  });
+
+  it('is refused once somebody has, although it would be open again, and changes nothing', async () => {
+    const one = await IN_STATE.restored();
+    for (const what of ['override', 'restore'] as const) {
+      await decideNewest(one, what);
+      for (let looks = 0; looks < 4; looks += 1) await one.look(KEY);
+    }
+    expect(one.table.incident(newest(one))?.state).toBe('restored');
+    await refusedBy(one, 'moved-on', () => dismiss(one, 'none'));
+    const seen = one.table.incident(newest(one))?.decision?.at ?? '';
+    expect(await dismiss(one, seen)).toMatchObject({ kind: 'recorded' });
+  });
+});

@@ -38,7 +38,7 @@ describe('override', () => {
       'findings   token.lost CHECKOUT',
       'written by AWS:ci, 192.0.2.7',
       '2 lines gone, 1 line new',
-      'it goes live again',
+      'Its bytes and headers go live again',
       'reason     the new page has no checkout',
     ]) {
       expect(shown[0]).toContain(part);
@@ -123,7 +123,7 @@ describe('override', () => {
     const [incident] = world.guard.table.incidents();
     const { shown, exitCode } = await decide(world.stack, 'override', incident?.id ?? '');
     expect(exitCode).toBe(0);
-    expect(shown[0]).toContain('its next deletion passes');
+    expect(shown[0]).toContain('The next deletion of this page passes');
   });
 
   test('of a whole deploy names the others first, then what became of each', async () => {

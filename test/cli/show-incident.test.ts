@@ -30,7 +30,7 @@ describe('incidents show', () => {
       '  token.lost (rollback):',
       'timeline\n  2026-03-10T12:00:02Z  The version was uploaded',
       '-<section data-feature="CHECKOUT">CHECKOUT here</section></body></html>',
-      `npx holdfast override ${id} --reason "…"\n      the upload was right`,
+      `npx holdfast override ${id} --reason "…"\n      The rejected version was right`,
       `npx holdfast dismiss ${id} --reason "…"`,
       `npx holdfast link ${id} --for "…"`,
       `to see it in a browser: https://api.example.com/review/${id}?view=`,

@@ -46,7 +46,8 @@ async function decide(what: Decision['what'], input: Input, session: Session): P
   const value = { incident: incident.id, decision: what, reason, deploy };
   const answer = await session.ask(showDecision(what, incident, { reason, deploy, others }));
   if (answer === 'dry-run') return done({ ...value, others: others.map(({ id }) => id), done: false }, '');
-  const decided = await api.decide(incident.id, what, { reason, scope: deploy ? 'deploy' : 'incident' });
+  const after = incident.decision?.at ?? 'none';
+  const decided = await api.decide(incident.id, what, { reason, scope: deploy ? 'deploy' : 'incident', after });
   return reportDecision(what, decided, { wait: input.options['wait'] !== false, session });
 }
 

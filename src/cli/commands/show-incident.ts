@@ -4,7 +4,7 @@ import { pageOf, showRows, versionOf, writerOf, type Row } from '../describe-inc
 import { checkIncidentId, findIncident } from '../find-incident.ts';
 import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
-import { MEANS } from '../show-decision.ts';
+import { effectOf } from '../../lib/incident/decision-words.ts';
 import { showDiff } from '../show-diff.ts';
 import { utcMinute, utcSecond } from '../when.ts';
 
@@ -50,10 +50,11 @@ function timeline({ timeline }: IncidentDetail): string {
 }
 
 /** The exact commands for what can be decided now, and where it is seen and decided in a browser. */
-function whatNow({ id, open, review }: IncidentDetail): string {
+function whatNow({ id, open, review, state, rejected, findings }: IncidentDetail): string {
+  const decidable = { state, identity: rejected.identity, findings };
   const commands = open.flatMap((what) => [
     printable(`  npx holdfast ${what} ${id} --reason "…"`),
-    `      ${MEANS[what]}`,
+    `      ${effectOf(what, decidable)}`,
   ]);
   const link = [printable(`  npx holdfast link ${id} --for "…"`), '      an approver decides it in a browser'];
   const decide =

@@ -84,8 +84,8 @@ const deciding = (what: Decision['what']): Operation =>
     body: () => DECIDE,
     answer: { status: 202, says: 'Recorded: the guard carries it out within seconds', shape: DECIDED },
     refusals: ['not-allowed', 'unknown', 'state', 'moved-on', 'paused', 'conflict', 'expired'],
-    run: ({ path: { id }, body: { reason, scope }, person }, deps) =>
-      decideAsked(id, { what, reason }, scope, person, deps),
+    run: ({ path: { id }, body: { reason, scope, after }, person }, deps) =>
+      decideAsked(id, { what, reason, after }, scope, person, deps),
   });
 
 const createLink = operation({

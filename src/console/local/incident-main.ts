@@ -29,12 +29,13 @@ export function incidentMain({ detail, approvers }: IncidentSeen, told: Told, fo
   });
 }
 
-function decisionCard({ id, open, writer }: IncidentDetail, told: Told, formToken: string): Markup {
+function decisionCard(incident: IncidentDetail, told: Told, formToken: string): Markup {
+  const { id, writer } = incident;
   const values = typed(told, 'decide');
   const chosen = values?.get('decision');
   return decisionForm({
     action: `${incidentAt(id)}/decide`,
-    open,
+    incident,
     hidden: { [FORM_TOKEN]: formToken },
     asksCode: false,
     ...(typeof chosen === 'string' && { chosen }),

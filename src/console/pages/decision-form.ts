@@ -1,5 +1,7 @@
 import { html, raw } from 'hono/html';
 import { shownLine } from '../../lib/alert/shown-text.ts';
+import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import { DECISION_NAME, effectOf } from '../../lib/incident/decision-words.ts';
 import type { Decision } from '../../lib/incident/incident.ts';
 import type { Markup } from './markup.ts';
 
@@ -7,9 +9,7 @@ import type { Markup } from './markup.ts';
 export interface DecisionForm {
   /** Where it is posted to. */
   readonly action: string;
-  readonly open: readonly Decision['what'][];
-  /** Whether the incident is about a deletion. */
-  readonly deletion?: boolean;
+  readonly incident: Pick<IncidentDetail, 'open' | 'state' | 'rejected' | 'findings' | 'decision'>;
   /** Fields that go along unseen. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** Asks for the code of a personal link. */
@@ -22,21 +22,12 @@ export interface DecisionForm {
   readonly more?: Markup;
 }
 
-const WORDS: Readonly<Record<Decision['what'], readonly [label: string, means: string]>> = {
-  override: ['Override', 'The rejected version was right. Its bytes go live again and become the baseline.'],
-  dismiss: ['Dismiss', 'The guard was right. Nothing changes on the site.'],
-  restore: ['Restore', 'Put the previous good version back; it becomes the baseline again.'],
-  resume: ['Resume', 'Guard this contested page again: what is live is judged, and restored if it must be.'],
-};
-
-const OF_DELETION = 'The deletion was right. The next deletion of this page passes.';
-
 /** The form in which a person decides an incident; says so instead when nothing is left to decide. */
 export function decisionForm(form: DecisionForm): Markup {
   return html`<section class="card decide" aria-labelledby="decide">
     <h2 id="decide">Decide</h2>
     ${form.problem === undefined ? '' : problemBox(form.problem)}
-    ${form.open.length === 0 ? html`<p>Nothing is left to decide about this incident.</p>` : fields(form)}
+    ${form.incident.open.length === 0 ? html`<p>Nothing is left to decide about this incident.</p>` : fields(form)}
   </section>`;
 }
 
@@ -46,18 +37,10 @@ function problemBox(problem: string): Markup {
   </div>`;
 }
 
-function fields({
-  action,
-  open,
-  deletion = false,
-  hidden = {},
-  asksCode,
-  problem,
-  chosen,
-  reason = '',
-  more,
-}: DecisionForm): Markup {
-  const inputs = Object.entries(hidden).map(
+function fields({ action, incident, hidden = {}, asksCode, problem, chosen, reason = '', more }: DecisionForm): Markup {
+  const { open, decision } = incident;
+  // Nobody decides over the head of whoever decided since the page was loaded.
+  const inputs = Object.entries({ ...hidden, after: decision?.at ?? 'none' }).map(
     ([field, value]) => html`<input type="hidden" name="${field}" value="${value}" />`,
   );
   const only = open.length === 1 ? open[0] : undefined;
@@ -65,7 +48,7 @@ function fields({
     ${inputs}
     <fieldset>
       <legend>Decision</legend>
-      ${open.map((what) => choice(what, what === (chosen ?? only), deletion))}
+      ${open.map((what) => choice(what, what === (chosen ?? only), incident))}
     </fieldset>
     <div class="field">
       <label for="reason">Reason</label>
@@ -78,9 +61,12 @@ ${reason}</textarea>
   </form>`;
 }
 
-function choice(what: Decision['what'], checked: boolean, deletion: boolean): Markup {
-  const [label, usual] = WORDS[what];
-  const means = what === 'override' && deletion ? OF_DELETION : usual;
+function choice(
+  what: Decision['what'],
+  checked: boolean,
+  { state, rejected, findings }: DecisionForm['incident'],
+): Markup {
+  const means = effectOf(what, { state, identity: rejected.identity, findings });
   return html`<div class="choice">
     <input
       type="radio"
@@ -91,7 +77,7 @@ function choice(what: Decision['what'], checked: boolean, deletion: boolean): Ma
       aria-describedby="means-${what}"
     />
     <div>
-      <label for="decision-${what}">${label}</label>
+      <label for="decision-${what}">${DECISION_NAME[what]}</label>
       <p class="note" id="means-${what}">${means}</p>
     </div>
   </div>`;

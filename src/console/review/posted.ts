@@ -39,18 +39,24 @@ const WANTED = z.object({
     // browsers send line breaks as two characters and count them as one
     .transform((reason) => reason.replaceAll('\r\n', '\n'))
     .pipe(REASON),
+  after: z.string().max(40).optional(),
   code: z.string('Enter your code.').trim().min(1, 'Enter your code.').max(100, 'That is no code.'),
 });
 
 /** A decision as somebody filled it in, with the code that stands for them; or what is wrong with it. */
 export type Filled =
-  | { readonly kind: 'filled'; readonly wanted: Pick<z.infer<typeof WANTED>, 'what' | 'reason'>; readonly code: string }
+  | { readonly kind: 'filled'; readonly wanted: Omit<z.infer<typeof WANTED>, 'code'>; readonly code: string }
   | { readonly kind: 'wrong'; readonly says: string };
 
 /** Reads the decision of a posted form. */
 export function filledIn(fields: URLSearchParams): Filled {
   const get = (field: string) => fields.get(field) ?? undefined;
-  const parsed = WANTED.safeParse({ what: get('decision'), reason: get('reason'), code: get('code') });
+  const parsed = WANTED.safeParse({
+    what: get('decision'),
+    reason: get('reason'),
+    code: get('code'),
+    after: get('after'),
+  });
   if (!parsed.success) return { kind: 'wrong', says: saysOf(parsed.error.issues) };
   const { code, ...wanted } = parsed.data;
   return { kind: 'filled', wanted, code };

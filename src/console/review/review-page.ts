@@ -24,7 +24,7 @@ interface About {
 
 const DONE: Readonly<Record<Decision['what'], string>> = {
   override: 'Recorded: the rejected version was right. It goes live again within seconds.',
-  dismiss: 'Recorded: the guard was right. Nothing changes on the site.',
+  dismiss: 'Recorded: the guard was right. The incident is closed.',
   restore: 'Recorded: the previous good version goes live again within seconds.',
   resume: 'Recorded: the page is guarded again. What is live is judged within seconds.',
 };
@@ -38,14 +38,13 @@ const NOT_ASKED = ' The guard could not be called just now: it comes by itself w
  * `/review/` differs.
  */
 export function reviewPage(detail: IncidentDetail, view: string, about: About): Markup {
-  const { id, open, rejected } = detail;
+  const { id } = detail;
   const { tried } = about;
   const previews = `${encodeURIComponent(id)}/previews`;
   const query = `?view=${encodeURIComponent(view)}`;
   const form = decisionForm({
     action: `${encodeURIComponent(id)}#decide`,
-    open,
-    deletion: rejected.identity === DELETED,
+    incident: detail,
     hidden: { view },
     asksCode: true,
     ...(tried && { problem: tried.problem, reason: tried.reason, chosen: tried.decision }),

@@ -3,9 +3,10 @@ import { plainText } from '../../lib/alert/slack-blocks.ts';
 import { INCIDENT_ID } from '../../lib/alert/slack-buttons.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import { DECISIONS } from '../../lib/incident/decisions.ts';
+import { DECISION_NAME, effectOf } from '../../lib/incident/decision-words.ts';
 import type { Decision, Incident } from '../../lib/incident/incident.ts';
 import { REASON_BLOCK } from './answer.ts';
-import { effectOf, findingsOf, NAME, placeOf } from './decision-words.ts';
+import { findingsOf, placeOf } from './decision-words.ts';
 import { asking, saying, type SlackInput, type SlackView } from './view.ts';
 
 /** The callback id of the window in which a decision is made. */
@@ -17,8 +18,8 @@ const REASON_ACTION = 'reason';
 const METADATA = z.strictObject({
   incident: z.string().regex(INCIDENT_ID),
   what: z.enum(DECISIONS),
-  /** When the newest decision of the incident was made, as the window was opened. */
-  after: z.string().max(40).optional(),
+  /** When the newest decision of the incident was made as the window was opened, or `none`. */
+  after: z.string().max(40),
 });
 
 /** What a window asks to be decided. It comes back by way of Slack, and says nothing of who decides. */
@@ -26,10 +27,10 @@ export type Asked = z.infer<typeof METADATA>;
 
 /** The window that says what will happen and asks for the reason. */
 export function decisionView(what: Decision['what'], incident: Incident): SlackView {
-  const asked: Asked = { incident: incident.id, what, ...(incident.decision && { after: incident.decision.at }) };
-  return asking(NAME[what], [placeOf(incident), effectOf(what, incident), findingsOf(incident)], {
+  const asked: Asked = { incident: incident.id, what, after: incident.decision?.at ?? 'none' };
+  return asking(DECISION_NAME[what], [placeOf(incident), effectOf(what, decidable(incident)), findingsOf(incident)], {
     input: reasonInput(),
-    submit: NAME[what],
+    submit: DECISION_NAME[what],
     callback: DECIDE,
     metadata: JSON.stringify(asked),
   });
@@ -71,8 +72,7 @@ export function recordedView(incident: Incident, { what, reason }: Decision, ask
     ? 'It is carried out now, which takes some seconds; then the post shows it.'
     : 'The guard could not be told at once: it is carried out by the next sweep, within 15 minutes.';
   return saying('Recorded', [
-    `${NAME[what]}, ${placeOf(incident)}`,
-    effectOf(what, incident),
+    `${DECISION_NAME[what]}, ${placeOf(incident)}`,
     `Reason: ${shownLine(reason, LONGEST_REASON)}`,
     when,
   ]);
@@ -82,3 +82,5 @@ export function recordedView(incident: Incident, { what, reason }: Decision, ask
 export function refusedView(says: string): SlackView {
   return saying('Nothing was recorded', [shownLine(says, 1000)]);
 }
+
+const decidable = ({ state, version, findings }: Incident) => ({ state, identity: version.identity, findings });

@@ -1,14 +1,11 @@
 import { REASON } from '../../lib/api/request-shapes.ts';
 import { decide } from '../../lib/approval/decide.ts';
 import type { DecisionOutcome } from '../../lib/approval/outcome.ts';
-import { openDecisions } from '../../lib/incident/decisions.ts';
-import type { Incident } from '../../lib/incident/incident.ts';
 import type { RequestDeps } from '../deps.ts';
 import { DONE, type Answer } from './answer.ts';
 import type { Caller } from './caller.ts';
 import { caseOf } from './case.ts';
-import { askedIn, DECIDE, recordedView, refusedView, typedIn, type Asked } from './decision-view.ts';
-import { decidedSince } from './decision-words.ts';
+import { askedIn, DECIDE, recordedView, refusedView, typedIn } from './decision-view.ts';
 import type { Submission } from './payload.ts';
 
 type SubmitDeps = Pick<RequestDeps, 'registry' | 'snapshots' | 'queue' | 'now'>;
@@ -22,13 +19,9 @@ export async function onSubmission({ view }: Submission, { app, person }: Caller
   if (!found) return { kind: 'refused', status: 403, says: 'This app has no such incident.' };
   const reason = REASON.safeParse(typedIn(view.state.values)).data;
   if (reason === undefined) return { kind: 'again', says: 'Give a reason of 1 to 500 characters.' };
-  if (isOutdated(asked, found.incident)) return { kind: 'show', view: refusedView(decidedSince(found.incident)) };
-  return answerTo(await decide(asked.incident, { what: asked.what, reason }, person, deps));
-}
-
-/** A window, and a copy of its request, decides only what it was opened on: not what was decided since and is open again. */
-function isOutdated({ what, after }: Asked, incident: Incident): boolean {
-  return openDecisions(incident).includes(what) && incident.decision?.at !== after;
+  // A window, and a copy of its request, decides only what it was opened on: not what was decided since and is open again.
+  const { what, after } = asked;
+  return answerTo(await decide(asked.incident, { what, reason, after }, person, deps));
 }
 
 function answerTo(outcome: DecisionOutcome): Answer {

@@ -23,7 +23,7 @@ export interface ApiClient {
   decide(
     id: string,
     what: Decision['what'],
-    body: { reason: string; scope?: 'incident' | 'deploy' },
+    body: { reason: string; scope?: 'incident' | 'deploy'; after?: string },
   ): Promise<DecidedShape>;
   makeLink(id: string, approver: string): Promise<LinkShape>;
   /** A version as a document of its own, fit only for a sandboxed frame. */

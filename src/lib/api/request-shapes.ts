@@ -63,6 +63,10 @@ export const DECIDE = z
       .enum(['incident', 'deploy'])
       .default('incident')
       .describe('`deploy`: also what the same writer caused within a quarter of an hour'),
+    after: z
+      .union([z.literal('none'), z.iso.datetime()])
+      .optional()
+      .describe('The `at` of the newest decision that you saw, or `none`: refused when there is another by now'),
   })
   .meta({ id: 'Decide' });
 

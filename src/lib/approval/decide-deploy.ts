@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { isOpenTo } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
-import { decide, type DecideDeps, type Wanted } from './decide.ts';
+import { decide, isOutdated, type DecideDeps, type Wanted } from './decide.ts';
 import { refused, type DecisionOutcome, type Refused } from './outcome.ts';
 import type { Person } from './person.ts';
 
@@ -25,7 +25,7 @@ export interface Decided {
 
 /**
  * Decides all incidents of one deploy alike, each by itself: those that the same writer caused within a quarter of an
- * hour of the named one, and that are open to this decision; at most 100. Refused when nobody knows who wrote it.
+ * hour of the named one, and that stand as it does; at most 100. Refused when nobody knows who wrote it.
  */
 export async function decideDeploy(
   id: string,
@@ -39,12 +39,13 @@ export async function decideDeploy(
     return refused('state', 'Nobody knows who wrote this version, so nothing says what belongs to the same deploy.');
   }
   const first = await decide(id, wanted, person, deps);
-  if (first.kind === 'refused' && first.why === 'not-allowed') return first;
+  // Who may not decide, or looked at what is not so any more, does not mean the others either.
+  if (first.kind === 'refused' && (first.why === 'not-allowed' || isOutdated(named, wanted))) return first;
   const others = await siblings(named, wanted, deps);
   const decideOne = async ({ id, key }: Pick<Incident, 'id' | 'key'>): Promise<Decided> => ({
     id,
     key,
-    outcome: await decide(id, wanted, person, deps),
+    outcome: await decide(id, { what: wanted.what, reason: wanted.reason }, person, deps),
   });
   const decided = await pMap(others, decideOne, { concurrency: AT_ONCE });
   // Losses of one site race for its revision: those who lost go again, one after the other.
@@ -63,7 +64,9 @@ async function siblings(named: Incident, { what }: Wanted, { recent }: DeployDep
     if (Date.parse(incident.openedAt) < oldest || found.length >= MOST - 1) break;
     const near = Math.abs(writtenAt(incident) - deployedAt) <= DEPLOY_MS;
     const same = incident.writer?.principal === named.writer?.principal;
-    if (near && same && incident.id !== named.id && isOpenTo(incident.state, what)) found.push(incident);
+    // What somebody has decided otherwise meanwhile was looked at by itself.
+    const alike = !incident.decision || incident.decision.what === named.decision?.what;
+    if (near && same && alike && incident.id !== named.id && isOpenTo(incident.state, what)) found.push(incident);
   }
   return found;
 }

@@ -24,6 +24,11 @@ export interface Wanted {
   readonly what: Decision['what'];
   /** Plain text of 1 to 500 characters; checked by whoever takes it in. */
   readonly reason: string;
+  /**
+   * The time of the newest decision that the person saw, or `none`: refused when there is another by now. Left out by who
+   * did not look; recurrences do not count, so that a page that is fought over can be decided.
+   */
+  readonly after?: string;
 }
 
 const BECOMES: Readonly<Record<Decision['what'], IncidentState>> = {
@@ -48,7 +53,7 @@ export async function decide(id: string, wanted: Wanted, person: Person, deps: D
     if (tries > 0 && stands(incident, decision))
       return { kind: 'recorded', incident, asked: await asked(incident, deps) };
     if (tries === MAX_TRIES) return refused('conflict', tooLate(person));
-    const outcome = await decideOnce(incident, decision, person, deps);
+    const outcome = await decideOnce(incident, decision, wanted.after, person, deps);
     if (outcome.kind === 'recorded') return { ...outcome, asked: await asked(incident, deps) };
     if (outcome.why !== 'conflict') return outcome;
   }
@@ -67,6 +72,7 @@ function stands({ decision, trail = [] }: Incident, { what, by, reason, at }: De
 async function decideOnce(
   incident: Incident,
   decision: Decision,
+  after: string | undefined,
   person: Person,
   deps: DecideDeps,
 ): Promise<{ readonly kind: 'recorded'; readonly incident: Incident } | Refused> {
@@ -76,6 +82,7 @@ async function decideOnce(
   if (!isApprover(site.config.approvers, person)) return notAllowed(incident.site, person);
   if (!page) return refused('unknown', 'The page of this incident is not guarded any more.');
   if (!isOpenTo(incident.state, decision.what)) return notOpen(incident, decision);
+  if (isOutdated(incident, { after })) return decidedSince(incident);
   const pause = pauseOf(site, incident.key, deps.now());
   if (pause && decision.what !== 'dismiss') {
     return refused('paused', `The guard is paused here until ${pause.until}: end the pause first, then decide.`);
@@ -148,4 +155,15 @@ const DONE: Readonly<Record<Decision['what'], string>> = {
 function notOpen({ state, decision }: Incident, { what }: Decision): Refused {
   const by = decision ? ` since ${decision.by} decided to ${decision.what} it on ${decision.at}` : '';
   return refused('state', `The incident is ${state}${by}: it cannot be ${DONE[what]}.`);
+}
+
+/** Whether somebody decided since this person looked. */
+export function isOutdated({ decision }: Incident, { after }: Pick<Wanted, 'after'>): boolean {
+  return after !== undefined && after !== (decision?.at ?? 'none');
+}
+
+/** Somebody decided while this person was still looking at what was before. */
+function decidedSince({ state, decision }: Incident): Refused {
+  const who = decision ? `${decision.by} decided to ${decision.what} it on ${decision.at}` : 'it was decided';
+  return refused('moved-on', `Since you looked, ${who}. The incident is ${state} now: look again, then decide.`);
 }

@@ -27,7 +27,7 @@ describe('a decision by a personal code', () => {
     expect(`${back.pathname}${back.search}`).toBe(`${one.path}?view=${one.view}&done=dismiss`);
     const page = await parsed(await one.get(`${back.pathname}${back.search}`));
     expect(page.one('#outcome[role=status]')).toBeDefined();
-    expect(page.text).toContain('Recorded: the guard was right. Nothing changes on the site.');
+    expect(page.text).toContain('Recorded: the guard was right. The incident is closed.');
     expect(page.text).toContain('It was meant so.');
   });
 
@@ -64,7 +64,7 @@ describe('a decision by a personal code', () => {
 
   it('of a deletion lets the next one pass', async () => {
     const one = await desk(deleted());
-    expect((await parsed(await one.get())).text).toContain('The next deletion of this page passes.');
+    expect((await parsed(await one.get())).text).toContain('The next deletion of this page passes;');
     const answer = await one.post({ code: await one.code() });
     const { search } = new URL(answer.headers.get('location') ?? '', `${ORIGIN}${one.path}`);
     expect((await parsed(await one.get(one.path + search))).text).toContain('Delete the page again');

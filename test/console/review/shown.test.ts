@@ -28,7 +28,8 @@ describe('the review page', () => {
     expect(textOf(page.one('label[for=reason]'))).toBe('Reason');
     expect(textOf(page.one('label[for=code]'))).toBe('Your code');
     expect(page.one('#reason').attribs).toMatchObject({ required: '', maxlength: '500' });
-    expect(page.one('input[type=hidden]').attribs).toMatchObject({ name: 'view', value: one.view });
+    const hidden = page.all('input[type=hidden]').map(({ attribs: { name = '', value } }) => [name, value]);
+    expect(Object.fromEntries(hidden)).toEqual({ view: one.view, after: 'none' });
     expect(page.all('input[name=decision]:checked')).toEqual([]);
   });
 

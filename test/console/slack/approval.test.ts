@@ -9,7 +9,7 @@ describe('an approver in Slack', () => {
     const { openWindow, sendOff, state, look, served, page, table, id, queue } = await room();
     const view = await openWindow('override');
     expect(JSON.stringify(view)).toContain('demo: index.html');
-    expect(JSON.stringify(view)).toContain('its bytes and headers go live');
+    expect(JSON.stringify(view)).toContain('Its bytes and headers go live');
     expect(state()).toBe('restored');
 
     const { response_action: action, view: shown } = await sendOff(view, 'The checkout moved.');
@@ -55,7 +55,9 @@ describe('an approver in Slack', () => {
     expect(state()).toBe('restored');
     const before = table.everything();
     const answer = await sendOff(view, 'Late.');
-    expect(JSON.stringify(answer)).toContain('Since this window was opened, Slack user U012AB3CD');
+    expect(JSON.stringify(answer)).toContain(
+      'Since you looked, Slack user U012AB3CD of T012AB3CD decided to restore it',
+    );
     expect(table.everything()).toEqual(before);
   });
 

@@ -125,7 +125,7 @@ describe('what Slack signed', () => {
       return [answer.status, await answer.text()];
     });
     for (const answer of await Promise.all(answers)) expect(answer).toEqual([403, 'This app has no such incident.\n']);
-    const metadata = JSON.stringify({ incident: theirs, what: 'override' });
+    const metadata = JSON.stringify({ incident: theirs, what: 'override', after: 'none' });
     const { view, ...rest } = there.submissionOf(undefined, 'so');
     const submission = { ...rest, view: { ...Object(view), private_metadata: metadata } };
     expect(await refusedBy(there, () => there.send(submission))).toBe(403);
