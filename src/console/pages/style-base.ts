@@ -21,7 +21,7 @@ export const BASE_STYLE = `
 }
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--ground); color: var(--text); font: 1rem/1.5 var(--sans); }
+body { margin: 0; overflow-wrap: anywhere; background: var(--ground); color: var(--text); font: 1rem/1.5 var(--sans); }
 h1, h2, h3, p, ul, ol, dl, dd, figure, blockquote, fieldset, table { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 650; letter-spacing: -0.01em; overflow-wrap: anywhere; }
 h2 { font-size: 1.0625rem; line-height: 1.3; font-weight: 650; }

@@ -43,7 +43,7 @@ export function reviewPage(detail: IncidentDetail, view: string, about: About): 
   const previews = `${encodeURIComponent(id)}/previews`;
   const query = `?view=${encodeURIComponent(view)}`;
   const form = decisionForm({
-    action: `${encodeURIComponent(id)}#decide`,
+    action: `${encodeURIComponent(id)}${query}#decide`,
     incident: detail,
     hidden: { view },
     asksCode: true,
