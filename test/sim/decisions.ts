@@ -50,9 +50,13 @@ async function decideAs(world: World, name: string, { person, as }: Decider, id:
   const { table, tally, say } = world;
   const link = person.kind === 'link' ? person.link : undefined;
   const run = newRun(name, 'person', { as, ...(link !== undefined && { link }) });
-  const what = chosen(world, table.incident(id));
+  const shown = table.incident(id);
+  const what = chosen(world, shown);
   const reason = `${run.name}@${tally.steps}`;
-  const outcome = await decide(id, { what, reason }, person, portsOf(world, run, io));
+  const after = world.random.chance(0.4) ? (shown?.decision?.at ?? 'none') : undefined;
+  if (after !== undefined) world.ghosts.lookedAfter.set(reason, after);
+  const wanted = { what, reason, ...(after !== undefined && { after }) };
+  const outcome = await decide(id, wanted, person, portsOf(world, run, io));
   tell(world, run, outcome);
   say(
     `  ${run.name} ${what}s ${id.slice(0, 6)}: ${outcome.kind}${outcome.kind === 'refused' ? ` (${outcome.why})` : ''}`,

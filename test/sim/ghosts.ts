@@ -52,6 +52,8 @@ export interface Ghosts {
   readonly kept: Set<string>;
   /** By reason, of which every one is its own: how often a decision counted. */
   readonly decided: Map<string, number>;
+  /** By reason: the newest decision that its maker had seen. */
+  readonly lookedAfter: Map<string, string>;
   /** By the hash of a personal link: how often it decided. */
   readonly linkUses: Map<string, number>;
   readonly wishes: Map<string, Wish>;
@@ -83,6 +85,7 @@ export function noGhosts(): Ghosts {
     keptBytes: new Set(),
     kept: new Set(),
     decided: new Map(),
+    lookedAfter: new Map(),
     linkUses: new Map(),
     wishes: new Map(),
     givenUp: new Set(),

@@ -169,6 +169,19 @@ const judgedOnceMore: Bug = {
   })),
 };
 
+/** Whatever was decided since somebody looked, they are heard. */
+const overTheHead: Bug = {
+  name: 'decisions over the head of others',
+  foundBy: ['I7'],
+  setup: { decides: 0.5 },
+  person: onRegistry((registry) => ({
+    async incident(id) {
+      const { decision: _decision, ...incident } = (await registry.incident(id)) ?? {};
+      return 'id' in incident ? incident : undefined;
+    },
+  })),
+};
+
 /** Planted around what people decide. */
 export const DECISION_BUGS: readonly Bug[] = [
   restoreWithoutGeneration,
@@ -181,4 +194,5 @@ export const DECISION_BUGS: readonly Bug[] = [
   allowedForEver,
   allowedInVain,
   judgedOnceMore,
+  overTheHead,
 ];

@@ -20,6 +20,9 @@ export function checkDecision(world: World, committed: Committed, change: Change
   const times = (ghosts.decided.get(reason) ?? 0) + 1;
   ghosts.decided.set(reason, times);
   if (times > 1) violate('I7', `the decision ${reason} on ${after.id} counts ${times} times`);
+  const last = before.decision?.at ?? 'none';
+  if ((ghosts.lookedAfter.get(reason) ?? last) !== last)
+    violate('I7', `${reason} decides on ${after.id} over the head of who decided since`);
   checkRelease(world, committed, after);
   if (what === 'override') checkOverride(world, committed, before);
   if (what === 'restore') checkWish(world, committed, before, after);
