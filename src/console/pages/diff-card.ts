@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { shownLine } from '../../lib/alert/shown-text.ts';
+import { shownCode, shownLine } from '../../lib/alert/shown-text.ts';
 import type { DiffShape, IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { withinBudget } from './diff-budget.ts';
 import { type Marks, marksOf } from './diff-marks.ts';
@@ -8,6 +8,8 @@ import type { Markup } from './markup.ts';
 
 /** Bytes of one of the two tables: both of them and all the rest stay under what one answer of a function may have. */
 const TABLE_BYTES = 1_500_000;
+
+const MAX_LINE = 520;
 
 /** What the rejected version changed, as a unified and a side-by-side diff; one is shown at a time, without a script. */
 export function diffCard(detail: Pick<IncidentDetail, 'diff' | 'findings'>): Markup {
@@ -19,7 +21,7 @@ export function diffCard(detail: Pick<IncidentDetail, 'diff' | 'findings'>): Mar
 }
 
 function bothViews(diff: Extract<DiffShape, { kind: 'hunks' }>, marks: Marks): Markup {
-  const { hunks, cut } = withinBudget(diff.hunks, TABLE_BYTES);
+  const { hunks, cut } = withinBudget(diff.hunks.map(shownHunk), marks, TABLE_BYTES);
   return html`<p class="summary">${counted(diff.gone, 'removed')}, ${counted(diff.new, 'added')}.${legend(marks)}</p>
     <div class="views">
       <fieldset class="switch">
@@ -33,6 +35,12 @@ function bothViews(diff: Extract<DiffShape, { kind: 'hunks' }>, marks: Marks): M
       <div class="view-split">${sideBySideTable(hunks, marks)}</div>
     </div>
     ${cut || diff.cut ? html`<p class="note">The diff is cut here: download both versions to compare the rest.</p>` : ''}`;
+}
+
+type Hunk = Extract<DiffShape, { kind: 'hunks' }>['hunks'][number];
+
+function shownHunk(hunk: Hunk): Hunk {
+  return { ...hunk, lines: hunk.lines.map(({ kind, text }) => ({ kind, text: shownCode(text, MAX_LINE) })) };
 }
 
 const counted = (lines: number, what: string): string => `${lines} ${lines === 1 ? 'line' : 'lines'} ${what}`;

@@ -6,10 +6,18 @@ import { spoken } from './shown.ts';
 /** Names to look for are bounded by themselves; more of them than this help nobody. */
 const MOST = 60;
 
+/** A line is read, not counted: where one name stands more often in it, the first ones show what it is about. */
+const MOST_PLACES = 20;
+
 /** What is marked in a line, and what a screen reader is told before it. */
 interface Mark {
   readonly pattern: RegExp;
   readonly says: string;
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What the findings speak of: lost features in lines that are gone, retired content in lines that are new. */
@@ -30,21 +38,32 @@ export function marksOf({ findings }: Pick<IncidentDetail, 'findings'>): Marks {
   };
 }
 
-/** The text of a line with every mark in it; the mark is also said, not only coloured. */
-export function marked(text: string, mark: Mark | undefined): Markup {
-  if (!mark) return html`${text}`;
-  const parts = text.split(mark.pattern);
-  return html`${parts.map((part, at) => (at % 2 === 1 ? html`<mark>${spoken(mark.says)}${part}</mark>` : part))}`;
+/** Where a line is marked, from the front: at most `MOST_PLACES` times, for every mark is markup as well. */
+export function placesOf(text: string, mark: Mark | undefined): readonly Place[] {
+  if (!mark) return [];
+  const found = text.matchAll(mark.pattern).take(MOST_PLACES);
+  return [...found].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
 }
 
-/** One group around everything, so that `split` keeps what it finds. Longer names first: they may hold shorter ones. */
+/** The text of a line with its marks in it; each mark is also said, not only coloured. */
+export function marked(text: string, mark: Mark | undefined): Markup {
+  let done = 0;
+  const parts = placesOf(text, mark).map(({ start, end }) => {
+    const before = text.slice(done, start);
+    done = end;
+    return html`${before}<mark>${spoken(mark?.says ?? '')}${text.slice(start, end)}</mark>`;
+  });
+  return html`${parts}${text.slice(done)}`;
+}
+
+/** Longer names first: they may hold shorter ones. */
 function patternOf(names: readonly string[]): RegExp {
   const sources = [...new Set(names)]
     .filter((name) => name.trim() !== '')
     .toSorted((one, other) => other.length - one.length)
     .slice(0, MOST)
     .map(sourceOf);
-  return new RegExp(`(${sources.join('|') || '(?!)'})`, 'giu');
+  return new RegExp(sources.join('|') || '(?!)', 'giu');
 }
 
 /** As a phrase may stand in markup: any white space between its words, and an ampersand as an entity too. */
@@ -53,9 +72,10 @@ function sourceOf(name: string): string {
     .trim()
     .split(/\s+/)
     .map((word) =>
-      RegExp.escape(word)
-        .replaceAll('&', '&(?:amp;)?')
-        .replaceAll(String.raw`\x26`, '&(?:amp;)?'),
+      word
+        .split('&')
+        .map((part) => RegExp.escape(part))
+        .join('&(?:amp;)?'),
     )
     .join(String.raw`(?:\s|&nbsp;)+`);
 }

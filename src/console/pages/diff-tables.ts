@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import { shownCode } from '../../lib/alert/shown-text.ts';
 import type { DiffShape } from '../../lib/api/incident-shapes.ts';
 import { marked, type Marks } from './diff-marks.ts';
 import { type DiffRow, type NumberedLine, pairedRows, unifiedRows } from './diff-rows.ts';
@@ -8,9 +7,7 @@ import { spoken } from './shown.ts';
 
 type Hunks = Extract<DiffShape, { kind: 'hunks' }>['hunks'];
 
-const MAX_LINE = 520;
-
-/** Both versions as one column of lines, with a sign before what changed. */
+/** Both versions as one column of lines, whose texts are fit to be shown, with a sign before what changed. */
 export function unifiedTable(hunks: Hunks, marks: Marks): Markup {
   return html`<table class="diff unified">
     <caption class="vh">
@@ -77,7 +74,7 @@ function range(start: number, lines: number): string {
 
 function unifiedRow(row: DiffRow, marks: Marks): Markup {
   const kind = row.kind === 'same' ? 'same' : row.old ? 'gone' : 'new';
-  const text = shownCode((row.old ?? row.young)?.text ?? '', MAX_LINE);
+  const text = (row.old ?? row.young)?.text ?? '';
   return html`<tr class="${kind}">
     ${numbers(row)}
     <td class="sign">${SIGN[kind]()}</td>
@@ -115,10 +112,11 @@ function cell(line: NumberedLine | undefined, kind: 'same' | 'gone' | 'new', mar
   const number = header
     ? html`<th class="no" scope="row">${line.number}</th>`
     : html`<td class="no">${line.number}</td>`;
-  const text = shownCode(line.text, MAX_LINE);
   if (kind === 'same')
     return html`${number}
-      <td class="text"><code>${text}</code></td>`;
+      <td class="text"><code>${line.text}</code></td>`;
   return html`${number}
-    <td class="text ${kind}"><span class="sign">${SIGN[kind]()}</span> <code>${marked(text, marks[kind])}</code></td>`;
+    <td class="text ${kind}">
+      <span class="sign">${SIGN[kind]()}</span> <code>${marked(line.text, marks[kind])}</code>
+    </td>`;
 }

@@ -5,6 +5,7 @@ import type { AnyNode, Element } from 'domhandler';
 import { describe, expect, it } from 'vitest';
 import { diffCard } from '../../../src/console/pages/diff-card.ts';
 import { withinBudget } from '../../../src/console/pages/diff-budget.ts';
+import { marksOf as marksOfFindings } from '../../../src/console/pages/diff-marks.ts';
 import { pairedRows, unifiedRows } from '../../../src/console/pages/diff-rows.ts';
 import type { IncidentDetail } from '../../../src/lib/api/incident-shapes.ts';
 import { textOf } from '../local/parsed.ts';
@@ -142,10 +143,22 @@ describe('marks in a diff', () => {
     ['two words', 'two&nbsp;words'],
     ['$&', '$&'],
     ['((((', '(((('],
+    [String.raw`a \x26 b`, String.raw`a \x26 b`],
   ])('find the phrase %j in %j', async (phrase, text) => {
     expect(await marksOf({ ...withLines(line('new', `x ${text} y`)), findings: finding(phrase) })).toEqual([
       `retired content: ${text.replaceAll(/\s+/g, ' ')}`,
     ]);
+  });
+
+  it('are the first in a line where there are very many', async () => {
+    const marks = await marksOf({ ...withLines(line('new', 'ab'.repeat(200))), findings: finding('b') });
+    expect(marks).toEqual(Array.from({ length: 20 }, () => 'retired content: b'));
+  });
+
+  it('leave the text around them as it is', async () => {
+    const all = await shown({ ...withLines(line('new', `${'ab'.repeat(30)}c`)), findings: finding('b') });
+    const text = textOf(all('.unified .new code')[0] ?? expect.fail()).replaceAll('retired content: ', '');
+    expect(text).toBe(`${'ab'.repeat(30)}c`);
   });
 
   it('take no name for a pattern', async () => {
@@ -158,19 +171,28 @@ describe('the budget of a diff', () => {
   const long = Array.from({ length: 100 }, () => line('gone', '"'.repeat(500)));
 
   it('keeps whole lines from the front', () => {
-    const { hunks, cut } = withinBudget([hunkOf(...long), HUNK], 50_000);
+    const { hunks, cut } = withinBudget([hunkOf(...long), HUNK], {}, 50_000);
     expect(cut).toBe(true);
     expect(hunks).toHaveLength(1);
     expect(hunks[0]?.lines.length).toBeGreaterThan(5);
     expect(hunks[0]?.lines.length).toBeLessThan(20);
   });
 
+  it('counts what is marked', () => {
+    const marks = marksOfFindings({ findings: sampleDetail().findings });
+    const lines = Array.from({ length: 100 }, () => line('gone', 'STRIPE_CHECKOUT '.repeat(20)));
+    const unmarked = withinBudget([hunkOf(...lines)], {}, 50_000).hunks[0]?.lines.length ?? 0;
+    const fewer = withinBudget([hunkOf(...lines)], marks, 50_000).hunks[0]?.lines.length ?? 0;
+    expect(fewer).toBeGreaterThan(0);
+    expect(fewer).toBeLessThan(unmarked / 2);
+  });
+
   it('leaves a small diff as it is', () => {
-    expect(withinBudget([HUNK], 50_000)).toEqual({ hunks: [HUNK], cut: false });
+    expect(withinBudget([HUNK], {}, 50_000)).toEqual({ hunks: [HUNK], cut: false });
   });
 
   it('is kept by the tables that are made of it', async () => {
-    const { hunks } = withinBudget([hunkOf(...long)], 50_000);
+    const { hunks } = withinBudget([hunkOf(...long)], {}, 50_000);
     const card = await diffCard(sampleDetail({ diff: { kind: 'hunks', hunks, gone: 1, new: 1, cut: false } }));
     expect(Buffer.byteLength(String(card))).toBeLessThan(2 * 50_000 + 5000);
   });
