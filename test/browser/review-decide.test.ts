@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageWith } from '../local/guard-pages.ts';
+import { seriousFaults } from './axe.ts';
 import { startChromium } from './chromium.ts';
 import { personalLink, told, viewAddress } from './links.ts';
 import { APPROVER, undoneUpload, type Scene } from './scene.ts';
@@ -43,6 +44,7 @@ describe('an approver with a personal link', () => {
     await page.getByRole('status').filter({ hasText: 'Recorded' }).waitFor();
 
     expect(page.url()).not.toContain(code);
+    expect(await seriousFaults(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await scene.guest.untilServed(scene.key, scene.bad);
     expect(await told(scene.incident.id)).toMatchObject({
@@ -113,7 +115,7 @@ it('decides on a phone without JavaScript, the code typed in small letters and w
   await leave();
 });
 
-it('says what is missing where the code is wrong, and keeps what was written', async () => {
+it('says what is wrong with a code, and keeps what was written', async () => {
   const scene = await undoneUpload('wrong/index.html', GOOD, pageWith(['HERO'], 'Sail on Tuesdays'));
   const { page, leave } = await visitor(browser, PHONE);
   await page.goto(await viewAddress(scene.incident.id));
@@ -123,6 +125,7 @@ it('says what is missing where the code is wrong, and keeps what was written', a
   await record(page).click();
 
   expect(await page.getByRole('alert').innerText()).toMatch(/does not belong/);
+  expect(await seriousFaults(page)).toEqual([]);
   expect(await reasonField(page).inputValue()).toBe('Because <b>I</b> say so');
   expect(await told(scene.incident.id)).toMatchObject({ state: 'restored' });
   await leave();
