@@ -7,12 +7,12 @@ export interface Coming {
 }
 
 /**
- * Whether a browser says that a page of the same host sent this. The pages tell no referrer, so browsers send the origin
- * `null` with their forms (Fetch, "append a request Origin header"); then `Sec-Fetch-Site`, which no page can set, has to
- * say it.
+ * Whether a browser says that a page of the same host sent this, and nothing that it says speaks against it. The pages
+ * tell no referrer, so browsers send the origin `null` with their forms (Fetch, "append a request Origin header"); then
+ * `Sec-Fetch-Site`, which no page can set, has to say it.
  */
 export function isSameOrigin({ host, origin, site }: Coming): boolean {
-  if (site !== undefined) return site === 'same-origin';
-  if (origin === undefined || host === undefined || !URL.canParse(origin)) return false;
-  return new URL(origin).host === host.toLowerCase();
+  if (site !== undefined && site !== 'same-origin') return false;
+  if (origin === undefined || origin === 'null') return site === 'same-origin';
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }

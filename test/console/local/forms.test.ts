@@ -153,6 +153,10 @@ describe.each(CASES)('the form of $name', ({ path, fields, call, to }) => {
 
   it.each([
     ['another origin', { origin: 'https://evil.example.com' }],
+    [
+      'another origin that the browser calls ours',
+      { origin: 'https://evil.example.com', 'sec-fetch-site': 'same-origin' },
+    ],
     ['another port of this machine', { origin: 'http://127.0.0.1:8080', 'sec-fetch-site': 'same-site' }],
     ['another site, as the browser says', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['a right origin that the browser contradicts', { origin: `http://${HOST}`, 'sec-fetch-site': 'cross-site' }],

@@ -64,6 +64,10 @@ describe('a decision that another page sent', () => {
   it.each([
     ['by another origin', { origin: 'https://elsewhere.example' }],
     ['by another origin that names ours in its path', { origin: `https://elsewhere.example/${ORIGIN}` }],
+    [
+      'by another origin that the browser calls ours',
+      { origin: 'https://elsewhere.example', 'sec-fetch-site': 'same-origin' },
+    ],
     ['by a page of another site, as the browser says', { origin: ORIGIN, 'sec-fetch-site': 'cross-site' }],
     ['by a page of a sibling host', { origin: ORIGIN, 'sec-fetch-site': 'same-site' }],
     ['by nobody knows whom', { 'sec-fetch-site': 'none' }],
