@@ -50,6 +50,15 @@ describe('messages of the uploads queue', () => {
     expect(logged).toEqual(['message not understood', 'look failed']);
   });
 
+  it('says which page of a site that is not in the stack it was asked for, and does not ask again', async () => {
+    const { deps } = taking();
+    const warned: unknown[] = [];
+    const log = { ...deps.log, warn: (text: string, details: object) => void warned.push([text, details]) };
+    const body = JSON.stringify({ holdfast: 'look', site: 'former', key: 'index.html' });
+    expect(await takeUploads([{ id: '1', body }], { ...deps, log })).toEqual([]);
+    expect(warned).toEqual([['no such site in this stack: not looked at', { site: 'former', key: 'index.html' }]]);
+  });
+
   it('drops what belongs to no site', async () => {
     const { deps } = taking();
     const foreign = JSON.stringify({

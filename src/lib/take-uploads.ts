@@ -27,10 +27,9 @@ const AT_ONCE = 10;
  */
 export async function takeUploads(messages: readonly Message[], deps: TakeDeps): Promise<string[]> {
   const understood = messages.map((message) => ({ id: message.id, hints: hintsOf(message, deps) }));
-  const pages = pagesOf(
-    understood.flatMap(({ hints }) => hints ?? []),
-    deps.sites,
-  );
+  const named = understood.flatMap(({ hints }) => hints ?? []);
+  tellOfStrangers(named, deps);
+  const pages = pagesOf(named, deps.sites);
   const failed = new Set<string>();
   await pMap(
     pages,
@@ -51,6 +50,15 @@ function hintsOf({ id, body }: Message, { log }: TakeDeps): Hint[] | undefined {
   } catch (error) {
     log.error('message not understood', { id, error });
     return undefined;
+  }
+}
+
+/** A look that was asked for by a site's name, before the site was taken out of the stack: nobody will take it. */
+function tellOfStrangers(hints: readonly Hint[], { sites, log }: TakeDeps): void {
+  for (const hint of hints) {
+    if (hint.kind === 'ask' && !sites.some(({ name }) => name === hint.ref.site)) {
+      log.warn('no such site in this stack: not looked at', { ...hint.ref });
+    }
   }
 }
 

@@ -8,12 +8,13 @@ import type { Site } from '../../lib/site/site.ts';
 import { DELETED } from '../../lib/site/version.ts';
 import type { RequestDeps } from '../deps.ts';
 import { incidentShape } from './incident-shape.ts';
+import { outsideStack } from './known-site.ts';
 import { timelineOf } from './timeline.ts';
 
 // A line has at most 500 characters, and a function's answer 6 MB.
 const MAX_LINES = 1000;
 
-type DescribeDeps = Pick<RequestDeps, 'registry' | 'snapshots' | 'download' | 'viewSecret' | 'api'>;
+type DescribeDeps = Pick<RequestDeps, 'registry' | 'snapshots' | 'download' | 'viewSecret' | 'api' | 'siteNames'>;
 
 /** Everything about one incident, for whoever may see it: what happened, the diff, the bytes, the timeline. */
 export async function describeIncident(incident: Incident, deps: DescribeDeps): Promise<IncidentDetail> {
@@ -26,6 +27,7 @@ export async function describeIncident(incident: Incident, deps: DescribeDeps): 
   const { baseline, version, restoredAt, purgeProblem, nowOn } = incident;
   return {
     ...incidentShape(incident),
+    ...(outsideStack(incident.site, deps) && { open: [] }),
     ...(site && { bucket: site.config.production.bucket }),
     meaning: meaningOf(incident),
     rejected: versionShape(version),

@@ -13,4 +13,12 @@ export async function siteOf(
 export const noSite = (name: string): Refused =>
   refused('unknown', `There is no site ${name}: it is not in this stack, or was never applied.`);
 
+/**
+ * Why nothing may be recorded for a site that is not in this stack; `undefined` for one that is. What the table has of a
+ * site outlives it, but nobody would carry out what is decided.
+ */
+export function outsideStack(name: string, { siteNames }: Pick<RequestDeps, 'siteNames'>): Refused | undefined {
+  return siteNames.includes(name) ? undefined : noSite(name);
+}
+
 export const noPlace = refused('invalid', 'That cursor is not where a list ended: leave it out to begin anew.');

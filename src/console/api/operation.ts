@@ -4,6 +4,7 @@ import type { Person } from '../../lib/approval/person.ts';
 import { PREVIEW_SIDES, type PreviewSide } from '../../lib/preview/incident-preview.ts';
 import { SITE_NAME } from '../../lib/site/site-name.ts';
 import type { RequestDeps } from '../deps.ts';
+import { outsideStack } from './known-site.ts';
 
 /** What stands in a path, by name; what is not of its shape names nothing. */
 export const PARAMETERS = {
@@ -106,9 +107,23 @@ export function operation<Q extends z.ZodType, B extends z.ZodType, A extends z.
       if (!query.success) return { kind: 'malformed', errors: faults(query.error) };
       const body = spec.body(deps.now).safeParse(sent);
       if (!body.success) return { kind: 'malformed', errors: faults(body.error) };
+      const site = spec.method === 'GET' ? undefined : await siteAsked(spec.path, rest.path, deps);
+      const outside = site === undefined ? undefined : outsideStack(site, deps);
+      if (outside) return outside;
       return run({ ...rest, query: query.data, body: body.data }, deps);
     },
   };
+}
+
+/** The site that a request is about, by its path or as the site of the incident there; none where there is no incident. */
+async function siteAsked(
+  template: string,
+  { site, id }: Path,
+  { registry }: Pick<RequestDeps, 'registry'>,
+): Promise<string | undefined> {
+  if (template.includes('{site}')) return site;
+  const incident = await registry.incident(id);
+  return incident?.site;
 }
 
 /** At most ten, each with the field it is about. */

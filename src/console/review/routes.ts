@@ -11,6 +11,7 @@ import { previewHeaders } from '../../lib/preview/preview-headers.ts';
 import { reasonDocument } from '../../lib/preview/preview-document.ts';
 import { type Bindings, requestIdOf } from '../api/caller.ts';
 import { describeIncident } from '../api/describe-incident.ts';
+import { outsideStack } from '../api/known-site.ts';
 import { REFUSALS } from '../api/problems.ts';
 import type { RequestDeps } from '../deps.ts';
 import type { Markup } from '../pages/markup.ts';
@@ -87,12 +88,14 @@ async function decideByForm(context: ReviewContext, deps: RequestDeps): Promise<
 
 /** Records the decision of a form in the name of whoever its code was made for. */
 async function decided(
-  { id }: Incident,
+  { id, site }: Incident,
   fields: URLSearchParams,
   deps: RequestDeps,
 ): Promise<{ readonly kind: 'recorded'; readonly what: string; readonly asked: boolean } | Refused> {
   const filled = filledIn(fields);
   if (filled.kind === 'wrong') return { kind: 'refused', why: 'invalid', says: filled.says };
+  const outside = outsideStack(site, deps);
+  if (outside) return outside;
   const holder = await holderOf(id, filled.code, deps);
   if (holder.kind === 'refused') return holder;
   const outcome = await decide(id, filled.wanted, holder.person, deps);
