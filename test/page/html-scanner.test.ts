@@ -17,7 +17,7 @@ const TEMPLATES = ['<template', '<template>', '</template', '</template>'];
 // not nested, closed by itself or left through another end tag: there parse5's streaming parser departs from the standard
 const IN_SVG = `
 < > /> / = " ' - <!-- --> --!> <![CDATA[ ]]> x &amp; &lt <g <g> </g> <a> </a> <style> </style <script> </script> <script
-<textarea> </textarea> <xmp> <plaintext> <p> <br> data-feature="ONE"`
+<textarea> </textarea> <xmp> <plaintext> <p> <br> <td> <th> <caption> <object> <marquee> data-feature="ONE"`
   .split(/\s/)
   .concat(' ', '\n');
 

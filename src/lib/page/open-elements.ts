@@ -79,7 +79,8 @@ export class OpenElements {
     if (places) places.push(place);
     else this.#places.set(name, [place]);
     if (namespace !== 'html' || (name !== 'p' && !INLINE_ELEMENTS.has(name))) this.#blocks.push(place);
-    if (SCOPES.has(name)) this.#scopes.push(place);
+    // A `td` of SVG is none: it keeps no end tag back.
+    if (SCOPES.has(name) && (namespace === 'html' || integration)) this.#scopes.push(place);
     if (inert) this.#inert += 1;
     return true;
   }
