@@ -117,6 +117,15 @@ describe('a decision is refused, and changes nothing', () => {
     await refusedBy(one, 'not-allowed', () => decideNewest(one, what));
   });
 
+  it.each(LAWFUL)('of an incident that is %s: %s when its page is none any more', async (state, what) => {
+    const one = await IN_STATE[state]();
+    const record = one.table.site('demo')!;
+    one.table.putSite({ ...record, config: { ...record.config, pages: ['blog/**/*.html'] } });
+    await refusedBy(one, 'unknown', () => decideNewest(one, what));
+    const refusal = await decideNewest(one, what);
+    expect(refusal).toMatchObject({ says: expect.stringContaining('put it back under "pages:"') });
+  });
+
   it.each(LAWFUL.filter(([, what]) => what !== 'dismiss'))(
     'of an incident that is %s: %s while the guard is paused',
     async (state, what) => {

@@ -2,7 +2,9 @@ import { isOpenTo } from '../incident/decisions.ts';
 import { enter } from '../incident/enter.ts';
 import type { Decision, Incident, IncidentState } from '../incident/incident.ts';
 import type { PageView } from '../reconcile/view.ts';
+import { classify } from '../site/glob.ts';
 import type { LookQueue } from '../site/look-queue.ts';
+import type { PageRef } from '../site/page-ref.ts';
 import type { Registry, Transition } from '../site/registry.ts';
 import { pauseOf } from '../site/site-record.ts';
 import type { Snapshots } from '../site/snapshots.ts';
@@ -59,6 +61,11 @@ export async function decide(id: string, wanted: Wanted, person: Person, deps: D
   }
 }
 
+/** Nobody would carry the decision out: the guard looks at pages only. */
+const noPage = ({ site, key }: PageRef): string =>
+  `${key} is no page of ${site} any more, and the guard leaves it as it is. To decide, put it back under "pages:" in ` +
+  `holdfast.yml and run \`holdfast apply ${site}\`; or delete it, or upload the version that you want.`;
+
 const tooLate = ({ kind }: Person): string =>
   `The page keeps changing${kind === 'link' ? ', or the code was used meanwhile' : ''}. Look at it again, then decide.`;
 
@@ -81,6 +88,7 @@ async function decideOnce(
   if (!site) return refused('unknown', 'The site of this incident is not guarded any more.');
   if (!isApprover(site.config.approvers, person)) return notAllowed(incident.site, person);
   if (!page) return refused('unknown', 'The page of this incident is not guarded any more.');
+  if (classify(site.config, ref.key) !== 'page') return refused('unknown', noPage(ref));
   if (!isOpenTo(incident.state, decision.what)) return notOpen(incident, decision);
   if (isOutdated(incident, { after })) return decidedSince(incident);
   const pause = pauseOf(site, incident.key, deps.now());
