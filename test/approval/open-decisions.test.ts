@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { meaningOf } from '../../src/lib/alert/meaning.ts';
 import { openDecisions } from '../../src/lib/incident/decisions.ts';
+import { DEFAULT_POLICY } from '../../src/lib/site/policy.ts';
 import { world } from '../world.ts';
 import { decideNewest, GOOD, IN_STATE, KEY, newest, type World } from './people.ts';
 
@@ -60,3 +62,24 @@ async function deletionWithdrawn(): Promise<World> {
   one.remove(KEY);
   return one;
 }
+
+it('offers nothing but to dismiss what could not be kept, and says what to do instead', async () => {
+  const one = world({ policy: { limits: { ...DEFAULT_POLICY.limits, bytes: 2000 } } });
+  one.upload(KEY, GOOD);
+  await one.look(KEY);
+  one.upload(KEY, GOOD.padEnd(3000, 'x'));
+  await one.look(KEY);
+  const incident = one.table.incident(newest(one))!;
+  expect(incident).toMatchObject({ state: 'undecided', version: { kept: false } });
+  expect(openDecisions(incident)).toEqual(['dismiss']);
+  expect(meaningOf(incident)).toMatch(/raise policy\.limits, apply that and upload it again/);
+  for (const what of ['override', 'restore'] as const) {
+    expect(await decideNewest(one, what)).toMatchObject({ kind: 'refused', why: 'expired' });
+  }
+  expect(await decideNewest(one, 'override')).toMatchObject({ says: expect.stringContaining('raise policy.limits') });
+});
+
+it('says nothing of keeping where the bytes are kept', async () => {
+  const one = await IN_STATE.undecided();
+  expect(one.table.incident(newest(one))?.version).not.toHaveProperty('kept');
+});

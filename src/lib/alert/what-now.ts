@@ -9,6 +9,7 @@ export function whatNow(incident: Incident): string {
     case 'restored':
       return open.includes('override') ? afterRestore(incident) : 'To have it otherwise, upload the version you want.';
     case 'undecided':
+      if (incident.version.kept === false) return NEVER_KEPT;
       return open.includes('override') ? aboutUndecided(incident) : '';
     case 'contested':
       return (
@@ -28,6 +29,10 @@ function afterRestore(incident: Incident): string {
   return lostTokens(incident).length > 0 ? `${override} If a feature is gone for good, retire it as well.` : override;
 }
 
+const NEVER_KEPT =
+  'Its bytes could not be kept, so the guard can neither accept it nor replace it. If it is right and too large, raise ' +
+  'policy.limits, apply that and upload it again; if it is not, upload the version you want.';
+
 function aboutUndecided({ findings, baseline }: Incident): string {
   const override = 'If it is right, override: it becomes the baseline.';
   // It was judged, so what stands in the way is the restore.
@@ -35,7 +40,7 @@ function aboutUndecided({ findings, baseline }: Incident): string {
     return `${override} If it is not, mend what stands in the way, then restore; or upload the version you want.`;
   }
   const restore = baseline ? ' If it is not, restore: the baseline goes live again.' : '';
-  return `${override}${restore} What is too large to be kept cannot be decided: raise policy.limits and upload it again.`;
+  return `${override}${restore}`;
 }
 
 /** The features for whose loss the version was undone. */

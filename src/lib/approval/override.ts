@@ -27,7 +27,7 @@ export async function overriding(
   }
   const baseline = await chosenBaseline(incident, deps);
   if (!baseline) {
-    return refused('expired', 'The rejected bytes are not in quarantine (any more): upload the version again.');
+    return refused('expired', incident.version.kept === false ? NEVER_KEPT : NOT_KEPT);
   }
   const others = page.open.filter((id) => id !== incident.id);
   const same = (other: Incident) => other.version.identity === incident.version.identity;
@@ -51,6 +51,10 @@ export async function overriding(
     },
   };
 }
+
+const NOT_KEPT = 'The rejected bytes are not in quarantine any more: upload the version again.';
+const NEVER_KEPT =
+  'Nobody could keep the bytes of this version. Where it is too large, raise policy.limits and apply that; then upload it again.';
 
 /** The rejected version as a baseline, its bytes kept among the accepted before the registry names it. */
 async function chosenBaseline(

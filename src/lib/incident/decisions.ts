@@ -25,6 +25,8 @@ export function openDecisions(
   if (version.identity === UNREAD) return [];
   const closed = new Set<Decision['what']>([
     ...(baseline === undefined || baseline.identity === DELETED ? (['restore'] as const) : []),
+    // There is nothing to put live again, and nothing may be overwritten that is not kept.
+    ...(version.kept === false ? (['override', 'restore'] as const) : []),
     ...(movedBack(incident) ? (['override'] as const) : []),
   ]);
   return DECISIONS.filter((what) => isOpenTo(state, what) && !closed.has(what));

@@ -41,6 +41,8 @@ export interface Rejected {
   /** Tokens it had, as far as it could be read. */
   readonly tokens: readonly string[];
   readonly hasText: boolean;
+  /** Its bytes could not be kept: too large, or refused by S3. Absent otherwise. */
+  readonly kept?: false;
 }
 
 /** What a person said of an incident. */

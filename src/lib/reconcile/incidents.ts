@@ -60,8 +60,8 @@ export function incidentWrite(
 function rejectedOf(version: Read, { content }: Weighed): Rejected {
   const named = namedBy(version, content);
   if (version.deleted) return named;
-  const { sha256, size, headers, storedAs } = version;
-  return { ...named, sha256, size, headers, storedAs };
+  const { sha256, size, headers, storedAs, bytes } = version;
+  return { ...named, sha256, size, headers, storedAs, ...(!bytes && { kept: false }) };
 }
 
 /** Takes every open incident to the state that it ends in; those that somebody decided meanwhile are left alone. */
