@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { alertOf } from '../../src/lib/alert/alert-of.ts';
 import { meaningOf } from '../../src/lib/alert/meaning.ts';
 import { nextSteps } from '../../src/lib/alert/next-steps.ts';
+import { slackMessage } from '../../src/lib/alert/slack-message.ts';
 import { whatNow } from '../../src/lib/alert/what-now.ts';
 import { DECISIONS, openDecisions } from '../../src/lib/incident/decisions.ts';
 import { INCIDENT_STATES, type Decision, type Incident } from '../../src/lib/incident/incident.ts';
@@ -141,4 +142,24 @@ test('calls the versions what they are once the guard was overruled', () => {
     );
   expect(labels('restored')).toEqual(expect.arrayContaining(['Rejected version', 'Baseline']));
   expect(labels('overridden')).toEqual(expect.arrayContaining(['Accepted version', 'Version before']));
+});
+
+test('never says that the guard was right where it could not judge', () => {
+  const at = '2025-01-14T11:00:00.000Z';
+  const decision = decided('dismiss', 'Slack user U1 of T1');
+  const dismissedFrom = (state: Incident['state']) =>
+    sampleIncident({
+      state: 'dismissed',
+      decision,
+      trail: [
+        { state, at },
+        { state: 'dismissed', at, decision },
+      ],
+    });
+  expect(meaningOf(dismissedFrom('restored'))).toContain('The guard was right.');
+  expect(meaningOf(dismissedFrom('undecided'))).toContain('The version stays live and is not the baseline');
+  for (const incident of [dismissedFrom('undecided'), sampleIncident({ state: 'undecided', findings: [UNREADABLE] })]) {
+    const alert = alertOf(incident, sampleSite(), { kind: 'none', reason: 'x' }, new Date());
+    expect(JSON.stringify(slackMessage(alert, openDecisions(incident)))).not.toMatch(/guard was right/i);
+  }
 });

@@ -33,7 +33,10 @@ describe('slack-app-manifest.yml', () => {
 });
 
 it('docs/slack.md names every button as it is', () => {
-  const [actions] = slackButtons({ incident: 'f00dfeed00112233aabb', review: 'https://a.example/' }, DECISIONS);
+  const [actions] = slackButtons(
+    { incident: 'f00dfeed00112233aabb', state: 'contested', review: 'https://a.example/' },
+    DECISIONS,
+  );
   const labels = actions?.type === 'actions' ? actions.elements.map((button) => button.text.text) : [];
   expect(labels).toHaveLength(DECISIONS.length + 1);
   for (const label of labels) expect(text).toMatch(new RegExp(`^\\| ${label} +\\|`, 'm'));

@@ -21,3 +21,9 @@ test('never says that nothing changes where dismissing lets the guard write agai
   expect(effectOf('dismiss', LOST)).toContain('Nothing changes');
   expect(effectOf('dismiss', { ...LOST, state: 'contested' })).not.toContain('Nothing changes');
 });
+
+test('never says that the guard was right where it could not judge', () => {
+  const said = effectOf('dismiss', { ...LOST, state: 'undecided' });
+  expect(said).not.toContain('guard was right');
+  expect(said).toContain('The version stays live and does not become the baseline');
+});

@@ -9,7 +9,10 @@ import { sameDeploy } from '../same-deploy.ts';
 import { showDecision } from '../show-decision.ts';
 
 export const override = decisionCommand('override', 'say that a rejected upload was right: it goes live again');
-export const dismiss = decisionCommand('dismiss', 'say that the guard was right; the incident is closed');
+export const dismiss = decisionCommand(
+  'dismiss',
+  'say that the guard was right, or that an undecided version may stay; the incident is closed',
+);
 export const restore = decisionCommand('restore', 'put the version before it back, of what was accepted or left live');
 export const resume = decisionCommand('resume', 'guard a contested page again');
 

@@ -24,7 +24,7 @@ interface About {
 
 const DONE: Readonly<Record<Decision['what'], string>> = {
   override: 'Recorded: the rejected version was right. It goes live again within seconds.',
-  dismiss: 'Recorded: the guard was right. The incident is closed.',
+  dismiss: 'Recorded: the incident is dismissed, and closed.',
   restore: 'Recorded: the previous good version goes live again within seconds.',
   resume: 'Recorded: the page is guarded again. What is live is judged within seconds.',
 };

@@ -43,7 +43,7 @@ function happened(incident: Incident): string {
     case 'overridden':
       return `${decidedBy('The guard was overruled', decision)} ${acceptedOf(incident)}`;
     case 'dismissed':
-      return `${decidedBy('The incident was dismissed', decision)} The guard was right.`;
+      return `${decidedBy('The incident was dismissed', decision)} ${dismissedOf(incident)}`;
     default:
       return incident.state satisfies never;
   }
@@ -66,6 +66,12 @@ function acceptedOf({ version }: Incident): string {
   return version.identity === DELETED
     ? 'The next deletion of the page passes; until then the page stays.'
     : 'The upload is the baseline now; the guard puts it live where it is not.';
+}
+
+function dismissedOf({ trail = [] }: Incident): string {
+  return trail.at(-2)?.state === 'undecided'
+    ? 'The version stays live and is not the baseline; later uploads are judged against the last accepted version.'
+    : 'The guard was right.';
 }
 
 const keptOf = ({ version }: Incident): string =>

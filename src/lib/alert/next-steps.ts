@@ -24,11 +24,16 @@ export function nextSteps(incident: Incident): NextStep[] {
   if (!isSafe(id)) return [];
   const open = openDecisions(incident);
   return [
-    ...open.map((what) => ({ does: DOES[what], command: `npx holdfast ${what} ${id} --reason "…"` })),
+    ...open.map((what) => ({ does: doesOf(what, incident), command: `npx holdfast ${what} ${id} --reason "…"` })),
     ...(open.length > 0 ? [link(id)] : []),
     ...(isSafe(site) && open.includes('override') ? aboutLost(incident) : []),
     { does: 'See everything about it', command: `npx holdfast incidents show ${id}` },
   ];
+}
+
+/** Of a version that it could not judge the guard has said nothing that could be right. */
+function doesOf(what: Decision['what'], { state }: Incident): string {
+  return what === 'dismiss' && state === 'undecided' ? 'Leave it live, as no baseline' : DOES[what];
 }
 
 const link = (id: string): NextStep => ({

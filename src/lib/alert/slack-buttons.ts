@@ -1,5 +1,5 @@
 import { DECISIONS } from '../incident/decisions.ts';
-import type { Decision } from '../incident/incident.ts';
+import type { Decision, IncidentState } from '../incident/incident.ts';
 import { plainText, SLACK_LIMITS, type SlackBlock, type SlackButton } from './slack-blocks.ts';
 
 type What = Decision['what'];
@@ -31,28 +31,34 @@ const ADDRESS = /^https?:\/\/[^\s<>|"]+$/;
  * undefined where no app hears of a press: then a link shows the page, for Slack warns whoever presses a button, even one
  * that only opens a page, when nobody answers (node-slack-sdk #869).
  */
-export function slackButtons({ incident, review }: Shown, offered: readonly What[] | undefined): SlackBlock[] {
+export function slackButtons({ incident, state, review }: Shown, offered: readonly What[] | undefined): SlackBlock[] {
   const url = review !== undefined && review.length <= SLACK_LIMITS.url && ADDRESS.test(review) ? review : undefined;
   if (!offered) return url === undefined ? [] : [link(url)];
-  const decisions = INCIDENT_ID.test(incident) ? offered.map((what) => decisionButton(what, incident)) : [];
+  const decisions = INCIDENT_ID.test(incident) ? offered.map((what) => decisionButton(what, incident, state)) : [];
   const elements = url === undefined ? decisions : [...decisions, openButton(url)];
   return elements.length > 0 ? [{ type: 'actions', elements }] : [];
 }
 
 interface Shown {
   readonly incident: string;
+  readonly state: IncidentState;
   readonly review?: string;
 }
 
-function decisionButton(what: What, incident: string): SlackButton {
+function decisionButton(what: What, incident: string, state: IncidentState): SlackButton {
   const style = STYLE[what];
   return {
     type: 'button',
     action_id: `decide-${what}`,
-    text: plainText(SAYS[what], SLACK_LIMITS.button),
+    text: plainText(saysOf(what, state), SLACK_LIMITS.button),
     ...(style && { style }),
     value: incident,
   };
+}
+
+/** Of a version that it could not judge the guard has said nothing that could be right. */
+function saysOf(what: What, state: IncidentState): string {
+  return what === 'dismiss' && state === 'undecided' ? 'Dismiss: leave it as it is' : SAYS[what];
 }
 
 function openButton(url: string): SlackButton {

@@ -31,9 +31,7 @@ export function effectOf(what: What, { state, identity, findings }: Decidable): 
         ? 'The rejected version was right. Its bytes and headers go live again and become the baseline; what it lost is not asked for on this page any more.'
         : 'The rejected version was right. Its bytes and headers go live again and become the baseline.';
     case 'dismiss':
-      return state === 'contested'
-        ? 'The guard was right. The page is guarded again, and the baseline put back where it is not live.'
-        : 'The guard was right. Nothing changes on the site.';
+      return dismissing(state);
     case 'restore':
       return deletion
         ? 'The page is live again as it was before its deletion, or stays so.'
@@ -43,4 +41,12 @@ export function effectOf(what: What, { state, identity, findings }: Decidable): 
     default:
       return what satisfies never;
   }
+}
+
+function dismissing(state: IncidentState): string {
+  if (state === 'contested')
+    return 'The guard was right. The page is guarded again, and the baseline put back where it is not live.';
+  return state === 'undecided'
+    ? 'A person has looked at it. The version stays live and does not become the baseline: later uploads are judged against the last accepted version, as before.'
+    : 'The guard was right. Nothing changes on the site.';
 }

@@ -27,7 +27,7 @@ describe('a decision by a personal code', () => {
     expect(`${back.pathname}${back.search}`).toBe(`${one.path}?view=${one.view}&done=dismiss`);
     const page = await parsed(await one.get(`${back.pathname}${back.search}`));
     expect(page.one('#outcome[role=status]')).toBeDefined();
-    expect(page.text).toContain('Recorded: the guard was right. The incident is closed.');
+    expect(page.text).toContain('Recorded: the incident is dismissed, and closed.');
     expect(page.text).toContain('It was meant so.');
   });
 
