@@ -67,6 +67,44 @@ describe('an allowance', () => {
     expect(standingAllowances(one.page(KEY)!, one.clock.now())).toEqual([]);
   });
 
+  it('holds for what was uploaded before its end, and for nothing later, however late the look', async () => {
+    const one = await guarded();
+    await permit(one);
+    one.clock.advance(HOUR_MS - 2000);
+    one.upload(KEY, STALE);
+    one.clock.advance(HOUR_MS / 4);
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(STALE);
+    expect(one.incidents()).toEqual([]);
+    one.upload(KEY, GOOD);
+    one.upload(KEY, STALE);
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(GOOD);
+  });
+
+  it('is there for a late look although somebody makes another meanwhile, which lists only what is in force', async () => {
+    const one = await guarded();
+    await permit(one);
+    one.clock.advance(HOUR_MS - 2000);
+    one.upload(KEY, STALE);
+    one.clock.advance(HOUR_MS / 4);
+    await permit(one, { tokens: ['HERO'] });
+    expect(standingAllowances(one.page(KEY)!, one.clock.now())).toMatchObject([{ tokens: ['HERO'] }]);
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(STALE);
+  });
+
+  it('counts a deletion that nothing dates when it is seen', async () => {
+    const one = world({ mode: 'unversioned' });
+    one.upload(KEY, GOOD);
+    await one.look(KEY);
+    await permit(one, { tokens: undefined, codes: ['page.deleted'] });
+    one.remove(KEY);
+    one.clock.advance(HOUR_MS);
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(GOOD);
+  });
+
   it('is over when it is withdrawn, which leaves the others', async () => {
     const one = await guarded();
     const first = await permit(one);
@@ -88,10 +126,10 @@ describe('an allowance', () => {
     expect(everything(one)).toEqual(before);
   });
 
-  it('is made in the end when others keep writing, and forgets those that are over', async () => {
+  it('is made in the end when others keep writing, and forgets those that are long over', async () => {
     const one = await guarded();
     await permit(one, { tokens: ['HERO'] });
-    one.clock.advance(HOUR_MS);
+    one.clock.advance(2 * HOUR_MS);
     const deps = decideDeps(one);
     let races = 3;
     const commit: typeof deps.registry.commit = async (t) => (races-- > 0 ? 'conflict' : deps.registry.commit(t));
@@ -159,6 +197,16 @@ describe('an allowance is refused, and changes nothing', () => {
     for (let n = 0; n < 50; n++) expect(await permit(one, { tokens: [`TOKEN_${n}`] })).toMatchObject({ kind: 'done' });
     await refusedBy(one, 'state', () => permit(one, { tokens: ['ONE_MORE'] }));
     one.clock.advance(HOUR_MS);
+    expect(await permit(one)).toMatchObject({ kind: 'done' });
+  });
+
+  it('when a page of them would take more than 64 KB', async () => {
+    const one = await guarded();
+    const long = (n: number) => ({ tokens: Array.from({ length: 50 }, (_, m) => `T${n}_${m}_`.padEnd(200, 'x')) });
+    let made = 0;
+    while ((await permit(one, long(made))).kind === 'done') made += 1;
+    expect(made).toBe(6);
+    await refusedBy(one, 'state', () => permit(one, long(made)));
     expect(await permit(one)).toMatchObject({ kind: 'done' });
   });
 

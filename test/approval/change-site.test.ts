@@ -98,6 +98,14 @@ describe('retiring', () => {
     await refusedBy('state', () => retireIt(TOKEN));
     expect(await retireIt(PHRASE)).toEqual({ kind: 'done', already: false });
   });
+
+  it('is refused where it would fill the item of the site', async () => {
+    const phrases = Array.from({ length: 400 }, (_, n) => `${n} ${'é'.repeat(150)}`);
+    one.table.putSite({ ...site(), retired: { tokens: [], phrases } });
+    await refusedBy('state', () => retireIt({ kind: 'phrase', name: 'x'.repeat(12_000) }));
+    expect(await retireIt(PHRASE)).toEqual({ kind: 'done', already: false });
+    expect(await unretireIt({ kind: 'phrase', name: phrases[0]! })).toEqual({ kind: 'done', already: false });
+  });
 });
 
 describe('pausing', () => {
@@ -166,6 +174,20 @@ describe('pausing', () => {
     one.table.putSite({ ...site(), pauses });
     await refusedBy('state', () => pauseIt(KEY));
     expect(await pauseIt('7.html')).toMatchObject({ kind: 'done' });
+  });
+
+  it('is refused where it would fill the item of the site, until others are ended', async () => {
+    const long = (n: number) => ({
+      key: `${n}.html`,
+      from: later(0),
+      until: later(HOUR_MS),
+      reason: 'x'.repeat(1000),
+      by: BY,
+    });
+    one.table.putSite({ ...site(), pauses: Array.from({ length: 57 }, (_, n) => long(n)) });
+    await refusedBy('state', () => pauseIt(KEY));
+    await unpauseIt('7.html');
+    expect(await pauseIt(KEY)).toMatchObject({ kind: 'done' });
   });
 });
 

@@ -7,10 +7,14 @@ import type { Registry } from '../site/registry.ts';
 import { sha256 } from '../site/version.ts';
 import { inForce } from '../verdict/allowed.ts';
 import { notAllowed } from './decide.ts';
+import { exceeds } from './item-size.ts';
 import { refused, type Refused } from './outcome.ts';
 import { mayChange, personName, type Person } from './person.ts';
 
 const MOST = 50;
+const MOST_KB = 64;
+/** What was uploaded before an allowance ended may be looked at later: the slowest way is a sweep, every 15 minutes. */
+const KEPT_MS = 60 * 60 * 1000;
 const TRIES = 5;
 
 interface AllowDeps {
@@ -34,14 +38,22 @@ export async function allow(ref: PageRef, permission: Permission, person: Person
   const allowance: Allowance = { ...permission, by: personName(person) };
   return change(ref, person, deps, (page) => {
     const standing = inForce(page.allowances, deps.now());
-    const known = standing.some((other) => allowanceId(other) === allowanceId(allowance));
+    const kept = inForce(page.allowances, new Date(deps.now().getTime() - KEPT_MS));
+    const known = kept.some((other) => allowanceId(other) === allowanceId(allowance));
     if (known) return { allowances: page.allowances, allowance: named(allowance) };
     if (standing.length >= MOST) {
       return refused('state', `${ref.key} has ${MOST} allowances already: withdraw one first, or let some end.`);
     }
-    return { allowances: [...standing, allowance], allowance: named(allowance) };
+    const next = [...kept, allowance];
+    return exceeds(MOST_KB, next)
+      ? refused('state', tooMuch(ref.key))
+      : { allowances: next, allowance: named(allowance) };
   });
 }
+
+const tooMuch = (key: string): string =>
+  `The allowances of ${key}, with those that ended within the hour, would take more than ${MOST_KB} KB: withdraw one ` +
+  `first, name fewer tokens, or give a shorter reason.`;
 
 /** Withdraws an allowance before its time. Only an approver of the site may. */
 export async function withdraw(ref: PageRef, id: string, person: Person, deps: AllowDeps): Promise<Allowed> {

@@ -3,10 +3,12 @@ import type { LookQueue } from '../site/look-queue.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import type { Pause } from '../site/site-record.ts';
 import { changeSite, type Sites } from './change-site.ts';
+import { exceeds } from './item-size.ts';
 import { refused, type Refused } from './outcome.ts';
 import { personName, type Person } from './person.ts';
 
 const MOST = 100;
+const MOST_KB = 64;
 
 /** A page of a site, or all of it. */
 export interface Place {
@@ -33,10 +35,14 @@ export async function pause(
     if (key !== undefined && classify(config, key) !== 'page') return refused('invalid', `That is no page of ${site}.`);
     const others = standingPauses(pauses, from).filter((other) => other.key !== key);
     if (others.length >= MOST) return refused('state', `${site} has ${MOST} pauses already: pause the whole site.`);
-    return { pauses: [...others, made] };
+    const next = [...others, made];
+    return exceeds(MOST_KB, next) ? refused('state', tooMuch(site)) : { pauses: next };
   });
   return outcome.kind === 'done' ? { kind: 'done', pause: made } : outcome;
 }
+
+const tooMuch = (site: string): string =>
+  `The pauses of ${site} would take more than ${MOST_KB} KB: end some first, give a shorter reason, or pause the whole site.`;
 
 /** Ends a pause before its time, and asks for looks at what came meanwhile: `pages` are all that the site has. */
 export async function unpause(

@@ -1,9 +1,11 @@
 import type { Retired, Retirement, SiteRecord } from '../site/site-record.ts';
 import { changeSite, type Sites } from './change-site.ts';
+import { exceeds } from './item-size.ts';
 import { refused, type Refused } from './outcome.ts';
 import { personName, type Person } from './person.ts';
 
 const MOST = 500;
+const MOST_KB = 128;
 
 /** A token or a phrase of a site. */
 export type Retirable = Pick<Retirement, 'kind' | 'name'>;
@@ -30,10 +32,10 @@ export async function retire(
   const outcome = await changeSite(site, person, deps, ({ retired, config }) => {
     if (config.retired[list].includes(name) || retired[list].includes(name)) return undefined;
     if (retired[list].length >= MOST) return refused('state', `${site} has ${MOST} retired ${list} already.`);
-    const because = { kind, name, reason, by: personName(person), at: deps.now().toISOString() };
-    return {
-      retired: { ...retired, [list]: [...retired[list], name], because: [...others(retired, { kind, name }), because] },
-    };
+    const why = { kind, name, reason, by: personName(person), at: deps.now().toISOString() };
+    const because = [...others(retired, { kind, name }), why];
+    const next = { ...retired, [list]: [...retired[list], name], because };
+    return exceeds(MOST_KB, next) ? refused('state', tooMuch(site)) : { retired: next };
   });
   return outcome.kind === 'done' ? { kind: 'done', already: isRetired(outcome.before, { kind, name }) } : outcome;
 }
@@ -61,6 +63,10 @@ export async function unretire(
   });
   return outcome.kind === 'done' ? { kind: 'done', already: !isRetired(outcome.before, { kind, name }) } : outcome;
 }
+
+const tooMuch = (site: string): string =>
+  `What is retired of ${site}, with its reasons, would take more than ${MOST_KB} KB: unretire what nobody brings back, or ` +
+  `name it under "retired:" in holdfast.yml.`;
 
 function isRetired({ retired, config }: SiteRecord, { kind, name }: Retirable): boolean {
   return config.retired[LIST[kind]].includes(name) || retired[LIST[kind]].includes(name);

@@ -31,10 +31,15 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
     baseline,
     before: content && (await retiredBefore(view, content, deps)),
     gainedElsewhere: baseline ? await movedTokens(view, baseline, version, content, deps) : new Map(),
-    allowances: inForce(page?.allowances ?? [], deps.now()),
+    allowances: inForce(page?.allowances ?? [], uploadedAt(version, deps.now())),
     mayDelete: page?.mayDelete ?? false,
   });
   return { verdict, content };
+}
+
+/** When it was uploaded, to the second. Without versions nothing says when an object was deleted: it was seen just now. */
+function uploadedAt({ versionId, lastModified }: Read, now: Date): Date {
+  return versionId === 'gone' ? now : new Date(Math.min(Date.parse(lastModified), now.getTime()));
 }
 
 function judged(view: View, version: Read, read: Reading | undefined): Judged {
@@ -65,7 +70,6 @@ async function movedTokens(
   deps: ReconcileDeps,
 ): Promise<Map<string, string>> {
   const moved = new Map<string, string>();
-  // Without versions nothing says when an object was deleted: it was seen just now.
   const lostAt = version.versionId === 'gone' ? deps.now().toISOString() : version.lastModified;
   if (!version.deleted && !content) return moved;
   for (const token of lostTokens(baseline, content?.tokens.keys() ?? [], view.site)) {

@@ -10,7 +10,7 @@ export function isAllowed(finding: Finding, allowances: readonly Allowance[]): b
   });
 }
 
-/** The allowances that are still in force. */
-export function inForce(allowances: readonly Allowance[], now: Date): Allowance[] {
-  return allowances.filter((allowance) => Date.parse(allowance.until) > now.getTime());
+/** The allowances that do not end before that time, or at it. */
+export function inForce(allowances: readonly Allowance[], at: Date): Allowance[] {
+  return allowances.filter((allowance) => Date.parse(allowance.until) > at.getTime());
 }

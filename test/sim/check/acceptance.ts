@@ -7,7 +7,7 @@ import type { Run } from '../run.ts';
 import { resolve } from '../run.ts';
 import type { World } from '../world.ts';
 import { SITE } from '../world.ts';
-import { mayLeave } from './allowances.ts';
+import { mayLeave, uploadedAt } from './allowances.ts';
 import { isNews } from './decisions.ts';
 import type { Committed } from './commit.ts';
 
@@ -103,7 +103,7 @@ function checkTokens(world: World, run: Run, { key, before, after, site, tokensE
   const allowed = mayLeave(had, {
     gone: after.baseline?.identity === DELETED,
     allowances: before.allowances,
-    at: run.readAt.get(key) ?? 0,
+    at: uploadedAt(after.seen, run.readAt.get(key) ?? 0),
   });
   const gone = had.filter((token) => !kept.has(token) && !tokensElsewhere.has(token) && !allowed.has(token));
   if (gone.length > 0) {

@@ -1,5 +1,17 @@
 import type { Allowance } from '../../../src/lib/site/page-record.ts';
+import type { ListedVersion } from '../../../src/lib/site/version.ts';
 import type { Finding } from '../../../src/lib/verdict/finding.ts';
+
+/**
+ * By when an allowance of a version must not have ended: when it was uploaded; when it was seen, where nothing dates a
+ * deletion. In milliseconds.
+ */
+export function uploadedAt(
+  { versionId, lastModified }: Pick<ListedVersion, 'versionId' | 'lastModified'>,
+  now: number,
+) {
+  return versionId === 'gone' ? now : Math.min(Date.parse(lastModified), now);
+}
 
 /** Whether nothing is to be undone for this finding: it is only told, or somebody allowed it until after `at`. */
 export function mayPass({ severity, code, token }: Finding, allowances: readonly Allowance[], at: number): boolean {

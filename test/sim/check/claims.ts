@@ -1,7 +1,7 @@
 import { pauseOf } from '../../../src/lib/site/site-record.ts';
 import type { Run } from '../run.ts';
 import type { World } from '../world.ts';
-import { mayPass } from './allowances.ts';
+import { mayPass, uploadedAt } from './allowances.ts';
 import type { Committed } from './commit.ts';
 
 /** Remembers the numbers that a transition gives out, and holds that none is where the guard must not write. */
@@ -16,7 +16,8 @@ export function checkClaims(world: World, run: Run, { key, before, after, site, 
     const guarding = incidents.find(({ after: { id } }) => id === attempt.incident)?.after;
     // Carrying out a decision is no guarding: it is written in observe mode too.
     if (site.config.policy.mode === 'observe' && guarding) violate('OBSERVE', `${claims}, of a site in observe mode`);
-    if (guarding?.findings.every((finding) => mayPass(finding, before?.allowances ?? [], clock.now().getTime())))
+    const at = uploadedAt(guarding?.version ?? after.seen, clock.now().getTime());
+    if (guarding?.findings.every((finding) => mayPass(finding, before?.allowances ?? [], at)))
       violate('ALLOWED', `${claims} over what was allowed`);
     const claim = { attempt, judged: after.seen, judgedSerial: seen.entry?.serial, run: run.name, lookedAt };
     if (ghosts.claims.has(`${key}#${attempt.n}`)) violate('I5', `the number ${attempt.n} of ${key} is given out twice`);
