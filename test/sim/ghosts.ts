@@ -14,9 +14,10 @@ export interface Claim {
 /** What a person wants back, while nothing newer was judged. */
 export interface Wish {
   readonly incident: string;
-  /** The page's generation and revision by the decision. */
+  /** The page's generation by the decision. */
   readonly gen: number;
-  readonly rev: number;
+  /** When it was decided, in steps. */
+  readonly at: number;
   /** The upload that is to give way. */
   readonly over: number | undefined;
   /** Whether that is the version that the incident is about. */

@@ -1,3 +1,4 @@
+import type { Incident } from '../incident/incident.ts';
 import { closeOpen } from './incidents.ts';
 import { lookAfterRestore } from './after-restore.ts';
 import { purge } from './purge.ts';
@@ -12,7 +13,10 @@ export async function finish(view: PageView, deps: ReconcileDeps): Promise<Step>
   return closed.kind === 'go-on' && isKnown(closed.view) ? lookAfterRestore(closed.view, deps) : closed;
 }
 
-/** Purges, takes open incidents to `restored` (a write of ours was seen) or `superseded`, and asks for later looks. */
+/**
+ * Purges, takes open incidents to `restored` (a write of ours was seen, or a person asked for what is live) or
+ * `superseded`, and asks for later looks.
+ */
 export async function closeRestore(view: PageView, deps: ReconcileDeps): Promise<Step> {
   const { page, ref } = view;
   if (page.purge === undefined && page.open.length === 0) return { kind: 'go-on', view };
@@ -20,7 +24,7 @@ export async function closeRestore(view: PageView, deps: ReconcileDeps): Promise
   const landed = new Set(page.landed);
   const incidents = await closeOpen(
     page.open,
-    ({ id }) => (landed.has(id) ? 'restored' : 'superseded'),
+    (incident) => (landed.has(incident.id) || isWished(incident) ? 'restored' : 'superseded'),
     { restoredAt: deps.now().toISOString(), purgeProblem },
     deps,
   );
@@ -29,6 +33,11 @@ export async function closeRestore(view: PageView, deps: ReconcileDeps): Promise
   if (outcome === 'conflict') return AGAIN;
   if (landed.size > 0) await Promise.all(FOLLOW_UPS.map((seconds) => deps.queue.ask([ref], seconds)));
   return { kind: 'go-on', view: { ...view, page: next } };
+}
+
+/** Whether a person's decision, and not the guard, wants the baseline live: then it does not matter who put it there. */
+function isWished({ trail = [] }: Incident): boolean {
+  return trail.at(-1)?.decision?.what === 'restore';
 }
 
 /** The live version stays although it is not the baseline: nothing of ours may stay open behind it. */

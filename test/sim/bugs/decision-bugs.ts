@@ -105,20 +105,15 @@ const stillContested: Bug = {
   })),
 };
 
-/** Puts back what a person wants, and forgets for which incident. */
-const attemptWithoutIncident: Bug = {
-  name: 'a restore by decision without its incident',
+/** Puts back what a person wants, and forgets that one did. */
+const wishForgotten: Bug = {
+  name: 'a restore by decision taken for one of the guard',
   foundBy: ['I6'],
   setup: { decides: 0.5 },
   guard: onRegistry((registry) => ({
-    commit(transition) {
-      if (transition.incidents.length > 0) return registry.commit(transition);
-      const bare = ({ incident: _incident, ...attempt }: PageRecord['attempts'][number]) => attempt;
-      return registry.commit(
-        withPage(transition, ({ attempts, rev }) => ({
-          attempts: attempts.map((attempt) => (attempt.n === rev ? bare(attempt) : attempt)),
-        })),
-      );
+    async incident(id) {
+      const { trail: _trail, ...incident } = (await registry.incident(id)) ?? {};
+      return 'id' in incident ? incident : undefined;
     },
   })),
 };
@@ -149,6 +144,21 @@ const allowedInVain: Bug = {
     async read(ref) {
       const { page, site } = await registry.read(ref);
       return { ...(page && { page: { ...page, allowances: [] } }), ...(site && { site }) };
+    },
+    commit: (transition) => registry.commit(withPage(transition, (next) => keepAllowances(table, next))),
+  })),
+};
+
+/** Looks late at what was uploaded within an allowance, and takes it for over. */
+const allowedUntilLooked: Bug = {
+  name: 'allowances asked for when a version is looked at',
+  foundBy: ['ALLOWED'],
+  setup: { allows: true, actions: 12 },
+  guard: onRegistry((registry, { table, clock }) => ({
+    async read(ref) {
+      const { page, site } = await registry.read(ref);
+      const allowances = page?.allowances.filter(({ until }) => Date.parse(until) > clock.now().getTime()) ?? [];
+      return { ...(page && { page: { ...page, allowances } }), ...(site && { site }) };
     },
     commit: (transition) => registry.commit(withPage(transition, (next) => keepAllowances(table, next))),
   })),
@@ -190,9 +200,10 @@ export const DECISION_BUGS: readonly Bug[] = [
   approverBefore,
   decisionUnconditional,
   stillContested,
-  attemptWithoutIncident,
+  wishForgotten,
   allowedForEver,
   allowedInVain,
+  allowedUntilLooked,
   judgedOnceMore,
   overTheHead,
 ];

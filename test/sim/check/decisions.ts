@@ -59,7 +59,8 @@ function checkWish(world: World, committed: Committed, before: Incident, after: 
   if (decided.baseline?.identity !== before.baseline?.identity) violate('I10', `${says} that is not what comes back`);
   if (after.state !== 'restoring' || decided.open.join(' ') !== after.id) violate('I6', `${says} nothing is open`);
   const subject = seen.entry?.identity === before.version.identity;
-  ghosts.wishes.set(key, { incident: after.id, gen: decided.gen, rev: decided.rev, over: seen.entry?.serial, subject });
+  const { gen } = decided;
+  ghosts.wishes.set(key, { incident: after.id, gen, at: tally.steps, over: seen.entry?.serial, subject });
   if (!moved && seen.entry) ghosts.givenUp.add(seen.entry.serial);
 }
 

@@ -93,28 +93,31 @@ function checkWriter({ violate, setup }: World, { before, after }: Change, entry
   if (principal !== `principal-${entry.serial}`) violate('WRITER', `@${entry.serial} is said to be of ${principal}`);
 }
 
-/** What a person wanted back, and our own write brought back, is called restored. */
+/** What a person wanted back, and the guard saw live, is called restored, whoever brought it back. */
 function checkSuperseded(
   { ghosts, violate }: World,
-  { key, before: page, seen }: Committed,
+  { key, before: page, after: closed }: Committed,
   { before, after }: Change,
 ) {
   const wish = ghosts.wishes.get(key);
-  const { mark } = seen.entry ?? {};
-  if (wish?.incident !== after.id || before?.state !== 'restoring' || wish.gen !== page?.gen) return;
-  if (page.seen.identity !== page.baseline?.identity || mark === undefined || mark <= wish.rev) return;
-  const claim = ghosts.claims.get(`${key}#${mark}`);
-  if (seen.entry?.own && claim && claim.attempt.incident === undefined)
-    violate('I6', `${after.id} is called superseded, but our write for it landed`);
+  if (wish?.incident !== after.id || before?.state !== 'restoring' || wish.gen !== closed.gen) return;
+  if (page?.gen === closed.gen && closed.seen.identity === closed.baseline?.identity)
+    violate('I6', `${after.id} is called superseded, but what was wanted is live`);
 }
 
-/** Our write was seen, the baseline was seen live after it, and the purge was asked for after it. */
+/**
+ * Our write was seen, or a person wanted the version back; the baseline was seen live after that, and the purge was asked
+ * for after it.
+ */
 function checkRestored(world: World, run: Run, { key, after: page }: Committed, { id }: Incident): void {
   const { ghosts, violate, tally, setup } = world;
   tally.restored++;
-  const landed = ghosts.landed.get(id)?.[0];
+  const wish = ghosts.wishes.get(key);
+  const wished = wish?.incident === id && wish.gen === page.gen ? wish.at : undefined;
+  const landed = wished ?? ghosts.landed.get(id)?.[0];
   const looked = run.newest.get(key);
-  if (landed === undefined) return violate('I6', `${id} is restored, but no write of ours for it ever landed`);
+  if (landed === undefined)
+    return violate('I6', `${id} is restored, but no write of ours for it ever landed and nobody wanted it`);
   if (!looked || looked.at < landed || looked.entry?.identity !== page.baseline?.identity) {
     violate('I6', `${id} is restored without a look that saw the baseline live`);
   }
