@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { PREVIEW_LIMITS } from '../../src/lib/preview/preview.ts';
+import { PREVIEW_LIMITS, previewOf } from '../../src/lib/preview/preview.ts';
 import { preview, shown } from './preview-of.ts';
 
 describe('limits', () => {
-  const limits = { documentBytes: 20_000, assetBytes: 6000, assets: 3 };
+  const limits = { documentBytes: 20_000, assetBytes: 6000, sheetBytes: 10_000, fetchedBytes: 20_000, assets: 3 };
   const image = (size: number) => ({ bytes: new Uint8Array(size), contentType: 'image/png' });
 
   it('leave out what does not fit, and say so', async () => {
@@ -58,4 +58,77 @@ describe('limits', () => {
     expect(Buffer.byteLength(document)).toBeLessThanOrEqual(PREVIEW_LIMITS.documentBytes);
     expect(Buffer.byteLength(document)).toBeGreaterThan(4_000_000);
   });
+
+  it.each([
+    ['quotes', '"'],
+    ['line feeds', '\n'],
+    ['backslashes', '\\'],
+    ['controls', '\u0001'],
+  ])('count %s as an answer has them', async (_what, character) => {
+    const page = `<p>x</p>${`<p title='${character.repeat(900)}'>${character.repeat(100)}</p>`.repeat(4400)}`;
+    const document = await preview(page);
+    expect(inAnswer(document)).toBeLessThan(5_500_000);
+    expect(inAnswer(document)).toBeGreaterThan(4_000_000);
+    const text = await preview(character.repeat(4_400_000), { headers: { contentType: 'text/plain' }, key: 'a.txt' });
+    expect(inAnswer(text)).toBeLessThan(5_500_000);
+  });
+
+  it('count what stands in a doctype', async () => {
+    const document = await preview(`<!doctype html${'\n'.repeat(4_400_000)}><p>x</p>`);
+    expect(inAnswer(document)).toBeLessThan(5_500_000);
+  });
 });
+
+describe('what a preview takes', () => {
+  const MEGABYTE = 1_000_000;
+  const { assetBytes, fetchedBytes } = PREVIEW_LIMITS;
+
+  /** What is read for a page on whose site every key has these bytes. */
+  async function readFor(page: string, bytes: Uint8Array, contentType: string) {
+    const read: number[] = [];
+    const document = await previewOf(
+      { key: 'index.html', prefix: '', bytes: Buffer.from(page), headers: { contentType: 'text/html', metadata: {} } },
+      async (_key, maxBytes) => {
+        const asset = bytes.length <= maxBytes ? { bytes, contentType } : undefined;
+        read.push(asset?.bytes.length ?? 0);
+        return asset;
+      },
+    );
+    return { document, bytes: read.reduce((sum, size) => sum + size, 0) };
+  }
+
+  const each = (markup: (at: number) => string): string => Array.from({ length: 200 }, (_, at) => markup(at)).join('');
+
+  it.each([
+    ['style sheets', each((at) => `<link rel=stylesheet href=${at}.css>`), 'a{b:c}', 'text/css'],
+    ['style sheets of nothing', each((at) => `<link rel=stylesheet href=${at}.css>`), '/**/ ', 'text/css'],
+    ['style sheets of addresses', each((at) => `<link rel=stylesheet href=${at}.css>`), 'url(a)', 'text/css'],
+    ['imports', `<style>${each((at) => `@import "${at}.css";`)}</style>`, '/**/ ', 'text/css'],
+    ['what only seems a style sheet', each((at) => `<link rel=stylesheet href=${at}>`), 'x', 'text/csv'],
+    ['images', each((at) => `<img src=${at}.png>`), 'x', 'image/png'],
+    ['what only seems an image', each((at) => `<img src=${at}.png>`), 'x', 'text/csv'],
+  ])('is bounded for very many %s', async (_what, page, content, type) => {
+    const asset = Buffer.from(content.repeat(Math.floor((1.4 * MEGABYTE) / content.length)));
+    const { document, bytes } = await readFor(page, asset, type);
+    expect(bytes).toBeLessThanOrEqual(fetchedBytes + 8 * assetBytes);
+    expect(inAnswer(document)).toBeLessThan(5_500_000);
+  });
+
+  const rules = (size: number): string => `/*${' '.repeat(size - 10)}*/a{b:c}`;
+
+  it('is so many bytes of style sheets, though all of them would fit', async () => {
+    const page = await shown(
+      '<link rel=stylesheet href=0.css><link rel=stylesheet href=1.css><link rel=stylesheet href=2.css>',
+      {
+        limits: { documentBytes: 20_000, assetBytes: 6000, sheetBytes: 10_000, fetchedBytes: 100_000, assets: 9 },
+        assets: Object.fromEntries([0, 1, 2].map((at) => [`${at}.css`, rules(4000)])),
+      },
+    );
+    expect(page.css().match(/a\{b:c\}/g)).toHaveLength(2);
+    expect(page.notice).toHaveLength(1);
+  });
+});
+
+function inAnswer(text: string): number {
+  return Buffer.byteLength(JSON.stringify({ statusCode: 200, body: text }));
+}

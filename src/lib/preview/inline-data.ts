@@ -1,10 +1,8 @@
-import type { Asset, Fetcher } from './assets.ts';
+import { type Asset, AT_ONCE, type Fetcher } from './assets.ts';
 import { mediaType } from './media-types.ts';
 import type { Piece, Wanted } from './pieces.ts';
 
 type Data = Exclude<Wanted, { kind: 'sheet' }>;
-
-const AT_ONCE = 8;
 
 /** Puts images, then fonts, in their places as data: each that still fits into `bytes`. Counts the others. */
 export async function inlineData(

@@ -23,21 +23,28 @@ export type Wanted =
       readonly otherwise: '';
     };
 
-/** Collects pieces up to so many bytes of text; what comes after is dropped, and `full` says so. */
+/** Collects pieces up to so many bytes, counted by `cost`; what comes after is dropped, and `full` says so. */
 export class Pieces {
   readonly #pieces: Piece[] = [];
   #text: string[] = [];
+  readonly #cost: (piece: Piece) => number;
   #left: number;
   full = false;
 
-  constructor(limit: number) {
+  constructor(limit: number, cost = bytesOf) {
     this.#left = limit;
+    this.#cost = cost;
+  }
+
+  /** Less than nothing once it is full. */
+  get left(): number {
+    return this.#left;
   }
 
   /** All of them, or none and nothing more. */
   add(...together: readonly (Piece | readonly Piece[])[]): void {
     const pieces = together.flat();
-    for (const piece of pieces) this.#left -= bytesOf(piece);
+    for (const piece of pieces) this.#left -= this.#cost(piece);
     this.full ||= this.#left < 0;
     if (this.full) return;
     for (const piece of pieces) {
@@ -57,15 +64,22 @@ export class Pieces {
   }
 }
 
-/** The bytes of a piece without what is fetched for it. */
+/**
+ * The bytes of a piece in an answer of a function, which is JSON, without what is fetched for it. Its key counts, for it
+ * is held as well: no document can want more than it may have bytes.
+ */
 export function bytesOf(piece: Piece): number {
-  if (typeof piece === 'string') return Buffer.byteLength(piece);
-  return Buffer.byteLength(piece.before) + Buffer.byteLength(piece.after) + Buffer.byteLength(piece.otherwise);
+  if (typeof piece === 'string') return escapedBytes(piece);
+  const { before, key, after, otherwise } = piece;
+  return escapedBytes(before) + key.length + escapedBytes(after) + escapedBytes(otherwise);
 }
+
+/** A text in JSON, without the quotes around it. */
+const escapedBytes = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2;
 
 /** The same pieces, with texts that follow each other in one. */
 export function joinedPieces(pieces: readonly Piece[]): Piece[] {
-  const collected = new Pieces(Number.POSITIVE_INFINITY);
+  const collected = new Pieces(Number.POSITIVE_INFINITY, () => 0);
   collected.add(pieces);
   return [...collected.all()];
 }

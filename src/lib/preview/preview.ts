@@ -12,10 +12,16 @@ import { pageDocument, reasonDocument, textDocument } from './preview-document.t
 import { rewriteHtml } from './rewrite-html.ts';
 
 /**
- * Bounds that fit what one function may answer: 6 MB, of which escaping and encoding take their part
- * (Lambda quotas, "Invocation payload").
+ * Bounds that fit what one function may answer, 6 MB (Lambda quotas, "Invocation payload"), and how long and with how
+ * much memory `on-request` may work for it.
  */
-export const PREVIEW_LIMITS: PreviewLimits = { documentBytes: 4_500_000, assetBytes: 1_500_000, assets: 200 };
+export const PREVIEW_LIMITS: PreviewLimits = {
+  documentBytes: 4_500_000,
+  assetBytes: 1_500_000,
+  sheetBytes: 6_000_000,
+  fetchedBytes: 12_000_000,
+  assets: 200,
+};
 
 /** Decoded bytes of a page beyond which it is not shown. */
 const MAX_DECODED = 8 * 1024 * 1024;
@@ -25,10 +31,10 @@ const FRAME_BYTES = 4000;
 
 /** Doctypes that choose how a browser lays out a page; nothing is fetched for them. */
 const DOCTYPE =
-  /^\uFEFF?\s*(?:<!--[^>]{0,2000}-->\s*)?(<!doctype\s+html(?:\s+(?:public|system)(?:\s+"[^"<>]{0,200}"){1,2})?\s*>)/i;
+  /^\uFEFF?\s*(?:<!--[^>]{0,2000}-->\s*)?(<!doctype\s{1,9}html(?:\s{1,9}(?:public|system)(?:\s{1,9}"[^"<>]{0,200}"){1,2})?\s{0,9}>)/i;
 
 /**
- * A version of a page as a document of its own, at most `documentBytes` long: what it needs of its site is in it, nothing
+ * A version of a page as a document of its own, at most `documentBytes` long in JSON: what it needs of its site is in it, nothing
  * runs, nothing leads away, and nothing loads from elsewhere. What cannot be shown gives a document that says why. To be
  * served with `previewHeaders`, on which its safety rests.
  */
@@ -47,22 +53,17 @@ export async function previewOf(
 }
 
 function plainPreview(text: string, { documentBytes }: PreviewLimits): string {
-  // a character takes at most six bytes once it is escaped
+  // a character takes at most six bytes once it is escaped, for HTML or for JSON
   const most = Math.floor((documentBytes - FRAME_BYTES) / 6);
   if (text.length <= most) return textDocument(text, undefined);
   return textDocument(text.slice(0, most).toWellFormed(), 'The text is cut here: it is too long to be shown whole.');
 }
 
-async function htmlPreview(
-  text: string,
-  page: PageAddress,
-  fetcher: Fetcher,
-  { documentBytes }: PreviewLimits,
-): Promise<string> {
-  const room = documentBytes - FRAME_BYTES;
+async function htmlPreview(text: string, page: PageAddress, fetcher: Fetcher, limits: PreviewLimits): Promise<string> {
+  const room = limits.documentBytes - FRAME_BYTES;
   const { pieces, cut } = rewriteHtml(text, page, room);
   const left = room - pieces.reduce((sum, piece) => sum + bytesOf(piece), 0);
-  const styled = await inlineSheets(pieces, page, fetcher, left);
+  const styled = await inlineSheets(pieces, page, fetcher, left, limits);
   const { html, missing } = await inlineData(styled.pieces, fetcher, styled.left);
   return pageDocument(DOCTYPE.exec(text)?.[1] ?? '', html, noticeOf(cut, missing + styled.missing));
 }

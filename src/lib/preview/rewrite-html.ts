@@ -93,7 +93,7 @@ class HtmlRewriter {
   #written(tag: StartTag, opened: boolean): void {
     const as = WRITTEN_AS.get(tag.name);
     const box = as === 'span';
-    const attributes = writtenAttributes(tag, this.#place, box);
+    const attributes = writtenAttributes(tag, this.#place, box, this.#pieces.left);
     const end = as !== undefined && !opened ? `></${as}>` : as === undefined && tag.selfClosing ? '/>' : '>';
     this.#pieces.add(`<${as ?? tag.name}`, attributes, box ? ` ${BOX}=""${end}` : end);
   }
@@ -140,7 +140,7 @@ class HtmlRewriter {
   }
 
   #style({ css, media }: Skipped): void {
-    const pieces = rewriteCss(css.join(''), { ...this.#place, imports: true });
+    const pieces = rewriteCss(css.join(''), { ...this.#place, imports: true }, this.#pieces.left);
     this.#pieces.add(opening(media), pieces, '</style>');
   }
 

@@ -37,19 +37,22 @@ const IMAGES: Readonly<Record<string, readonly string[]>> = {
   th: ['background'],
 };
 
-/** The attributes of a tag, each after a space: nothing of them loads, leads or runs. A box keeps only a few. */
-export function writtenAttributes(tag: StartTag, place: Place, box: boolean): Piece[] {
+/**
+ * The attributes of a tag, each after a space: nothing of them loads, leads or runs. A box keeps only a few. A style that
+ * has more than `most` bytes is longer than that here too.
+ */
+export function writtenAttributes(tag: StartTag, place: Place, box: boolean, most: number): Piece[] {
   const attributes = tag.record();
   const pieces = Object.entries(attributes).flatMap(([name, value]): Piece | Piece[] => {
     if (!NAME.test(name) || name.startsWith('on')) return [];
-    if (STYLED.has(name)) return styled(name, value, place);
+    if (STYLED.has(name)) return styled(name, value, place, most);
     return (box ? BOX_KEEPS.has(name) : !DROPPED.has(name)) ? ` ${name}="${escapeAll(value)}"` : [];
   });
   return box ? pieces : [...pieces, ...addressesOf(tag.name, attributes, place)];
 }
 
-function styled(name: string, value: string, place: Place): Piece[] {
-  return [` ${name}="`, ...escapedPieces(rewriteCss(value, { ...place, imports: false }), escapeAll), '"'];
+function styled(name: string, value: string, place: Place, most: number): Piece[] {
+  return [` ${name}="`, ...escapedPieces(rewriteCss(value, { ...place, imports: false }, most), escapeAll), '"'];
 }
 
 function addressesOf(element: string, attributes: Readonly<Record<string, string>>, place: Place): Piece[] {
