@@ -3,8 +3,8 @@ import { INCIDENT_STATES } from '../incident/incident.ts';
 import { FINDING_CODES } from '../site/policy.ts';
 
 // No page of any site needs more: S3 keys have at most 1,024 bytes, tokens and phrases are bounded by the configuration.
-const KEY = z.string().min(1).max(1024);
-const NAME = z.string().min(1).max(200);
+const KEY = z.string().min(1).max(1024).refine(isText, 'is no text');
+const NAME = z.string().min(1).max(200).refine(isText, 'is no text');
 const DAY_MS = 86_400_000;
 
 const PAGE = KEY.describe('Its key in the production bucket');
@@ -39,6 +39,7 @@ export const REASON = z
   .trim()
   .min(1, 'is empty')
   .max(500, 'has more than 500 characters')
+  .refine(isText, 'is no text')
   .describe('Why, for those who are told: 1 to 500 characters');
 
 /** The longest time ahead for which something can be allowed or paused. */
@@ -109,3 +110,8 @@ export const UNRETIRE_QUERY = z.strictObject(RETIRABLE);
 
 /** The body that retires a token or a phrase. */
 export const RETIRE = z.strictObject({ ...RETIRABLE, reason: REASON }).meta({ id: 'Retire' });
+
+/** JSON can write halves of characters, which no store takes. */
+function isText(text: string): boolean {
+  return text.isWellFormed();
+}

@@ -57,6 +57,7 @@ describe('a decision by the API', () => {
     ['no reason', 400, 'reason', { json: {} }],
     ['a reason of spaces', 400, 'reason', { json: { reason: '   ' } }],
     ['a reason that is too long', 400, 'reason', { json: { reason: 'x'.repeat(501) } }],
+    ['a reason with half a character', 400, 'reason', { text: String.raw`{"reason":"x\ud800"}` }],
     ['an unknown scope', 400, 'scope', { json: { reason: 'x', scope: 'everything' } }],
     ['an unknown field', 400, '', { json: { reason: 'x', force: true } }],
     ['a megabyte', 413, undefined, { json: { reason: 'x'.repeat(1024 * 1024) } }],
