@@ -18,10 +18,11 @@ export function pageOf({ page, site }: Pick<IncidentShape, 'page' | 'site'>): st
   return `${page} of ${site}`;
 }
 
-/** Which findings an incident has, each once. */
-export function findingsOf({ findings }: Pick<IncidentShape, 'findings'>): string {
+/** Which findings an incident has, each once, and how many a list left out. */
+export function findingsOf({ findings, moreFindings }: Pick<IncidentShape, 'findings' | 'moreFindings'>): string {
   const all = findings.map(({ code, token, phrase }) => [code, token ?? phrase].filter(Boolean).join(' '));
-  return [...new Set(all)].join(', ');
+  const more = moreFindings === undefined ? [] : [`${moreFindings} more`];
+  return [...new Set(all), ...more].join(', ');
 }
 
 /** A version of an incident in one line. */

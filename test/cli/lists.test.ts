@@ -111,6 +111,17 @@ describe('incidents', () => {
     return stack;
   }
 
+  test('says how many findings of an incident a list leaves out', async () => {
+    const findings = Array.from({ length: 12 }, (_, at) => ({
+      code: 'token.lost' as const,
+      severity: 'rollback' as const,
+      says: `PART_${at} is gone.`,
+      token: `PART_${at}`,
+    }));
+    const { text } = await run(worldWith(incident('aaaaaaaaaaaaaaaa', { findings })), [SITE], 'incidents');
+    expect(text).toMatch(/PART_9, 2 more$/m);
+  });
+
   test('lists the newest first, by state, and says how to go on', async () => {
     const world = worldWith(
       incident('aaaaaaaaaaaaaaaa', { openedAt: '2026-03-10T10:00:00.000Z' }),

@@ -11,7 +11,7 @@ import { incidentPreview } from '../../lib/preview/incident-preview.ts';
 import { previewHeaders } from '../../lib/preview/preview-headers.ts';
 import { decideAsked } from './decide-asked.ts';
 import { describeIncident } from './describe-incident.ts';
-import { incidentShape } from './incident-shape.ts';
+import { listedIncident } from './incident-shape.ts';
 import { noPlace } from './known-site.ts';
 import { NO_BODY, NO_QUERY, operation, type Operation } from './operation.ts';
 
@@ -30,7 +30,7 @@ const listIncidents = operation({
     if (!siteNames.includes(name)) return refused('unknown', `This stack guards no site ${name}.`);
     const found = await lists.incidents(name, query);
     if (!found) return noPlace;
-    return { kind: 'done', answer: { ...found, items: found.items.map(incidentShape) } };
+    return { kind: 'done', answer: { ...found, items: found.items.map(listedIncident) } };
   },
 });
 

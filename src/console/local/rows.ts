@@ -50,11 +50,12 @@ export function badge(word: string, tone: 'good' | 'busy' | 'warn' | 'bad' | 'qu
 }
 
 /** An incident in a list. */
-export function incidentRow({ id, page, state, openedAt, findings, decision, recurrences }: IncidentShape): Row {
+export function incidentRow(incident: IncidentShape): Row {
+  const { id, page, state, openedAt, findings, moreFindings, decision, recurrences } = incident;
   const codes = [...new Set<FindingCode>(findings.map(({ code }) => code))].join(', ');
   return {
     head: html`<a href="${incidentAt(id)}">${name(page)}</a> ${stateBadge(state)}`,
-    note: html`${codes} ·
+    note: html`${codes}${moreFindings === undefined ? '' : ` and ${moreFindings} more findings`} ·
     ${time(openedAt)}${recurrences > 0 ? ` · came back ${recurrences}×` : ''}${
       decision ? html` · ${decision.what} by ${shownLine(decision.by, 200)}: ${shownLine(decision.reason, 200)}` : ''
     }`,

@@ -45,6 +45,7 @@ export const INCIDENT = z
     updatedAt: TIME,
     recurrences: z.int(),
     findings: z.array(FINDING),
+    moreFindings: z.int().optional().describe('How many more there are; a list has ten of an incident'),
     writer: z
       .object({ principal: z.string().optional(), sourceIp: z.string().optional(), event: z.string().optional() })
       .optional()

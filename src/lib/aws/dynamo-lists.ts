@@ -9,6 +9,9 @@ import { readCursor, writeCursor } from './list-cursor.ts';
 const MOST_QUERIES = 5;
 const FEWEST_READ = 100;
 
+/** Bytes of JSON in one part. A function answers at most 6 MB, in which the quotes of that JSON are escaped once more. */
+const MOST_BYTES = 2_000_000;
+
 const INCIDENT = z.object({ openedAt: z.iso.datetime(), pk: z.string().regex(/^INCIDENT#[\w-]{1,128}$/) });
 
 interface Wanted<T> {
@@ -22,7 +25,7 @@ interface Wanted<T> {
   readonly cursor?: string;
 }
 
-/** The lists that people look at, part by part. A part may have fewer than asked for, and still be continued. */
+/** The lists that people look at, part by part, of 2 MB at most. A part may have fewer than asked for, and still be continued. */
 export function dynamoLists(dynamo: DynamoDBDocumentClient, table: string): Lists {
   const list = <T>(wanted: Wanted<T>) => part(wanted, (query) => queryOnce(table, query, { dynamo }));
   return {
@@ -81,7 +84,18 @@ async function part<T>(
     start = LastEvaluatedKey;
     if (!start) break;
   }
-  const items = found.slice(0, limit).map(read);
-  const last = found.length > limit ? found[limit - 1] : start;
+  const fit = fitting(found.slice(0, limit));
+  const items = fit.map(read);
+  const last = fit.length < found.length ? fit.at(-1) : start;
   return last ? { items, cursor: writeCursor(place.parse(last)) } : { items };
+}
+
+/** As many from the front as fit into one part; one item always does, for the table's have at most 400 KB. */
+function fitting(items: readonly Item[]): readonly Item[] {
+  let bytes = 0;
+  const end = items.findIndex((item, at) => {
+    bytes += Buffer.byteLength(JSON.stringify(item));
+    return at > 0 && bytes > MOST_BYTES;
+  });
+  return end === -1 ? items : items.slice(0, end);
 }

@@ -124,6 +124,22 @@ describe('the list of incidents', () => {
     expect(next.body.cursor).toBeUndefined();
   });
 
+  it('has ten findings of each, and says how many more there are; the incident itself has all', async () => {
+    const { ask, upload, look } = office();
+    const names = Array.from({ length: 12 }, (_, at) => `PART_${at}`);
+    upload('index.html', pageWith('HERO', ...names));
+    await look('index.html');
+    upload('index.html', pageWith('HERO'));
+    await look('index.html');
+    const { body } = await ask('deployer', 'GET /v1/incidents');
+    const [listed] = listOf(INCIDENT).parse(body).items;
+    const one = INCIDENT_DETAIL.parse((await ask('deployer', `GET /v1/incidents/${listed?.id}`)).body);
+    expect(listed?.findings).toEqual(one.findings.slice(0, 10));
+    expect(listed?.moreFindings).toBe(one.findings.length - 10);
+    expect(one.findings.map(({ token }) => token)).toEqual(expect.arrayContaining(names));
+    expect(one.moreFindings).toBeUndefined();
+  });
+
   it('is of one state when one is named', async () => {
     const { ask, table } = await several();
     await ask('approver', `POST /v1/incidents/${table.incidents()[1]?.id}/dismiss`, { json: { reason: 'x' } });
