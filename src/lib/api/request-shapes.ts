@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { INCIDENT_STATES } from '../incident/incident.ts';
+import { isTokenName } from '../page/token-name.ts';
 import { FINDING_CODES } from '../site/policy.ts';
 
 // No page of any site needs more: S3 keys have at most 1,024 bytes, tokens and phrases are bounded by the configuration.
 const KEY = z.string().min(1).max(1024).refine(isText, 'is no text');
 const NAME = z.string().min(1).max(200).refine(isText, 'is no text');
+const NO_TOKEN = 'is no name of a token: letters, digits and _ . : -, at most 128';
+const TOKEN = z.string().refine(isTokenName, NO_TOKEN);
 const DAY_MS = 86_400_000;
 
 const PAGE = KEY.describe('Its key in the production bucket');
@@ -96,7 +99,7 @@ export const makeAllowance = (now: () => Date) =>
         .min(1)
         .max(10)
         .optional(),
-      tokens: z.array(NAME).min(1).max(50).optional(),
+      tokens: z.array(TOKEN).min(1).max(50).optional(),
       until: untilAfter(now),
       reason: REASON,
     })
@@ -109,7 +112,10 @@ const RETIRABLE = { kind: z.enum(['token', 'phrase']), name: NAME };
 export const UNRETIRE_QUERY = z.strictObject(RETIRABLE);
 
 /** The body that retires a token or a phrase. */
-export const RETIRE = z.strictObject({ ...RETIRABLE, reason: REASON }).meta({ id: 'Retire' });
+export const RETIRE = z
+  .strictObject({ ...RETIRABLE, reason: REASON })
+  .refine(({ kind, name }) => kind !== 'token' || isTokenName(name), { path: ['name'], error: NO_TOKEN })
+  .meta({ id: 'Retire' });
 
 /** JSON can write halves of characters, which no store takes. */
 function isText(text: string): boolean {

@@ -147,6 +147,17 @@ describe('an allowance', () => {
   });
 });
 
+it.each([
+  ['retired', { kind: 'token', name: 'A b', reason: 'gone' }, 'name'],
+  ['allowances', { page: 'a.html', tokens: ['<b>'], until: '2026-03-10T13:00:00.000Z', reason: 'moves' }, 'tokens.0'],
+])('refuses names in %s that no token can have, and says which field', async (path, json, field) => {
+  const desk = await withPages();
+  const answer = await desk.ask('approver', `POST ${SITE_PATH}/${path}`, { json });
+  expect(answer.status).toBe(400);
+  expect(answer.body).toMatchObject({ errors: [{ field, says: expect.stringContaining('no name of a token') }] });
+  expect(desk.table.site('demo')?.retired.tokens).toEqual([]);
+});
+
 describe('what is retired', () => {
   it('is told with who and why, and may come back', async () => {
     const desk = office();
