@@ -1,4 +1,5 @@
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { boundedBody } from '../bounded-body.ts';
 
 /** No request of the API needs a tenth of it. */
 const MAX_BYTES = 16 * 1024;
@@ -14,24 +15,13 @@ export async function jsonBody(request: Request): Promise<Body> {
   if (type !== 'application/json') {
     return refusedBody(415, 'Not the right kind of body', 'Send JSON, with `content-type: application/json`.');
   }
-  const bytes = await bounded(request);
+  const bytes = await boundedBody(request, MAX_BYTES);
   if (!bytes) return refusedBody(413, 'The body is too large', `A body has at most ${MAX_BYTES} bytes.`);
   try {
     return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {
     return refusedBody(400, 'Not understood', 'The body is not JSON in UTF-8.');
   }
-}
-
-async function bounded({ body }: Request): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function refusedBody(status: ContentfulStatusCode, title: string, says: string): Body {

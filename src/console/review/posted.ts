@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REASON } from '../../lib/api/request-shapes.ts';
 import { DECISIONS } from '../../lib/incident/decisions.ts';
+import { boundedBody } from '../bounded-body.ts';
 
 /** Bytes of a form; its longest reason has half as many. */
 const MAX_BYTES = 8 * 1024;
@@ -16,20 +17,9 @@ export type Posted =
 export async function postedForm(request: Request): Promise<Posted> {
   const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
   if (type !== FORM_TYPE) return { kind: 'refused', status: 415, says: 'That was not sent by the form of this page.' };
-  const bytes = await bounded(request);
+  const bytes = await boundedBody(request, MAX_BYTES);
   if (!bytes) return { kind: 'refused', status: 413, says: 'That is more than the form of this page can send.' };
   return { kind: 'form', fields: new URLSearchParams(new TextDecoder().decode(bytes)) };
-}
-
-async function bounded({ body }: Request): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > MAX_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 const WANTED = z.object({

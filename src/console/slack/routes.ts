@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { boundedBody } from '../bounded-body.ts';
 import type { RequestDeps } from '../deps.ts';
 import { refusal, slackResponse, type Answer } from './answer.ts';
 import { callerOf } from './caller.ts';
@@ -24,18 +25,11 @@ export function slackRoutes(deps: Omit<Deps, 'slack'> & Pick<RequestDeps, 'slack
   app.post('/actions', async ({ req }) => {
     const { slack } = deps;
     if (!slack || slack.apps.length === 0) return refusal(404, 'No site has a Slack app.');
-    const body = await bodyOf(req.raw);
+    const body = await boundedBody(req.raw, MOST_BYTES);
     if (!body) return refusal(413, 'The request is too large.');
     return answerTo(req.raw, body, { ...deps, slack });
   });
   return app;
-}
-
-/** The request's bytes as they came; `undefined` when they are too many. */
-async function bodyOf(request: Request): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return undefined;
-  const body = new Uint8Array(await request.arrayBuffer());
-  return body.length <= MOST_BYTES ? body : undefined;
 }
 
 async function answerTo({ headers }: Request, body: Uint8Array, deps: Deps): Promise<Response> {
