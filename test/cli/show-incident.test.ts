@@ -47,6 +47,7 @@ describe('incidents show', () => {
     const { text } = await run(stack, [SITE], 'incidents show', { args: [id] });
     expect(text).toContain('dismiss by arn:aws:sts::123456789012:assumed-role/web-lead/cb');
     expect(text).toContain('it \\u{1b}[2J was');
+    expect(text).toMatch(/The incident was dismissed\. arn:\S+web-lead\/cb: it /);
     expect(text).toContain('Nothing can be decided about it any more.');
   });
 

@@ -46,7 +46,9 @@ function findingLines({ code, severity, says, place }: IncidentDetail['findings'
 }
 
 function timeline({ timeline }: IncidentDetail): string {
-  return ['timeline', ...timeline.map(({ at, says }) => printable(`  ${utcSecond(at)}  ${says}`))].join('\n');
+  const told = ({ says, decision }: (typeof timeline)[number]) =>
+    decision ? `${says} ${decision.by}: ${decision.reason}` : says;
+  return ['timeline', ...timeline.map((entry) => printable(`  ${utcSecond(entry.at)}  ${told(entry)}`))].join('\n');
 }
 
 /** The exact commands for what can be decided now, and where it is seen and decided in a browser. */

@@ -4,7 +4,7 @@ import { DELETED } from '../../lib/site/version.ts';
 
 type Entry = IncidentDetail['timeline'][number];
 
-/** What happened, oldest first: the upload, each state that the incident entered, and what people decided. */
+/** What happened, oldest first: the upload, each state that the incident entered, and what people decided, which says who and why. */
 export function timelineOf(incident: Incident): Entry[] {
   const { version, openedAt, state, trail = [{ state, at: openedAt }], restoredAt, decision } = incident;
   const entered = trail.map(entryOf);
@@ -14,7 +14,7 @@ export function timelineOf(incident: Incident): Entry[] {
     { at: version.lastModified, says: writtenBy(incident) },
     ...entered,
     ...(back ? [{ at: restoredAt, says: 'The baseline was seen live again.' }] : []),
-    ...(decision && !told(decision.what) ? [{ at: decision.at, says: decidedBy(decision), decision }] : []),
+    ...(decision && !told(decision.what) ? [{ at: decision.at, says: DID[decision.what], decision }] : []),
   ];
   return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
@@ -25,20 +25,16 @@ function writtenBy({ version, writer }: Incident): string {
 }
 
 function entryOf({ state, at, decision }: TrailEntry): Entry {
-  if (decision) return { at, says: decidedBy(decision), decision };
+  if (decision) return { at, says: DID[decision.what], decision };
   return { at, says: SAYS[state] };
 }
 
 const DID = {
-  override: 'The guard was overruled',
-  dismiss: 'The incident was dismissed',
-  restore: 'The version before it is to go back',
-  resume: 'The page is guarded again',
+  override: 'The guard was overruled.',
+  dismiss: 'The incident was dismissed.',
+  restore: 'The version before it is to go back.',
+  resume: 'The page is guarded again.',
 } as const;
-
-function decidedBy({ what, by, reason }: NonNullable<TrailEntry['decision']>): string {
-  return `${DID[what]}, decided ${by}: ${reason}`;
-}
 
 const SAYS: Readonly<Record<TrailEntry['state'], string>> = {
   restoring: 'The guard rejected it and began to put the baseline back.',

@@ -28,7 +28,8 @@ describe('a decision by a personal code', () => {
     const page = await parsed(await one.get(`${back.pathname}${back.search}`));
     expect(page.one('#outcome[role=status]')).toBeDefined();
     expect(page.text).toContain('Recorded: the incident is dismissed, and closed.');
-    expect(page.text).toContain('It was meant so.');
+    expect(textOf(page.one('.timeline blockquote'))).toContain('It was meant so.');
+    expect(textOf(page.one('.timeline')).split('It was meant so.')).toHaveLength(2);
   });
 
   it('is found by the relative address also behind a base path', async () => {
