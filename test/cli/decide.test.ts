@@ -25,6 +25,18 @@ function decide(stack: World, what: string, id: string, options: Record<string, 
   return run(stack, [SITE], what, { args: [id], options: all, ...(answer && { answer }) });
 }
 
+/** A newer version is accepted after a decision was shown, and before it is sent. */
+function acceptsMoreBeforePosts({ stack, guard }: ReturnType<typeof guarded>): void {
+  const { fetch } = stack;
+  stack.fetch = async (url, init) => {
+    if (init.method === 'POST') {
+      guard.upload('index.html', pageWith('HERO', 'CHECKOUT', 'MORE'));
+      await guard.look('index.html');
+    }
+    return fetch(url, init);
+  };
+}
+
 describe('override', () => {
   test('shows what will happen, then waits until the rejected version is live again', async () => {
     const world = guarded();
@@ -96,11 +108,20 @@ describe('override', () => {
   test('is refused by a rule when something newer was accepted since it was shown', async () => {
     const world = guarded();
     const id = await undone(world);
-    world.guard.upload('index.html', pageWith('HERO', 'CHECKOUT', 'MORE'));
-    await world.guard.look('index.html');
+    acceptsMoreBeforePosts(world);
     const { exitCode, value } = await decide(world.stack, 'override', id);
     expect([exitCode, value]).toMatchObject([3, { error: { code: 'API.MOVED' } }]);
     expect(world.guard.served('index.html')).toContain('MORE');
+  });
+
+  test('is not even asked for when something newer was accepted before it is shown', async () => {
+    const world = guarded();
+    const id = await undone(world);
+    world.guard.upload('index.html', pageWith('HERO', 'CHECKOUT', 'MORE'));
+    await world.guard.look('index.html');
+    const { exitCode, shown, text } = await decide(world.stack, 'override', id);
+    expect([exitCode, shown]).toEqual([3, []]);
+    expect(text).toContain(`What can be decided of it now: dismiss. Why: npx holdfast incidents show ${id}`);
   });
 
   test('is refused by a rule where it is not open, and says what is', async () => {
@@ -110,7 +131,7 @@ describe('override', () => {
     const again = await decide(world.stack, 'override', id);
     expect(again).toMatchObject({ exitCode: 3, shown: [] });
     expect(again.text).toContain('The incident is overridden, by arn:aws:sts::123456789012:assumed-role/web-lead/cb');
-    expect(again.text).toContain('What can be decided of it now: restore.');
+    expect(again.text).toContain('What can be decided of it now: restore. Why:');
   });
 
   test('of a deletion says that the next one passes', async () => {
@@ -156,8 +177,7 @@ describe('override', () => {
     const world = guarded();
     const first = await undone(world);
     await undone(world, 'about.html');
-    world.guard.upload('index.html', pageWith('HERO', 'CHECKOUT', 'MORE'));
-    await world.guard.look('index.html');
+    acceptsMoreBeforePosts(world);
     const { exitCode, text } = await decide(world.stack, 'override', first, { deploy: true });
     expect(exitCode).toBe(6);
     expect(text).toContain(`Not recorded for ${first}, index.html of demo.`);

@@ -59,6 +59,6 @@ function notOpen(what: Decision['what'], { id, state, open, decision }: Incident
   const hint =
     open.length === 0
       ? `See what became of it: npx holdfast incidents show ${id}`
-      : `What can be decided of it now: ${open.join(', ')}.`;
+      : `What can be decided of it now: ${open.join(', ')}. Why: npx holdfast incidents show ${id}`;
   return refusal(`The incident is ${state}${since}: ${what} is not open to it.`, hint);
 }

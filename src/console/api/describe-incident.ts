@@ -1,10 +1,14 @@
 import { incidentChanges } from '../../lib/alert/incident-changes.ts';
 import { meaningOf } from '../../lib/alert/meaning.ts';
+import { meaningNow } from '../../lib/alert/meaning-now.ts';
 import type { DiffShape, IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { viewLink } from '../../lib/approval/view-key.ts';
+import { openNow } from '../../lib/incident/decisions.ts';
 import type { Incident, Rejected } from '../../lib/incident/incident.ts';
-import type { Baseline } from '../../lib/site/page-record.ts';
+import { classify } from '../../lib/site/glob.ts';
+import type { Baseline, PageRecord } from '../../lib/site/page-record.ts';
 import type { Site } from '../../lib/site/site.ts';
+import type { SiteRecord } from '../../lib/site/site-record.ts';
 import { DELETED } from '../../lib/site/version.ts';
 import type { RequestDeps } from '../deps.ts';
 import { incidentShape } from './incident-shape.ts';
@@ -18,7 +22,7 @@ type DescribeDeps = Pick<RequestDeps, 'registry' | 'snapshots' | 'download' | 'v
 
 /** Everything about one incident, for whoever may see it: what happened, the diff, the bytes, the timeline. */
 export async function describeIncident(incident: Incident, deps: DescribeDeps): Promise<IncidentDetail> {
-  const { site } = await deps.registry.read({ site: incident.site, key: incident.key });
+  const { site, page } = await deps.registry.read({ site: incident.site, key: incident.key });
   const [diff, downloads, secret] = await Promise.all([
     diffOf(incident, site?.config, deps),
     downloadsOf(incident, deps),
@@ -27,9 +31,9 @@ export async function describeIncident(incident: Incident, deps: DescribeDeps): 
   const { baseline, version, restoredAt, purgeProblem, nowOn } = incident;
   return {
     ...incidentShape(incident),
-    ...(outsideStack(incident.site, deps) && { open: [] }),
+    open: site && page && !outsideStack(incident.site, deps) ? openOn(page, site, incident) : [],
     ...(site && { bucket: site.config.production.bucket }),
-    meaning: meaningOf(incident),
+    meaning: page ? meaningNow(incident, page) : meaningOf(incident),
     rejected: versionShape(version),
     ...(baseline && { baseline: versionShape(baseline) }),
     ...(restoredAt !== undefined && { restoredAt }),
@@ -40,6 +44,11 @@ export async function describeIncident(incident: Incident, deps: DescribeDeps): 
     timeline: timelineOf(incident),
     review: viewLink(deps.api, incident.id, secret),
   };
+}
+
+/** The guard carries nothing out on what the configuration no longer has among its pages. */
+function openOn(page: PageRecord, { config }: SiteRecord, incident: Incident): IncidentDetail['open'] {
+  return classify(config, incident.key) === 'page' ? openNow(incident, page) : [];
 }
 
 function versionShape(version: Rejected | Baseline): IncidentDetail['rejected'] {

@@ -24,7 +24,8 @@ export function meaningOf(incident: Incident): string {
   return [happened(incident), whatNow(incident)].filter(Boolean).join(' ');
 }
 
-function happened(incident: Incident): string {
+/** What happened, without what can be done. */
+export function happened(incident: Incident): string {
   const what = incident.version.identity === DELETED ? 'deletion' : 'upload';
   const decision = decisionBehind(incident);
   switch (incident.state) {
@@ -58,7 +59,8 @@ function orderedBy(decision: Decision): string {
     : decidedBy('The version before it is live again, as decided', decision);
 }
 
-function decidedBy(what: string, decision: Decision | undefined): string {
+/** That something is so by a decision: by whose, and why. */
+export function decidedBy(what: string, decision: Decision | undefined): string {
   return decision ? `${what} by ${deciderOf(decision)}. ${reasonOf(decision)}` : `${what}.`;
 }
 

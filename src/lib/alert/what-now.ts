@@ -1,10 +1,9 @@
 import { openDecisions } from '../incident/decisions.ts';
-import type { Incident } from '../incident/incident.ts';
+import type { Decision, Incident } from '../incident/incident.ts';
 import { DELETED } from '../site/version.ts';
 
 /** What an approver can do about an incident as it is now, in words; empty where nothing needs doing. */
-export function whatNow(incident: Incident): string {
-  const open = openDecisions(incident);
+export function whatNow(incident: Incident, open: readonly Decision['what'][] = openDecisions(incident)): string {
   switch (incident.state) {
     case 'restored':
       return open.includes('override') ? afterRestore(incident) : 'To have it otherwise, upload the version you want.';
@@ -12,6 +11,7 @@ export function whatNow(incident: Incident): string {
       if (incident.version.kept === false) return NEVER_KEPT;
       return open.includes('override') ? aboutUndecided(incident) : '';
     case 'contested':
+      if (!open.includes('resume')) return open.includes('override') ? afterRestore(incident) : '';
       return (
         'First stop who or what uploads it. Then resume: the guard judges what is live and puts the baseline back if it ' +
         'must. Or override, if the upload was right.'

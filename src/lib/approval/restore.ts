@@ -1,3 +1,4 @@
+import { restoreWay } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import { tokenChanges } from '../reconcile/accept.ts';
 import { closeOpen } from '../reconcile/incidents.ts';
@@ -19,14 +20,15 @@ export async function restoring(view: PageView, incident: Incident, deps: Decide
       'There was no page before this version: to be rid of it, delete it, then override its deletion.',
     );
   }
-  if (incident.state === 'overridden' && page.mayDelete && page.gen === incident.gen) return withdrawal(view);
-  if (incident.state === 'undecided') return replacingUndecided(view, incident, deps);
-  if (page.gen !== incident.gen + 1 || page.baseline?.identity !== incident.version.identity) return movedOn(view);
+  const way = restoreWay(incident, page);
+  if (way === 'withdraw') return withdrawal(view);
+  if (way === 'give-way') return replacingUndecided(view, incident, deps);
+  if (way === undefined) return movedOn(view);
   if (!(await deps.snapshots.get('accepted', incident.site, baseline.identity))) {
     return refused('expired', 'The previous version is not in the snapshot store: upload it again from your own copy.');
   }
   const again = { ...baseline, acceptedAt: deps.now().toISOString() };
-  const tokens = tokenChanges(view, page.baseline.tokens, again);
+  const tokens = tokenChanges(view, page.baseline?.tokens ?? [], again);
   const next = nextPage(view, { ...reopened(view, incident), baseline: again, gen: page.gen + 1 });
   return {
     transition: {
@@ -45,7 +47,6 @@ async function replacingUndecided(
   deps: DecideDeps,
 ): Promise<DecisionPlan | Refused> {
   const { page } = view;
-  if (page.gen !== incident.gen || page.seen.identity !== incident.version.identity) return movedOn(view);
   const { identity } = incident.version;
   if (identity !== DELETED && !(await deps.snapshots.get('rejected', incident.site, identity))) {
     return refused('expired', 'Nobody could keep the bytes that would be replaced: upload the version that you want.');

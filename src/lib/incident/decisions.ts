@@ -1,3 +1,4 @@
+import type { PageRecord } from '../site/page-record.ts';
 import { DELETED } from '../site/version.ts';
 import { UNREAD, type Decision, type Incident, type IncidentState } from './incident.ts';
 
@@ -30,6 +31,35 @@ export function openDecisions(
     ...(movedBack(incident) ? (['override'] as const) : []),
   ]);
   return DECISIONS.filter((what) => isOpenTo(state, what) && !closed.has(what));
+}
+
+/** What can be decided of an incident, its page being as it is: without what could only be refused. */
+export function openNow(
+  incident: Pick<Incident, 'id' | 'gen' | 'state' | 'version' | 'baseline' | 'trail'>,
+  page: PageRecord,
+): Decision['what'][] {
+  const standing: Readonly<Record<Decision['what'], boolean>> = {
+    override: page.gen === incident.gen,
+    dismiss: true,
+    restore: restoreWay(incident, page) !== undefined,
+    resume: page.contested === incident.id,
+  };
+  return openDecisions(incident).filter((what) => standing[what]);
+}
+
+/**
+ * How the version before goes back: an overridden deletion is withdrawn before anybody deletes, what could not be judged
+ * gives way to the baseline, or the baseline moves back. `undefined` where this version is no longer the one to undo.
+ */
+export function restoreWay(
+  { state, gen, version }: Pick<Incident, 'state' | 'gen' | 'version'>,
+  page: PageRecord,
+): 'withdraw' | 'give-way' | 'move-back' | undefined {
+  if (state === 'overridden' && page.mayDelete && page.gen === gen) return 'withdraw';
+  if (state === 'undecided') {
+    return page.gen === gen && page.seen.identity === version.identity ? 'give-way' : undefined;
+  }
+  return page.gen === gen + 1 && page.baseline?.identity === version.identity ? 'move-back' : undefined;
 }
 
 /**
