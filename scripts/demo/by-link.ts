@@ -24,7 +24,7 @@ export async function overrideByLink(
   const called = 'the page without card payments';
   await tellFollowed({ key, version: bad, incident: incident.id, state: 'overridden', called, decidedAt }, deps);
   const rev = (await witness.incident(incident.id))?.rev;
-  const again = await decideOn(link, deps);
+  const again = await decideOn(link, deps, 'restore');
   insist(again.status === 410, `the used code is refused with 410, not answered with ${again.status}`);
   insist((await witness.incident(incident.id))?.rev === rev, 'the used code changes nothing');
   teller.line('410  the same code again decides nothing: it was used', 'bad');
@@ -51,10 +51,10 @@ async function lookOften(link: URL, incident: string, { teller, witness }: Story
 }
 
 /** What the form of the page sends. */
-function decideOn(link: URL, { teller }: Pick<StoryDeps, 'teller'>): Promise<Response> {
+function decideOn(link: URL, { teller }: Pick<StoryDeps, 'teller'>, decision = 'override'): Promise<Response> {
   const code = new URLSearchParams(link.hash.slice(1)).get('code') ?? '';
   const view = link.searchParams.get('view') ?? '';
-  const form = { code, decision: 'override', reason: 'Guests pay at the dock from May on' };
+  const form = { code, decision, reason: 'Guests pay at the dock from May on' };
   const address = link.origin + link.pathname;
   teller.line(`POST ${link.pathname.replace(/^.*(?=\/review\/)/, '')}  as the form on that page does`, 'strong');
   teller.line(`     ${JSON.stringify(form)}`);

@@ -50,6 +50,16 @@ describe('a personal link', () => {
     });
   });
 
+  it('is used at the very time of its decision', async () => {
+    const made = await make();
+    const person = await holder(made.kind === 'made' ? made.code : '');
+    const now = () => (one.clock.advance(7), one.clock.now());
+    const decided = await decide(id, { what: 'override', reason: 'because' }, person, { ...decideDeps(one), now });
+    const kept = made.kind === 'made' ? await one.table.links.find(id, made.link.hash) : undefined;
+    expect(decided).toMatchObject({ kind: 'recorded', incident: { decision: { at: kept?.usedAt } } });
+    expect(kept?.usedAt).toBeDefined();
+  });
+
   it('is kept as the hash of its code, and ends after 72 hours', async () => {
     const made = await make();
     if (made.kind !== 'made') throw new Error(made.says);
@@ -197,6 +207,13 @@ describe('making a personal link', () => {
   it('is refused for an incident that is not there', async () => {
     id = 'no-such-incident';
     expect(await make()).toMatchObject({ kind: 'refused', why: 'unknown' });
+  });
+
+  it('is refused where nothing is left to decide', async () => {
+    await use(LEAD, 'dismiss');
+    const before = everything(one);
+    expect(await make()).toMatchObject({ kind: 'refused', why: 'state', says: expect.stringContaining('dismissed') });
+    expect(everything(one)).toEqual(before);
   });
 
   it('gives another code for other randomness', async () => {

@@ -9,7 +9,7 @@ import type { Markup } from './markup.ts';
 export interface DecisionForm {
   /** Where it is posted to. */
   readonly action: string;
-  readonly incident: Pick<IncidentDetail, 'open' | 'state' | 'rejected' | 'findings' | 'decision'>;
+  readonly incident: Pick<IncidentDetail, 'id' | 'open' | 'state' | 'rejected' | 'findings' | 'decision'>;
   /** Fields that go along unseen. */
   readonly hidden?: Readonly<Record<string, string>>;
   /** Asks for the code of a personal link. */
@@ -18,6 +18,8 @@ export interface DecisionForm {
   readonly problem?: string;
   readonly chosen?: string;
   readonly reason?: string;
+  /** The code that was sent, where it may decide yet. */
+  readonly code?: string;
   /** More to choose, above the button. */
   readonly more?: Markup;
 }
@@ -37,7 +39,17 @@ function problemBox(problem: string): Markup {
   </div>`;
 }
 
-function fields({ action, incident, hidden = {}, asksCode, problem, chosen, reason = '', more }: DecisionForm): Markup {
+function fields({
+  action,
+  incident,
+  hidden = {},
+  asksCode,
+  problem,
+  chosen,
+  reason = '',
+  code = '',
+  more,
+}: DecisionForm): Markup {
   const { open, decision } = incident;
   // Nobody decides over the head of whoever decided since the page was loaded.
   const inputs = Object.entries({ ...hidden, after: decision?.at ?? 'none' }).map(
@@ -56,7 +68,7 @@ function fields({ action, incident, hidden = {}, asksCode, problem, chosen, reas
       <textarea id="reason" name="reason" rows="3" maxlength="500" required aria-describedby="reason-note">
 ${reason}</textarea>
     </div>
-    ${more ?? ''} ${asksCode ? codeField() : ''}
+    ${more ?? ''} ${asksCode ? codeField(incident.id, code) : ''}
     <button type="submit">Record the decision</button>
   </form>`;
 }
@@ -83,15 +95,19 @@ function choice(
   </div>`;
 }
 
-/** `personalCodeScript` fills it in, and shows the note. */
-function codeField(): Markup {
+/** `CODE_SCRIPT` fills it in, and shows the note. */
+function codeField(incident: string, code: string): Markup {
   return html`<div class="field">
     <label for="code">Your code</label>
-    <p class="note" id="code-note">From your personal link: 20 letters and digits. It decides once.</p>
+    <p class="note" id="code-note">
+      From your personal link: 20 letters and digits. It decides once. You have none? An approver makes one:
+      <code>npx holdfast link ${shownLine(incident, 64)} --for "…"</code>
+    </p>
     <input
       id="code"
       name="code"
       type="text"
+      value="${code}"
       required
       maxlength="40"
       autocomplete="off"

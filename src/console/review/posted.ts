@@ -52,6 +52,12 @@ export function filledIn(fields: URLSearchParams): Filled {
   return { kind: 'filled', wanted, code };
 }
 
+/** The code as it was typed, to be shown once more; nothing of what cannot be one. */
+export function typedCode(fields: URLSearchParams): string {
+  const code = fields.get('code') ?? '';
+  return /^[\da-z -]{1,40}$/i.test(code) ? code : '';
+}
+
 function saysOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
   const says = issues.map(({ path, message }) =>
     path[0] === 'reason' ? 'Give a reason of 1 to 500 characters.' : message,

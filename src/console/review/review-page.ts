@@ -13,6 +13,7 @@ export interface Tried {
   readonly problem: string;
   readonly decision?: string;
   readonly reason?: string;
+  readonly code?: string;
 }
 
 /** What led to the page besides its key; `done` and `asked` are only what the address says. */
@@ -47,7 +48,7 @@ export function reviewPage(detail: IncidentDetail, view: string, about: About): 
     incident: detail,
     hidden: { view },
     asksCode: true,
-    ...(tried && { problem: tried.problem, reason: tried.reason, chosen: tried.decision }),
+    ...(tried && { problem: tried.problem, reason: tried.reason, chosen: tried.decision, code: tried.code }),
   });
   return layout({
     title: `${tried ? 'Refused: ' : ''}${incidentTitle(detail)}`,

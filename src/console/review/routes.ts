@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { decide } from '../../lib/approval/decide.ts';
-import { holderOf } from '../../lib/approval/links.ts';
+import { asked, decide } from '../../lib/approval/decide.ts';
+import { holderOf, sentAgain } from '../../lib/approval/links.ts';
 import type { Refused } from '../../lib/approval/outcome.ts';
 import { isViewKey } from '../../lib/approval/view-key.ts';
 import { HoldfastError } from '../../lib/errors.ts';
@@ -18,7 +18,7 @@ import type { Markup } from '../pages/markup.ts';
 import { pageHeaders } from '../pages/page-headers.ts';
 import { isSameOrigin } from '../same-origin.ts';
 import { CODE_SCRIPT } from './code-script.ts';
-import { filledIn, postedForm } from './posted.ts';
+import { filledIn, postedForm, typedCode } from './posted.ts';
 import { reviewPage, saysPage, type Tried } from './review-page.ts';
 
 type ReviewContext = Context<{ Bindings: Bindings }>;
@@ -82,25 +82,33 @@ async function decideByForm(context: ReviewContext, deps: RequestDeps): Promise<
     const after = new URLSearchParams({ view, done: outcome.what, ...(!outcome.asked && { asked: 'no' }) });
     return context.redirect(`${encodeURIComponent(incident.id)}?${after.toString()}#outcome`, 303);
   }
-  const tried = { problem: outcome.says, decision: fields.get('decision') ?? '', reason: fields.get('reason') ?? '' };
+  const tried: Tried = {
+    problem: outcome.says,
+    decision: fields.get('decision') ?? '',
+    reason: fields.get('reason') ?? '',
+    ...(outcome.keepsCode && { code: typedCode(fields) }),
+  };
   return again(context, incident.id, view, tried, REFUSALS[outcome.why][0], deps);
 }
 
-/** Records the decision of a form in the name of whoever its code was made for. */
-async function decided(
-  { id, site }: Incident,
-  fields: URLSearchParams,
-  deps: RequestDeps,
-): Promise<{ readonly kind: 'recorded'; readonly what: string; readonly asked: boolean } | Refused> {
+type Decided =
+  | { readonly kind: 'recorded'; readonly what: string; readonly asked: boolean }
+  /** `keepsCode`: the code may decide yet, once the rest is put right. */
+  | (Refused & { readonly keepsCode: boolean });
+
+/** Records the decision of a form in the name of whoever its code was made for. One that is sent twice is recorded once. */
+async function decided({ id, site }: Incident, fields: URLSearchParams, deps: RequestDeps): Promise<Decided> {
   const filled = filledIn(fields);
-  if (filled.kind === 'wrong') return { kind: 'refused', why: 'invalid', says: filled.says };
+  if (filled.kind === 'wrong') return { kind: 'refused', why: 'invalid', says: filled.says, keepsCode: true };
   const outside = outsideStack(site, deps);
-  if (outside) return outside;
-  const holder = await holderOf(id, filled.code, deps);
-  if (holder.kind === 'refused') return holder;
-  const outcome = await decide(id, filled.wanted, holder.person, deps);
-  if (outcome.kind === 'refused') return outcome;
-  return { kind: 'recorded', what: filled.wanted.what, asked: outcome.asked };
+  if (outside) return { ...outside, keepsCode: true };
+  const { wanted, code } = filled;
+  const holder = await holderOf(id, code, deps);
+  const outcome = holder.kind === 'refused' ? holder : await decide(id, wanted, holder.person, deps);
+  if (outcome.kind === 'recorded') return { kind: 'recorded', what: wanted.what, asked: outcome.asked };
+  const recorded = await sentAgain(id, code, wanted, deps);
+  if (recorded) return { kind: 'recorded', what: wanted.what, asked: await asked(recorded, deps) };
+  return { ...outcome, keepsCode: holder.kind === 'person' && outcome.why !== 'not-allowed' };
 }
 
 /** The page as it is now, with why nothing was changed next to the form. */

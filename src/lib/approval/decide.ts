@@ -69,8 +69,8 @@ const noPage = ({ site, key }: PageRef): string =>
 const tooLate = ({ kind }: Person): string =>
   `The page keeps changing${kind === 'link' ? ', or the code was used meanwhile' : ''}. Look at it again, then decide.`;
 
-/** Its transaction went through although its answer was lost: it must not count again. */
-function stands({ decision, trail = [] }: Incident, { what, by, reason, at }: Decision): boolean {
+/** Whether just this decision counts already: its answer was lost, or it is sent again. */
+export function stands({ decision, trail = [] }: Incident, { what, by, reason, at }: Decision): boolean {
   return [decision, ...trail.map((entry) => entry.decision)].some(
     (each) => each?.at === at && each.by === by && each.what === what && each.reason === reason,
   );
@@ -104,15 +104,15 @@ async function decideOnce(
     site: { name: incident.site, expect: site.rev, moves: false },
     ...plan.transition,
     incidents: [{ expect: incident.rev, next: decided }, ...plan.transition.incidents],
-    ...(person.kind === 'link' && { link: { incident: incident.id, hash: person.link, at: deps.now().toISOString() } }),
+    ...(person.kind === 'link' && { link: { incident: incident.id, hash: person.link, at: decision.at } }),
   });
   return outcome === 'done'
     ? { kind: 'recorded', incident: decided }
     : refused('conflict', 'Somebody else wrote at the same moment.');
 }
 
-/** The decision stands: it must not look as if it had failed when only the queue did. The sweep asks as well. */
-async function asked({ site, key }: Incident, { queue }: Pick<DecideDeps, 'queue'>): Promise<boolean> {
+/** Whether the page could be asked for. The decision stands: it must not look as if it had failed when only the queue did. */
+export async function asked({ site, key }: Incident, { queue }: Pick<DecideDeps, 'queue'>): Promise<boolean> {
   return queue.ask([{ site, key }]).then(
     () => true,
     () => false,

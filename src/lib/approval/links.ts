@@ -1,9 +1,11 @@
+import type { Incident } from '../incident/incident.ts';
+import { openDecisions } from '../incident/decisions.ts';
 import { sha256 } from '../site/version.ts';
 import type { Registry } from '../site/registry.ts';
 import type { Approver } from '../site/site.ts';
 import { refused, type Refused } from './outcome.ts';
 import { approverName, mayChange, personName, type Person } from './person.ts';
-import { notAllowed } from './decide.ts';
+import { notAllowed, stands, type Wanted } from './decide.ts';
 
 /** How long a personal link can decide. */
 const LIFE_MS = 72 * 60 * 60 * 1000;
@@ -21,6 +23,7 @@ export interface PersonalLink {
   /** ISO 8601, as are the next two. */
   readonly madeAt: string;
   readonly until: string;
+  /** The time of the decision that it made. */
   readonly usedAt?: string;
 }
 
@@ -44,6 +47,7 @@ export type Made = { readonly kind: 'made'; readonly code: string; readonly link
 /**
  * Makes a link by which one approver of the incident's site can decide it once within 72 hours. Only an approver who
  * did not come by a link may make one, and only for somebody whom the site names: `name` as `approverName` writes it.
+ * Refused where nothing is left to decide.
  */
 export async function makeLink(id: string, name: string, person: Person, deps: MakeDeps): Promise<Made> {
   const incident = await deps.registry.incident(id);
@@ -55,6 +59,9 @@ export async function makeLink(id: string, name: string, person: Person, deps: M
   if (!approver) {
     const known = approvers.map(approverName).join('; ');
     return refused('invalid', `No approver of ${incident.site} is called that. Approvers are: ${known}.`);
+  }
+  if (openDecisions(incident).length === 0) {
+    return refused('state', `The incident is ${incident.state}: nothing is left to decide about it.`);
   }
   const code = codeOf(deps.random(CODE_LENGTH));
   const now = deps.now();
@@ -79,16 +86,44 @@ export async function holderOf(
   typed: string,
   { links, now }: { links: Pick<Links, 'find'>; now: () => Date },
 ): Promise<{ readonly kind: 'person'; readonly person: Person } | Refused> {
-  const code = readCode(typed);
-  const link = code === undefined ? undefined : await links.find(incident, hashOf(code));
+  const link = await linkOf(incident, typed, links);
   if (!link) return refused('not-allowed', 'This code does not belong to this incident. Ask for a link of your own.');
   if (link.usedAt !== undefined)
     return refused('expired', `This code was used on ${link.usedAt}: it decides only once.`);
   if (Date.parse(link.until) <= now().getTime()) {
     return refused('expired', `This code ended on ${link.until}. Ask for a new link.`);
   }
-  return { kind: 'person', person: { kind: 'link', for: link.for, madeBy: link.madeBy, link: link.hash } };
+  return { kind: 'person', person: holds(link) };
 }
+
+/**
+ * The incident, where a code made just this decision of it already, however it was typed: its form was sent again, and
+ * counts once.
+ */
+export async function sentAgain(
+  id: string,
+  typed: string,
+  { what, reason }: Pick<Wanted, 'what' | 'reason'>,
+  { links, registry }: { links: Pick<Links, 'find'>; registry: Pick<Registry, 'incident'> },
+): Promise<Incident | undefined> {
+  const link = await linkOf(id, typed, links);
+  if (link?.usedAt === undefined) return undefined;
+  const incident = await registry.incident(id);
+  const decision = { what, reason, by: personName(holds(link)), at: link.usedAt };
+  return incident && stands(incident, decision) ? incident : undefined;
+}
+
+async function linkOf(id: string, typed: string, links: Pick<Links, 'find'>): Promise<PersonalLink | undefined> {
+  const code = readCode(typed);
+  return code === undefined ? undefined : links.find(id, hashOf(code));
+}
+
+const holds = ({ for: approver, madeBy, hash }: PersonalLink): Person => ({
+  kind: 'link',
+  for: approver,
+  madeBy,
+  link: hash,
+});
 
 const hashOf = (code: string): string => sha256(`holdfast link ${code}`);
 

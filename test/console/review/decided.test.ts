@@ -93,11 +93,27 @@ describe('a decision by a personal code', () => {
       one.post({ code }),
       one.post({ code, decision: 'dismiss' }),
     ]);
-    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b);
-    expect(statuses[0]).toBe(303);
-    expect(statuses.slice(1).every((status) => status === 409 || status === 410)).toBe(true);
-    const decisions = one.table.incident(one.id)?.trail?.filter(({ decision }) => decision !== undefined);
+    const statuses = answers.map(({ status }) => status);
+    const decisions = one.table.incident(one.id)?.trail?.flatMap(({ decision }) => decision ?? []);
     expect(decisions).toHaveLength(1);
+    const [same, other] = decisions?.[0]?.what === 'override' ? [[0, 1], 2] : [[2], 0];
+    expect(same.map((at) => statuses[at])).toEqual(same.map(() => 303));
+    expect([409, 410]).toContain(statuses[other]);
+  });
+
+  it('is told as what it was when it is sent again, and counts once', async () => {
+    const one = await desk();
+    const code = await one.code();
+    const first = await one.post({ code });
+    one.clock.advance(60_000);
+    const before = one.table.everything();
+    const second = await one.post({ code: code.toLowerCase() });
+    expect([second.status, second.headers.get('location')]).toEqual([303, first.headers.get('location')]);
+    expect(one.table.everything()).toEqual(before);
+    // also when it is decided otherwise since
+    expect((await one.post({ code: await one.code(), decision: 'restore' })).status).toBe(303);
+    expect((await one.post({ code })).status).toBe(303);
+    expect(one.table.incident(one.id)?.decision?.what).toBe('restore');
   });
 
   it('counts once when two approvers decide at the same moment', async () => {

@@ -103,6 +103,16 @@ describe('a decision whose code is worth nothing', () => {
     const code = await one.code();
     expect((await one.post({ code, decision: 'dismiss' })).status).toBe(303);
     await refuses(one, () => one.post({ code, decision: 'override' }), 410, /This code was used on/);
+    const otherwise = { code, decision: 'dismiss', reason: 'It was meant otherwise.' };
+    await refuses(one, () => one.post(otherwise), 410, /This code was used on/);
+  });
+
+  it('is not told what another code recorded', async () => {
+    const one = await desk();
+    const [mine, other] = [await one.code(), await one.code()];
+    expect((await one.post({ code: mine })).status).toBe(303);
+    await refuses(one, () => one.post({ code: other }), 409, /is overridden/);
+    await refuses(one, () => one.post({ code: 'AAAAA-AAAAA-AAAAA-AAAAA' }), 403, /does not belong/);
   });
 
   it('is refused for another incident', async () => {
@@ -125,6 +135,13 @@ describe('a decision whose code is worth nothing', () => {
   });
 });
 
+/** A code that overruled the guard. */
+async function usedCode(one: Desk): Promise<string> {
+  const code = await one.code();
+  expect((await one.post({ code })).status).toBe(303);
+  return code;
+}
+
 describe('a decision that cannot be', () => {
   it.each([
     ['without a reason', { reason: undefined }, 400, /Give a reason of 1 to 500 characters/],
@@ -139,7 +156,28 @@ describe('a decision that cannot be', () => {
     const page = await refuses(one, () => one.post({ code, ...fields }), status, says);
     expect(page.one('[role=alert]').attribs['id']).toBe('problem');
     expect(page.one('form').attribs['aria-describedby']).toBe('problem');
+    expect(page.one('#code').attribs['value']).toBe(code);
     expect((await one.post({ code })).status).toBe(303);
+  });
+
+  it.each([
+    ['that was never given', async () => 'AAAAA-AAAAA-AAAAA-AAAAA', 403],
+    ['that was used', usedCode, 410],
+    ['that cannot be one', async () => '"><b>x', 403],
+    ['that is too long', async () => 'A'.repeat(101), 400],
+  ])('gives back no code %s', async (_what, code, status) => {
+    const one = await desk();
+    const answer = await one.post({ code: await code(one), decision: 'restore' });
+    const page = await parsed(answer);
+    expect([answer.status, page.one('#code').attribs['value']]).toEqual([status, '']);
+  });
+
+  it('gives a code back in no answer but its own', async () => {
+    const one = await desk();
+    const code = await one.code();
+    expect(await (await one.post({ code, reason: '' })).text()).toContain(code);
+    const looked = await parsed(await one.get(`${one.path}?view=${one.view}&code=${code}`));
+    expect(looked.one('#code').attribs['value']).toBe('');
   });
 
   it('keeps a reason as it was typed', async () => {

@@ -29,6 +29,7 @@ describe('the review page', () => {
     expect([action.pathname, action.search, action.hash]).toEqual([one.path, `?view=${one.view}`, '#decide']);
     expect(textOf(page.one('label[for=reason]'))).toBe('Reason');
     expect(textOf(page.one('label[for=code]'))).toBe('Your code');
+    expect(textOf(page.one('#code-note'))).toContain(`An approver makes one: npx holdfast link ${one.id} --for "…"`);
     expect(page.one('#reason').attribs).toMatchObject({ required: '', maxlength: '500' });
     const hidden = page.all('input[type=hidden]').map(({ attribs: { name = '', value } }) => [name, value]);
     expect(Object.fromEntries(hidden)).toEqual({ view: one.view, after: 'none' });
