@@ -4,7 +4,7 @@ import type { Site } from './site/site.ts';
 import { classify } from './site/glob.ts';
 import { MOVE_WINDOW_MS } from './verdict/gained-elsewhere.ts';
 
-/** What a sweep compares of a page's record, and what may happen to it. */
+/** What a sweep compares of a page's record; its allowances are for those who ask how the site stands. */
 export type PageSummary = Pick<PageRecord, 'ref' | 'seen' | 'open' | 'purge' | 'contested' | 'justRestored'> & {
   readonly baselineIdentity?: string;
   readonly allowances?: PageRecord['allowances'];

@@ -205,7 +205,7 @@ describe('slackMessage', () => {
 
   test('says where a lost feature is live now', () => {
     const said = JSON.stringify(slackReply(alertFor({ nowOn: { STRIPE_CHECKOUT: 'pay.html' } })));
-    expect(said).toContain('STRIPE_CHECKOUT is now live on pay.html: override with one tap');
+    expect(said).toContain('STRIPE_CHECKOUT is now live on pay.html: override, if that was meant');
   });
 
   test.each([

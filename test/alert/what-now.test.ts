@@ -1,3 +1,4 @@
+import type { Site } from '../../src/lib/site/site.ts';
 import { describe, expect, test } from 'vitest';
 import { alertOf } from '../../src/lib/alert/alert-of.ts';
 import { meaningOf } from '../../src/lib/alert/meaning.ts';
@@ -129,10 +130,16 @@ test('does not take a later restore of the guard for the one that a person decid
   expect(meaningOf({ ...incident, trail: again })).toMatch(/^The upload was rejected and the baseline is live again/);
 });
 
-test('says where a lost feature is live now, and that one tap accepts it', () => {
+test('says where a lost feature is live now, and that one tap accepts it where there is something to tap', () => {
   const incident = sampleIncident({ nowOn: { STRIPE_CHECKOUT: 'pay.html' } });
-  const alert = alertOf(incident, sampleSite(), { kind: 'none', reason: 'x' }, new Date('2025-01-14T10:30:00Z'));
-  expect(alert.elsewhere).toEqual(['STRIPE_CHECKOUT is now live on pay.html: override with one tap.']);
+  const app = { id: 'A012AB3CD', team: 'T012AB3CD', signingSecretParameter: '/demo/signing' };
+  const slack = { channel: '#alerts', tokenParameter: '/demo/slack' };
+  const elsewhere = (site: Partial<Site>) =>
+    alertOf(incident, { ...sampleSite(), ...site }, { kind: 'none', reason: 'x' }, new Date()).elsewhere;
+  const where = 'STRIPE_CHECKOUT is now live on pay.html: override';
+  expect(elsewhere({ slack: { ...slack, app } })).toEqual([`${where} with one tap.`]);
+  expect(elsewhere({ slack })).toEqual([`${where}, if that was meant.`]);
+  expect(elsewhere({ slack: undefined })).toEqual([`${where}, if that was meant.`]);
 });
 
 test('calls the versions what they are once the guard was overruled', () => {

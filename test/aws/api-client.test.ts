@@ -173,6 +173,19 @@ describe('a call', () => {
     ]);
   });
 
+  test.each([500, 503, 504])(
+    'says of a write answered with %s that it may stand, and does not make it twice',
+    async (status) => {
+      using server = await calling([{ status, body: { message: 'Service Unavailable' } }]);
+      const body = { reason: 'x', scope: 'incident' as const };
+      const hint = 'It may have been recorded all the same: look before you run it again.';
+      await expect(server.api.decide('0a1b2c3d4e5f60718293', 'override', body)).rejects.toMatchObject({ hint });
+      await expect(server.api.unpause('demo', undefined)).rejects.toMatchObject({ code: 'API.FAILED', hint });
+      expect(server.received).toHaveLength(2);
+      await expect(server.api.sites()).rejects.toMatchObject({ hint: expect.stringContaining('Try again') });
+    },
+  );
+
   test('is given up when nothing comes for too long', async () => {
     const given: unknown[] = [];
     const silent = (_: URL, { signal }: RequestInit) => {

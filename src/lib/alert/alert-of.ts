@@ -1,3 +1,4 @@
+import { openDecisions } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import type { Site } from '../site/site.ts';
 import { DELETED } from '../site/version.ts';
@@ -43,7 +44,7 @@ export function alertOf(
     meaning: meaningOf(incident),
     findings: incident.findings.slice(0, MAX_FINDINGS).map(({ says }) => shownLine(says, 300)),
     moreFindings: Math.max(0, incident.findings.length - MAX_FINDINGS),
-    elsewhere: elsewhereOf(incident),
+    elsewhere: elsewhereOf(incident, site),
     facts: factsOf(incident, site, page),
     diff,
     next: nextSteps(incident),
@@ -52,9 +53,12 @@ export function alertOf(
   };
 }
 
-function elsewhereOf({ nowOn = {}, state }: Incident): string[] {
-  const todo = state === 'restored' ? ': override with one tap.' : '.';
-  return Object.entries(nowOn)
+/** Only Slack's buttons make it one tap, and only where an app hears them. */
+function elsewhereOf(incident: Incident, site: Site | undefined): string[] {
+  const override = site?.slack?.app ? 'override with one tap.' : 'override, if that was meant.';
+  const open = incident.state === 'restored' && openDecisions(incident).includes('override');
+  const todo = open ? `: ${override}` : '.';
+  return Object.entries(incident.nowOn ?? {})
     .slice(0, MAX_ELSEWHERE)
     .map(([token, key]) => `${shownLine(token, 80)} is now live on ${shownLine(key, 200)}${todo}`);
 }

@@ -1,6 +1,6 @@
 import { HoldfastError } from '../errors.ts';
 import type { ApiRequest, Authorize } from './api-authorize.ts';
-import { apiRefusal } from './api-refusal.ts';
+import { apiRefusal, MAY_STAND } from './api-refusal.ts';
 
 /** No function of the stack takes longer to answer. */
 const TIMEOUT_MS = 30_000;
@@ -47,7 +47,7 @@ async function once(request: ApiRequest, { fetch, authorize }: ApiDeps): Promise
     });
     const text = await response.text();
     if (response.ok) return { kind: 'answered', text };
-    const error = apiRefusal(response.status, text);
+    const error = apiRefusal(response.status, text, request.method);
     return { kind: 'failed', error, again: error.retryable || (reads && response.status >= 500) };
   } catch (cause) {
     return { kind: 'failed', error: unreachable(request, cause), again: reads };
@@ -66,9 +66,6 @@ async function authorized(request: ApiRequest, authorize: Authorize): Promise<Re
 
 function unreachable({ method, url }: ApiRequest, cause: unknown): HoldfastError {
   const why = cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : 'unknown';
-  const hint =
-    method === 'GET'
-      ? 'See whether the stack is up: npx holdfast doctor'
-      : 'It may have been recorded all the same: look before you run it again.';
+  const hint = method === 'GET' ? 'See whether the stack is up: npx holdfast doctor' : MAY_STAND;
   return new HoldfastError('API.UNREACHABLE', `${url.origin} did not answer: ${why}`, { hint, cause });
 }

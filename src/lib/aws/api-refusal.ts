@@ -12,6 +12,8 @@ const DENIED: Kind = [
   'API.DENIED',
   'Your credentials may not call the API: the stack has the managed policies HoldfastApprover, HoldfastDeployer and HoldfastViewer.',
 ];
+/** For what writes: that it failed does not mean that nothing happened, for the gateway cuts off what takes too long. */
+export const MAY_STAND = 'It may have been recorded all the same: look before you run it again.';
 const FAILED: Kind = ['API.FAILED', 'Try again; if it stays so, see the log of on-request.'];
 
 const BY_REASON: Readonly<Record<RefusalReason, Kind>> = {
@@ -35,9 +37,10 @@ const BY_STATUS: Readonly<Record<number, Kind>> = {
 };
 
 /** What an answer of the API that is no success says, in the server's own words where it has any. */
-export function apiRefusal(status: number, text: string): HoldfastError {
+export function apiRefusal(status: number, text: string, method = 'GET'): HoldfastError {
   const problem = problemOf(text);
-  const [code, hint] = kindOf(status, problem);
+  const [code, known] = kindOf(status, problem);
+  const hint = code === 'API.FAILED' && method !== 'GET' ? MAY_STAND : known;
   const message = problem?.detail ?? `The API answered with ${status}${gatewaySays(text)}.`;
   return new HoldfastError(code, message, { ...(hint !== undefined && { hint }), retryable: code === 'API.BUSY' });
 }

@@ -29,7 +29,7 @@ describe.each(STATES)('an incident that is %s', (state) => {
       for (const what of DECISIONS) {
         const one = await IN_STATE[state]();
         const id = newest(one);
-        if (when !== 'as it is') await goesOn(one, 'NEW');
+        if (when !== 'as it is') await goesOn(one, 'REFERRAL', 'NEW');
         expect(newest(one)).toBe(id);
         const { open } = await detailOf(one, id);
         const { kind } = await decideNewest(one, what);
