@@ -30,3 +30,23 @@ it('still calls superseded what the guard undoes and somebody else replaces firs
   await one.look(KEY);
   expect(one.incidents()).toMatchObject([{ state: 'superseded' }]);
 });
+
+it('purges after the decision also where the write that brought it back was seen only then', async () => {
+  const one = await IN_STATE.restoring();
+  let dead = false;
+  const read: typeof one.deps.registry.read = async (ref) =>
+    dead ? Promise.reject(new Error('killed here')) : one.deps.registry.read(ref);
+  const purge: typeof one.deps.cdn.purge = async (...asked) => {
+    await one.deps.cdn.purge(...asked);
+    dead = true;
+  };
+  const killed = { ...one.deps, registry: { ...one.deps.registry, read }, cdn: { purge } };
+  await expect(one.lookWith(KEY, killed)).rejects.toThrow('killed here');
+  expect(one.served(KEY)).toBe(GOOD);
+  await decideNewest(one, 'override');
+  await decideNewest(one, 'restore');
+  one.cdn.visit(KEY);
+  await one.look(KEY);
+  expect(one.incidents()).toMatchObject([{ state: 'restored' }]);
+  expect(one.cdn.held(KEY)).toBeUndefined();
+});

@@ -22,7 +22,8 @@ export async function recordOwnWrite(view: PageView, version: Read, { registry, 
     attempts: page.attempts.filter(({ n }) => n !== attempt.n),
     restores: attempt.counted ? page.restores : countedRestores(page, now()),
     landed: attempt.incident ? [...page.landed, attempt.incident] : page.landed,
-    purge: `m${attempt.n}`,
+    // This write may have been purged before the decision whose own purge is still owed.
+    purge: page.purge?.startsWith('d') ? `d${page.rev}` : `m${attempt.n}`,
   });
   const outcome = await registry.commit({ page: { expect: page.rev, next }, incidents: [], tokens: [] });
   return outcome === 'done' ? { kind: 'go-on', view: { ...view, page: next } } : AGAIN;
