@@ -69,7 +69,7 @@ const getPreview = operation({
 
 const SUMMARY: Readonly<Record<Decision['what'], string>> = {
   override: 'The rejected version was right: it is put back and becomes the baseline',
-  dismiss: 'The guard was right: the incident is closed',
+  dismiss: 'The guard was right, or an undecided version may stay: the incident is closed',
   restore: 'The version before goes back, in place of one that was left live or overridden',
   resume: 'A contested page is guarded again',
 };
