@@ -1,26 +1,32 @@
 import type { ApiClient } from '../lib/api/api-client.ts';
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
+import { belongsToDeploy, isBeforeDeploy, MOST_OTHERS } from '../lib/approval/one-deploy.ts';
 import type { Decision } from '../lib/incident/incident.ts';
 
-const QUARTER_HOUR_MS = 15 * 60_000;
+const AT_ONCE = 100;
 
 /**
- * The other incidents that will probably be decided along, for people to see before they agree: which they are in the
- * end is told by the API, by the times of the uploads.
+ * The other incidents that will be decided along as things stand, for people to see before they agree: by the API's own
+ * rule, but what happened seconds ago may be missing.
  */
 export async function sameDeploy(
   named: IncidentDetail,
   what: Decision['what'],
   api: Pick<ApiClient, 'incidents'>,
 ): Promise<IncidentShape[]> {
-  const { items } = await api.incidents({ site: named.site, limit: 100 });
-  const near = (at: string) => Math.abs(Date.parse(at) - Date.parse(named.openedAt)) <= QUARTER_HOUR_MS;
-  return items.filter(
-    ({ id, openedAt, writer, open }) =>
-      id !== named.id &&
-      writer?.principal !== undefined &&
-      writer.principal === named.writer?.principal &&
-      near(openedAt) &&
-      open.includes(what),
-  );
+  const found: IncidentShape[] = [];
+  for await (const other of newestOf(named.site, api)) {
+    if (isBeforeDeploy(named, other) || found.length >= MOST_OTHERS) break;
+    if (belongsToDeploy(named, other) && other.open.includes(what)) found.push(other);
+  }
+  return found;
+}
+
+async function* newestOf(site: string, api: Pick<ApiClient, 'incidents'>): AsyncGenerator<IncidentShape> {
+  let cursor: string | undefined;
+  do {
+    const part = await api.incidents({ site, limit: AT_ONCE, ...(cursor !== undefined && { cursor }) });
+    yield* part.items;
+    cursor = part.cursor;
+  } while (cursor !== undefined);
 }

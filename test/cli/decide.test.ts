@@ -160,6 +160,29 @@ describe('override', () => {
     expect([world.guard.served('index.html'), world.guard.served('about.html')]).toEqual([STALE, STALE]);
   });
 
+  test('of a whole deploy names what was uploaded with it, however late it was looked at, in a list of any length', async () => {
+    const world = guarded();
+    const { table } = world.guard;
+    const first = table.incident(await undone(world))!;
+    const later = (minutes: number, at = first.openedAt): string =>
+      new Date(Date.parse(at) + minutes * 60_000).toISOString();
+    const also = (id: string, openedAt: string, writtenAt: string, principal = 'AWS:ci'): void =>
+      table.open({
+        ...first,
+        id: id.padEnd(20, '0'),
+        key: `${id}.html`,
+        openedAt,
+        writer: { principal },
+        version: { ...first.version, lastModified: writtenAt },
+      });
+    for (let at = 100; at < 220; at += 1) also(`${at}`, later(50), first.version.lastModified, 'AWS:other');
+    also('aaaa', later(40), later(10, first.version.lastModified));
+    also('bbbb', later(1), later(-60, first.version.lastModified));
+    const { shown } = await decide(world.stack, 'override', first.id, { deploy: true }, 'dry-run');
+    expect(shown[0]).toContain('(1 other seen)');
+    expect(shown[0]).toContain('aaaa0000000000000000  restored  aaaa.html of demo');
+  });
+
   test('of a whole deploy tells what was refused, and is then incomplete', async () => {
     const world = guarded();
     const first = await undone(world);

@@ -1,4 +1,5 @@
 import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
+import { writtenAt } from '../../lib/approval/one-deploy.ts';
 import { openDecisions } from '../../lib/incident/decisions.ts';
 import type { Incident } from '../../lib/incident/incident.ts';
 
@@ -22,6 +23,7 @@ export function incidentShape(incident: Incident): IncidentShape {
     state,
     openedAt,
     updatedAt,
+    writtenAt: writtenAt(incident),
     recurrences,
     findings: [...findings],
     ...(writer && { writer }),

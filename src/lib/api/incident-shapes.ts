@@ -43,6 +43,7 @@ export const INCIDENT = z
     state: z.enum(INCIDENT_STATES),
     openedAt: TIME,
     updatedAt: TIME,
+    writtenAt: z.string().describe('When the version was written, as far as S3 says'),
     recurrences: z.int(),
     findings: z.array(FINDING),
     moreFindings: z.int().optional().describe('How many more there are; a list has ten of an incident'),

@@ -2,14 +2,11 @@ import pMap from 'p-map';
 import { isOpenTo } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import { decide, isOutdated, type DecideDeps, type Wanted } from './decide.ts';
+import { belongsToDeploy, isBeforeDeploy, MOST_OTHERS, type Uploaded, writtenAt } from './one-deploy.ts';
 import { refused, type DecisionOutcome, type Refused } from './outcome.ts';
 import type { Person } from './person.ts';
 
-/** What one person uploads within so much time counts as one deploy. */
-const DEPLOY_MS = 15 * 60 * 1000;
 const AT_ONCE = 5;
-/** A function has seconds, and each decision takes a few calls. */
-const MOST = 100;
 
 interface DeployDeps extends DecideDeps {
   /** The site's newest incidents; may lag by seconds. */
@@ -57,21 +54,13 @@ const lostRace = ({ outcome }: Decided): boolean => outcome.kind === 'refused' &
 
 async function siblings(named: Incident, { what }: Wanted, { recent }: DeployDeps): Promise<Incident[]> {
   const found: Incident[] = [];
-  const deployedAt = writtenAt(named);
-  // Newest first, and an incident is opened after its version was written: the same deploy, or an earlier of the same files.
-  const oldest = Math.min(deployedAt, Date.parse(named.openedAt)) - DEPLOY_MS;
+  const first = uploaded(named);
   for await (const incident of recent(named.site)) {
-    if (Date.parse(incident.openedAt) < oldest || found.length >= MOST - 1) break;
-    const near = Math.abs(writtenAt(incident) - deployedAt) <= DEPLOY_MS;
-    const same = incident.writer?.principal === named.writer?.principal;
-    // What somebody has decided otherwise meanwhile was looked at by itself.
-    const alike = !incident.decision || incident.decision.what === named.decision?.what;
-    if (near && same && alike && incident.id !== named.id && isOpenTo(incident.state, what)) found.push(incident);
+    const other = uploaded(incident);
+    if (isBeforeDeploy(first, other) || found.length >= MOST_OTHERS) break;
+    if (belongsToDeploy(first, other) && isOpenTo(incident.state, what)) found.push(incident);
   }
   return found;
 }
 
-/** Milliseconds. Without versions nothing says when an object was deleted: it was found out at once. */
-function writtenAt({ version, openedAt }: Incident): number {
-  return Date.parse(version.versionId === 'gone' ? openedAt : version.lastModified);
-}
+const uploaded = (incident: Incident): Uploaded => ({ ...incident, writtenAt: writtenAt(incident) });

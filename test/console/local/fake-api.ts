@@ -165,7 +165,8 @@ function part<T>(all: readonly T[], cursor: string | undefined, limit: number): 
 
 /** An incident as a list has it. */
 function listed(detail: IncidentDetail): IncidentShape {
-  const { id, site, page, state, openedAt, updatedAt, recurrences, findings, writer, decision, open } = detail;
+  const { id, site, page, state, openedAt, updatedAt, writtenAt, recurrences, findings } = detail;
+  const { writer, decision, open } = detail;
   return {
     id,
     site,
@@ -173,6 +174,7 @@ function listed(detail: IncidentDetail): IncidentShape {
     state,
     openedAt,
     updatedAt,
+    writtenAt,
     recurrences,
     findings,
     open,

@@ -9,6 +9,7 @@ export function sampleDetail(change: Partial<IncidentDetail> = {}): IncidentDeta
     state: 'restored',
     openedAt: '2026-03-01T09:00:05.000Z',
     updatedAt: '2026-03-01T09:00:09.000Z',
+    writtenAt: '2026-03-01T09:00:04.000Z',
     recurrences: 0,
     findings: [
       {
