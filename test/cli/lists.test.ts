@@ -118,30 +118,30 @@ describe('incidents', () => {
       says: `PART_${at} is gone.`,
       token: `PART_${at}`,
     }));
-    const { text } = await run(worldWith(incident('aaaaaaaaaaaaaaaa', { findings })), [SITE], 'incidents');
+    const { text } = await run(worldWith(incident('aaaaaaaaaaaaaaaaaaaa', { findings })), [SITE], 'incidents');
     expect(text).toMatch(/PART_9, 2 more$/m);
   });
 
   test('lists the newest first, by state, and says how to go on', async () => {
     const world = worldWith(
-      incident('aaaaaaaaaaaaaaaa', { openedAt: '2026-03-10T10:00:00.000Z' }),
-      incident('bbbbbbbbbbbbbbbb', { openedAt: '2026-03-10T11:00:00.000Z' }),
-      incident('cccccccccccccccc', { openedAt: '2026-03-10T09:00:00.000Z', state: 'contested' }),
+      incident('aaaaaaaaaaaaaaaaaaaa', { openedAt: '2026-03-10T10:00:00.000Z' }),
+      incident('bbbbbbbbbbbbbbbbbbbb', { openedAt: '2026-03-10T11:00:00.000Z' }),
+      incident('cccccccccccccccccccc', { openedAt: '2026-03-10T09:00:00.000Z', state: 'contested' }),
     );
     const all = await run(world, [SITE], 'incidents');
     expect(all.text.split('\n').map((line) => line.split(' ')[0])).toEqual([
       'incident',
-      'bbbbbbbbbbbbbbbb',
-      'aaaaaaaaaaaaaaaa',
-      'cccccccccccccccc',
+      'bbbbbbbbbbbbbbbbbbbb',
+      'aaaaaaaaaaaaaaaaaaaa',
+      'cccccccccccccccccccc',
     ]);
     expect(all.text).toContain('token.lost STRIPE_CHECKOUT');
     const contested = await run(world, [SITE], 'incidents', { options: { state: 'contested' } });
-    expect(contested.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccc' }], next: {} });
+    expect(contested.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccccccc' }], next: {} });
     const first = await run(world, [SITE], 'incidents', { options: { limit: '2' } });
     expect(first.text).toContain('more: npx holdfast incidents --site demo --after 2');
     const rest = await run(world, [SITE], 'incidents', { options: { site: 'demo', limit: '2', after: '2' } });
-    expect(rest.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccc' }], next: {} });
+    expect(rest.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccccccc' }], next: {} });
   });
 
   test.each([
@@ -157,11 +157,11 @@ describe('incidents', () => {
   });
 
   test('shows one by the beginning of its id', async () => {
-    const world = worldWith(incident('1f2e3d4c5b6a7988'), incident('1f2e3d4c00000000'));
+    const world = worldWith(incident('1f2e3d4c5b6a79880000'), incident('1f2e3d4c000000000000'));
     const { exitCode, text } = await run(world, [SITE], 'incidents show', { args: ['1f2e3d4c5'] });
     expect(exitCode).toBe(0);
     for (const part of [
-      '1f2e3d4c5b6a7988',
+      '1f2e3d4c5b6a79880000',
       'index.html of demo',
       'AWS:cb, 192.0.2.7',
       'STRIPE_CHECKOUT is gone.',
@@ -189,7 +189,9 @@ describe('incidents', () => {
 
   test('shows what an uploader chose as text alone', async () => {
     const key = 'x\u001B]0;owned\u0007.html';
-    const { text } = await run(worldWith(incident('abcdef', { key })), [SITE], 'incidents show', { args: ['abcdef'] });
+    const { text } = await run(worldWith(incident('abcdef00000000000000', { key })), [SITE], 'incidents show', {
+      args: ['abcdef'],
+    });
     expect(text).toContain('x\\u{1b}]0;owned\\u{7}.html');
     expect(text).not.toContain('\u001B]');
   });

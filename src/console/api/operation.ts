@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RefusalReason, Refused } from '../../lib/approval/outcome.ts';
+import { INCIDENT_ID } from '../../lib/incident/enter.ts';
 import type { Person } from '../../lib/approval/person.ts';
 import { PREVIEW_SIDES, type PreviewSide } from '../../lib/preview/incident-preview.ts';
 import { SITE_NAME } from '../../lib/site/site-name.ts';
@@ -8,10 +9,7 @@ import { outsideStack } from './known-site.ts';
 
 /** What stands in a path, by name; what is not of its shape names nothing. */
 export const PARAMETERS = {
-  id: z
-    .string()
-    .regex(/^[\w-]{1,128}$/)
-    .describe('An id that the API gave'),
+  id: z.string().regex(INCIDENT_ID).describe('An id that the API gave'),
   site: z.string().regex(SITE_NAME).describe('The name of a site'),
   allowance: z
     .string()

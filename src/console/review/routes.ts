@@ -5,6 +5,7 @@ import { holderOf, sentAgain } from '../../lib/approval/links.ts';
 import type { Refused } from '../../lib/approval/outcome.ts';
 import { isViewKey } from '../../lib/approval/view-key.ts';
 import { HoldfastError } from '../../lib/errors.ts';
+import { INCIDENT_ID } from '../../lib/incident/enter.ts';
 import type { Incident } from '../../lib/incident/incident.ts';
 import { incidentPreview, PREVIEW_SIDES } from '../../lib/preview/incident-preview.ts';
 import { previewHeaders } from '../../lib/preview/preview-headers.ts';
@@ -22,8 +23,6 @@ import { filledIn, postedForm, typedCode } from './posted.ts';
 import { reviewPage, saysPage, type Tried } from './review-page.ts';
 
 type ReviewContext = Context<{ Bindings: Bindings }>;
-
-const ID = /^[\w-]{1,64}$/;
 
 /**
  * The review page of an incident, below `/review`. Whoever has the address with its key may look; nothing but a POST
@@ -127,7 +126,7 @@ async function again(
 
 /** The incident, for whoever has its key. An incident that is not there looks like a wrong key. */
 async function incidentFor(id: string, view: string, deps: RequestDeps): Promise<Incident | undefined> {
-  if (!ID.test(id) || !isViewKey(await deps.viewSecret.read(), id, view)) return undefined;
+  if (!INCIDENT_ID.test(id) || !isViewKey(await deps.viewSecret.read(), id, view)) return undefined;
   return deps.registry.incident(id);
 }
 

@@ -1,4 +1,4 @@
-import { INCIDENT_ID } from '../../lib/alert/slack-buttons.ts';
+import { INCIDENT_ID } from '../../lib/incident/enter.ts';
 import type { Incident } from '../../lib/incident/incident.ts';
 import type { InstalledApp } from '../../lib/site/slack-apps.ts';
 import type { Site, SlackTarget } from '../../lib/site/site.ts';

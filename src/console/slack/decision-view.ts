@@ -1,6 +1,6 @@
+import { INCIDENT_ID } from '../../lib/incident/enter.ts';
 import * as z from 'zod';
 import { plainText } from '../../lib/alert/slack-blocks.ts';
-import { INCIDENT_ID } from '../../lib/alert/slack-buttons.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import { DECISIONS } from '../../lib/incident/decisions.ts';
 import { DECISION_NAME, effectOf } from '../../lib/incident/decision-words.ts';

@@ -1,4 +1,5 @@
 import { DECISIONS } from '../incident/decisions.ts';
+import { INCIDENT_ID } from '../incident/enter.ts';
 import type { Decision, IncidentState } from '../incident/incident.ts';
 import { plainText, SLACK_LIMITS, type SlackBlock, type SlackButton } from './slack-blocks.ts';
 
@@ -6,9 +7,6 @@ type What = Decision['what'];
 
 /** The button that shows the review page; Slack opens it, and tells the app all the same. */
 const OPEN = 'open';
-
-/** What an incident's id looks like: it goes into a button and comes back in what is signed by Slack. */
-export const INCIDENT_ID = /^[0-9a-f]{20}$/;
 
 const SAYS: Readonly<Record<What, string>> = {
   override: 'Override: the change was right',

@@ -1,6 +1,9 @@
 import { sha256 } from '../site/version.ts';
 import type { Incident, IncidentState, TrailEntry } from './incident.ts';
 
+/** What an incident's id looks like, where one comes back from outside. */
+export const INCIDENT_ID = /^[0-9a-f]{20}$/;
+
 /** An incident's id: computed, so that a redo after a crash finds the same one. 80 bits in hex. */
 export function incidentId(site: string, key: string, identity: string, gen: number): string {
   return sha256(JSON.stringify([site, key, identity, gen])).slice(0, 20);
