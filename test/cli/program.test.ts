@@ -198,6 +198,23 @@ describe('main.ts', () => {
     });
   });
 
+  test.each([
+    [['override', '--json'], "missing required argument 'incident'", '--help'],
+    [['incidents', '--json', '--stat', 'x'], "unknown option '--stat'", 'Did you mean --state?'],
+    [['protekt', '--json'], "unknown command 'protekt'", 'Did you mean protect?'],
+  ])('tells wrong usage as JSON where that is asked for: %j', async (words, message, hint) => {
+    const { code, stdout, stderr } = await holdfast(words);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: 'CLI.USAGE', message, hint: expect.stringContaining(hint) },
+    });
+    expect(stderr).toContain(message);
+  });
+
+  test('takes no --json behind -- for a wish', async () => {
+    expect(await holdfast(['override', '--bogus', '--', '--json'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
   test('tells a wrong configuration by place, as JSON where that is asked for', async () => {
     const broken = join(import.meta.dirname, '../../package.json');
     const { code, stdout, stderr } = await holdfast(['status', '--json'], { HOLDFAST_CONFIG: broken });

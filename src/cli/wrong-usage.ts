@@ -1,0 +1,17 @@
+import type { CommanderError } from 'commander';
+import { usage } from './outcome.ts';
+
+/** What commander refused, as a failure like every other: for who asked for JSON. */
+export function wrongUsage({ code, message }: Pick<CommanderError, 'code' | 'message'>): Error {
+  if (code === 'commander.help') return usage('The command is missing.', HELP);
+  const [said = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  return usage(said, suggestion === undefined ? HELP : suggestion.replace(/^\((.+)\)$/, '$1'));
+}
+
+/** Whether the words that follow the program's name ask for JSON; commander has not read them where it refused them. */
+export function asksForJson(words: readonly string[]): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end === -1 ? undefined : end).includes('--json');
+}
+
+const HELP = 'See how it is used: npx holdfast <command> --help';
