@@ -54,9 +54,11 @@ describe('pause', () => {
   });
 
   test.each([
-    [{ reason: 'x' }, 'How long is missing'],
-    [{ for: 'soon', reason: 'x' }, 'How long is missing'],
-    [{ for: '31d', reason: 'x' }, 'How long is missing'],
+    [{ reason: 'x' }, 'How long is missing.\n→ Write e.g. --for 1h.'],
+    [{ for: 'soon', reason: 'x' }, '"soon" is no length of time.'],
+    [{ for: '0d', reason: 'x' }, '"0d" is no length of time.'],
+    [{ for: '-1d', reason: 'x' }, '"-1d" is no length of time.'],
+    [{ for: '31d', reason: 'x' }, '"31d" is longer than 30d.'],
     [{ for: '1h' }, 'The reason is missing'],
     [{ for: '1h', reason: '  ' }, 'The reason is missing'],
     [{ for: '1h', reason: 'x'.repeat(501) }, 'The reason is missing'],

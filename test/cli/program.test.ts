@@ -119,7 +119,7 @@ describe('the program', () => {
 
 describe('a mistake that no stack could mend', () => {
   test.each([
-    [['pause', 'demo', '--for', '1x', '--reason', 'x'], 'How long'],
+    [['pause', 'demo', '--for', '1x', '--reason', 'x'], '"1x" is no length of time'],
     [['pause', 'demo', '--for', '1h'], 'The reason'],
     [['protect', 'demo', '--via', 'post'], '--via post'],
     [['protect', 'demo', '--eventbridge-off'], '--undo'],

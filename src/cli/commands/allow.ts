@@ -17,7 +17,7 @@ export const allow: Command = {
     ['--token <name>', 'this token may leave the page; may be written several times', 'many'],
     ['--code <finding>', 'this finding may happen, e.g. page.deleted; may be written several times', 'many'],
     ['--for <duration>', 'how long: e.g. 1h, 1d; at most 30d'],
-    ['--until <time>', 'instead of --for: e.g. 2026-03-10T12:00Z'],
+    ['--until <time>', 'instead of --for: a date as 2026-03-10, or with time and zone as 2026-03-10T12:00Z'],
     REASON_OPTION,
     ['--withdraw <id>', 'take an allowance back; `allowances` lists their ids'],
   ],
@@ -31,7 +31,7 @@ export const allow: Command = {
   check(input) {
     if (optionText(input, 'withdraw') !== undefined) return;
     whatOf(input);
-    untilOf(input);
+    untilOf(input, { clock: true });
     reasonOf(input);
   },
   run(input, session) {
