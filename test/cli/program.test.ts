@@ -152,6 +152,11 @@ describe('every command', () => {
   );
 });
 
+test('no two commands give the same reason in their examples', () => {
+  const reasons = COMMANDS.flatMap(({ examples }) => examples.flatMap((line) => /--reason ".+?"/.exec(line) ?? []));
+  expect(reasons).toEqual([...new Set(reasons)]);
+});
+
 test.each([
   ['CONFIG.INVALID', 2],
   ['CLI.USAGE', 2],

@@ -8,15 +8,26 @@ import { reportDecision } from '../report-decision.ts';
 import { sameDeploy } from '../same-deploy.ts';
 import { showDecision } from '../show-decision.ts';
 
-export const override = decisionCommand('override', 'say that a rejected upload was right: it goes live again');
+export const override = decisionCommand('override', 'say that a rejected upload was right: it goes live again', [
+  '"the new checkout replaces it"',
+  '"the whole release is right" --deploy --dry-run',
+]);
 export const dismiss = decisionCommand(
   'dismiss',
   'say that the guard was right, or that an undecided version may stay; the incident is closed',
+  ['"a stale copy, as the guard says"', '"all of that release was a mistake" --deploy --dry-run'],
 );
-export const restore = decisionCommand('restore', 'put the version before it back, of what was accepted or left live');
-export const resume = decisionCommand('resume', 'guard a contested page again');
+export const restore = decisionCommand('restore', 'put the version before it back, of what was accepted or left live', [
+  '"the old one again: the new one has no checkout"',
+  '"the whole release goes back" --deploy --dry-run',
+]);
+export const resume = decisionCommand('resume', 'guard a contested page again', [
+  '"the cron job that kept uploading is off"',
+  '"that job is off for every page" --deploy --dry-run',
+]);
 
-function decisionCommand(what: Decision['what'], summary: string): Command {
+/** `reasons`: how examples go on behind `--reason`. */
+function decisionCommand(what: Decision['what'], summary: string, reasons: readonly string[]): Command {
   return {
     name: `${what} <incident>`,
     summary,
@@ -25,10 +36,7 @@ function decisionCommand(what: Decision['what'], summary: string): Command {
       ['--deploy', 'also what the same writer caused within a quarter of an hour'],
       ['--no-wait', 'do not wait until the pages are as decided'],
     ],
-    examples: [
-      `npx holdfast ${what} 1f2e3d4c --reason "the new checkout replaces it"`,
-      `npx holdfast ${what} 1f2e3d4c --reason "the whole release is right" --deploy --dry-run`,
-    ],
+    examples: reasons.map((reason) => `npx holdfast ${what} 1f2e3d4c --reason ${reason}`),
     exits: [0, 1, 2, 3, 5, 6, 7],
     writes: true,
     check(input) {
