@@ -67,7 +67,7 @@ describe('an allowance', () => {
     expect(standingAllowances(one.page(KEY)!, one.clock.now())).toEqual([]);
   });
 
-  it('holds for what was uploaded before its end, and for nothing later, however late the look', async () => {
+  it('holds for what was uploaded before its end, and for nothing later, although the look is late', async () => {
     const one = await guarded();
     await permit(one);
     one.clock.advance(HOUR_MS - 2000);
@@ -78,6 +78,16 @@ describe('an allowance', () => {
     expect(one.incidents()).toEqual([]);
     one.upload(KEY, GOOD);
     one.upload(KEY, STALE);
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(GOOD);
+  });
+
+  it('is over for what S3 dates long before it was there, as it does a multipart upload by its start', async () => {
+    const one = await guarded();
+    await permit(one);
+    one.clock.advance(2000);
+    one.upload(KEY, STALE);
+    one.clock.advance(2 * HOUR_MS);
     await one.look(KEY);
     expect(one.served(KEY)).toBe(GOOD);
   });

@@ -5,7 +5,7 @@ import type { Allowance, PageRecord } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import type { Registry } from '../site/registry.ts';
 import { sha256 } from '../site/version.ts';
-import { inForce } from '../verdict/allowed.ts';
+import { inForce, LATE_LOOK_MS } from '../verdict/allowed.ts';
 import { notAllowed } from './decide.ts';
 import { exceeds } from './item-size.ts';
 import { refused, type Refused } from './outcome.ts';
@@ -13,8 +13,6 @@ import { mayChange, personName, type Person } from './person.ts';
 
 const MOST = 50;
 const MOST_KB = 64;
-/** What was uploaded before an allowance ended may be looked at later: the slowest way is a sweep, every 15 minutes. */
-const KEPT_MS = 60 * 60 * 1000;
 const TRIES = 5;
 
 interface AllowDeps {
@@ -38,7 +36,7 @@ export async function allow(ref: PageRef, permission: Permission, person: Person
   const allowance: Allowance = { ...permission, by: personName(person) };
   return change(ref, person, deps, (page) => {
     const standing = inForce(page.allowances, deps.now());
-    const kept = inForce(page.allowances, new Date(deps.now().getTime() - KEPT_MS));
+    const kept = inForce(page.allowances, new Date(deps.now().getTime() - LATE_LOOK_MS));
     const known = kept.some((other) => allowanceId(other) === allowanceId(allowance));
     if (known) return { allowances: page.allowances, allowance: named(allowance) };
     if (standing.length >= MOST) {

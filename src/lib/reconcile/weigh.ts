@@ -3,7 +3,7 @@ import type { Baseline } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import { DELETED } from '../site/version.ts';
 import { writerOf } from '../upload/named-writer.ts';
-import { inForce } from '../verdict/allowed.ts';
+import { inForce, LATE_LOOK_MS } from '../verdict/allowed.ts';
 import { hasRetired } from '../verdict/check-retired.ts';
 import { lostTokens } from '../verdict/check-tokens.ts';
 import type { Verdict } from '../verdict/finding.ts';
@@ -37,9 +37,14 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
   return { verdict, content };
 }
 
-/** When it was uploaded, to the second. Without versions nothing says when an object was deleted: it was seen just now. */
+/**
+ * When it was uploaded, to the second, but within the hour. Without versions nothing says when an object was deleted: it
+ * was seen just now.
+ */
 function uploadedAt({ versionId, lastModified }: Read, now: Date): Date {
-  return versionId === 'gone' ? now : new Date(Math.min(Date.parse(lastModified), now.getTime()));
+  if (versionId === 'gone') return now;
+  const earliest = now.getTime() - LATE_LOOK_MS;
+  return new Date(Math.max(earliest, Math.min(Date.parse(lastModified), now.getTime())));
 }
 
 function judged(view: View, version: Read, read: Reading | undefined): Judged {

@@ -2,6 +2,9 @@ import type { Allowance } from '../../../src/lib/site/page-record.ts';
 import type { ListedVersion } from '../../../src/lib/site/version.ts';
 import type { Finding } from '../../../src/lib/verdict/finding.ts';
 
+/** An upload that is found later than this does not count as one of before. */
+const HOUR_MS = 60 * 60 * 1000;
+
 /**
  * By when an allowance of a version must not have ended: when it was uploaded; when it was seen, where nothing dates a
  * deletion. In milliseconds.
@@ -10,7 +13,7 @@ export function uploadedAt(
   { versionId, lastModified }: Pick<ListedVersion, 'versionId' | 'lastModified'>,
   now: number,
 ) {
-  return versionId === 'gone' ? now : Math.min(Date.parse(lastModified), now);
+  return versionId === 'gone' ? now : Math.max(now - HOUR_MS, Math.min(Date.parse(lastModified), now));
 }
 
 /** Whether nothing is to be undone for this finding: it is only told, or somebody allowed it until after `at`. */
