@@ -1,6 +1,7 @@
 import type { DecidedShape, IncidentDetail } from '../lib/api/incident-shapes.ts';
 import { HoldfastError } from '../lib/errors.ts';
 import type { Decision } from '../lib/incident/incident.ts';
+import { DELETED } from '../lib/site/version.ts';
 import type { Session } from './command.ts';
 import { pageOf } from './describe-incident.ts';
 import { done, type Outcome } from './outcome.ts';
@@ -20,10 +21,12 @@ export async function reportDecision(
   const recorded = also.filter(({ outcome }) => outcome === 'recorded');
   const pages = [...new Set([incident.page, ...recorded.map(({ page }) => page)])];
   const pending = wait && what !== 'dismiss' ? await waitForPages(incident.site, pages, session) : [];
-  const now = await latest(incident.id, session);
+  const now = await read(() => session.operator.api.incident(incident.id));
   const complete = pending.length === 0 && recorded.length === also.length && now?.state !== 'contested';
   const value = { incident: now ?? incident, also, pending, done: true };
+  const live = wait && pending.length === 0 && (await isLive(now, session));
   const lines = [
+    ...(live ? [`The upload of ${incident.page} is live.`] : []),
     said(what, decided),
     ...(now ? [now.meaning] : []),
     ...pending.map((page) => late(page, incident.site)),
@@ -45,10 +48,17 @@ function late(page: string, site: string): string {
   return `Not as decided yet: ${page}. See: npx holdfast status ${site}`;
 }
 
+/** Whether an override has come to its end: its version is the baseline, and the baseline is what is live. */
+async function isLive(now: IncidentDetail | undefined, { operator }: Session): Promise<boolean> {
+  if (now?.state !== 'overridden' || now.rejected.identity === DELETED || !now.open.includes('restore')) return false;
+  const page = await read(() => operator.api.page(now.site, now.page));
+  return page?.state === 'guarded';
+}
+
 /** What cannot be read now was recorded all the same. */
-async function latest(id: string, { operator }: Session): Promise<IncidentDetail | undefined> {
+async function read<T>(reading: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await operator.api.incident(id);
+    return await reading();
   } catch (error) {
     if (error instanceof HoldfastError) return undefined;
     throw error;

@@ -59,13 +59,15 @@ describe('override', () => {
     expect(progress).toContain('waiting for 1 page');
     expect(world.guard.served('index.html')).toBe(STALE);
     expect(value).toMatchObject({ done: true, pending: [], incident: { id, state: 'overridden' } });
+    expect(text).toMatch(/^The upload of index\.html is live\.\nRecorded:/);
     expect(text).toContain(`Recorded: override of ${id}, index.html of demo.`);
   });
 
   test('does not wait when told so', async () => {
     const world = guarded();
-    const { exitCode, progress } = await decide(world.stack, 'override', await undone(world), { wait: false });
+    const { exitCode, progress, text } = await decide(world.stack, 'override', await undone(world), { wait: false });
     expect([exitCode, progress]).toEqual([0, []]);
+    expect(text).toMatch(/^Recorded:/);
     expect(world.guard.served('index.html')).toBe(GOOD);
   });
 
@@ -75,6 +77,7 @@ describe('override', () => {
     world.stack.onWait = async () => undefined;
     const { exitCode, value, text } = await decide(world.stack, 'override', id);
     expect([exitCode, value]).toMatchObject([6, { done: true, pending: ['index.html'] }]);
+    expect(text).toMatch(/^Recorded:/);
     expect(text).toContain('Not as decided yet: index.html. See: npx holdfast status demo');
   });
 
@@ -142,8 +145,9 @@ describe('override', () => {
     await world.guard.look('index.html');
     await world.guard.look('index.html');
     const [incident] = world.guard.table.incidents();
-    const { shown, exitCode } = await decide(world.stack, 'override', incident?.id ?? '');
+    const { shown, exitCode, text } = await decide(world.stack, 'override', incident?.id ?? '');
     expect(exitCode).toBe(0);
+    expect(text).not.toContain('is live.');
     expect(shown[0]).toContain('The next deletion of this page passes');
   });
 
@@ -193,7 +197,7 @@ describe('override', () => {
     expect(exitCode).toBe(6);
     expect(text).toMatch(new RegExp(`^${second} +about.html +refused +Another version`, 'm'));
     const again = await decide(world.stack, 'override', await undone(world, 'new.html'), { deploy: true });
-    expect(again.text).toMatch(/^Recorded: override of /);
+    expect(again.text).toMatch(/^Recorded: override of /m);
   });
 
   test('of a deploy whose own incident is refused says that it was not recorded', async () => {
