@@ -15,8 +15,8 @@ export interface Session {
   readonly progress: (text: string) => void;
   readonly wait: (milliseconds: number) => Promise<void>;
   /**
-   * Says to which account and endpoint, shows a change, and asks. Throws `CLI.DECLINED` when the person says no, and
-   * `CLI.UNCONFIRMED` when nobody can be asked and `--yes` is missing.
+   * Says to which account and endpoint, shows a change, and asks. Throws `CLI.DECLINED` when the person says no or breaks it
+   * off, and `CLI.UNCONFIRMED` when nobody can be asked and `--yes` is missing.
    */
   readonly ask: (change: string) => Promise<Answer>;
 }

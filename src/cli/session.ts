@@ -39,11 +39,17 @@ export async function openSession(switches: Switches, terminal: Terminal, now: (
     progress: progressOn(terminal, now),
     wait: (milliseconds) => sleep(milliseconds),
     async ask(change) {
-      const { account, arn } = await operator.caller();
-      const where = `Account ${account} (${arn}), ${operator.endpoint}, stage ${operator.stack.stage}`;
-      return askFor(change, { ...switches, where }, terminal);
+      return askFor(change, { ...switches, where: await whereOf(operator) }, terminal);
     },
   };
+}
+
+/** Where a change is made, and as whom: decisions on a stack on this machine are those of its approver, whoever asks. */
+export async function whereOf({ caller, endpoint, stack }: Pick<Operator, 'caller' | 'endpoint' | 'stack'>) {
+  if (stack.local)
+    return `The stack on this machine, ${endpoint}, stage ${stack.stage}; decisions as the local approver`;
+  const { account, arn } = await caller();
+  return `Account ${account} (${arn}), ${endpoint}, stage ${stack.stage}`;
 }
 
 /** Throws `STACK.MISSING` when nothing answers where the stack on this machine was, as after a restart of the machine. */

@@ -10,7 +10,8 @@ export interface Terminal {
   note(text: string): void;
   /** Whether somebody can be asked. */
   readonly interactive: boolean;
-  prompt(question: string): Promise<string>;
+  /** What was answered; `undefined` when that was broken off. */
+  prompt(question: string): Promise<string | undefined>;
 }
 
 /** This process's own terminal: notes and questions go to stderr, so that stdout holds the result alone. */
@@ -24,7 +25,7 @@ export function processTerminal(): Terminal {
         return await reader.question(question);
       } catch (error) {
         // Ctrl-C and Ctrl-D: nothing was agreed to.
-        if (error instanceof Error && error.name === 'AbortError') return '';
+        if (error instanceof Error && error.name === 'AbortError') return undefined;
         throw error;
       } finally {
         reader.close();
@@ -60,6 +61,7 @@ export async function askFor(
     throw new HoldfastError('CLI.UNCONFIRMED', 'Nothing was changed: nobody can be asked here.', { hint });
   }
   const answer = await terminal.prompt('Make this change? [y/N] ');
+  if (answer === undefined) throw new HoldfastError('CLI.DECLINED', 'Interrupted: nothing was changed.');
   if (/^y(es)?$/i.test(answer.trim())) return 'go';
   throw new HoldfastError('CLI.DECLINED', 'Nothing was changed: you said no.');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { counted, printable, shortened, table } from '../../src/cli/printable.ts';
-import { answering, localPlaces, refuseOtherStack } from '../../src/cli/session.ts';
+import { answering, localPlaces, refuseOtherStack, whereOf } from '../../src/cli/session.ts';
 import { showChanges, siteChanges } from '../../src/cli/site-changes.ts';
 import { askFor, progressOn, type Terminal } from '../../src/cli/terminal.ts';
 import { ago, utcMinute } from '../../src/cli/when.ts';
@@ -33,6 +33,14 @@ describe('askFor', () => {
 
   test.each(['', 'n', 'no', 'yep', 'x'])('takes %j for no', async (answer) => {
     await expect(askFor('a change', ASKED, fakeTerminal(answer))).rejects.toMatchObject({ code: 'CLI.DECLINED' });
+  });
+
+  test('says that nothing was changed when the question is broken off', async () => {
+    const terminal = { ...fakeTerminal('y'), prompt: async () => undefined };
+    await expect(askFor('a change', ASKED, terminal)).rejects.toMatchObject({
+      code: 'CLI.DECLINED',
+      message: 'Interrupted: nothing was changed.',
+    });
   });
 
   test('refuses where nobody can be asked, unless told yes', async () => {
@@ -144,6 +152,16 @@ describe('a stack on this machine', () => {
     for (const named of [{}, { stage: 'local', region: 'us-east-1' }]) {
       expect(() => refuseOtherStack(named, local)).not.toThrow();
     }
+  });
+
+  test('is named in place of an account, with whom its API takes the caller for', async () => {
+    const operator = fakeOperator(emptyWorld());
+    expect(await whereOf({ ...operator, stack: local, endpoint: places.endpoint })).toBe(
+      'The stack on this machine, http://127.0.0.1:1, stage local; decisions as the local approver',
+    );
+    expect(await whereOf(operator)).toBe(
+      'Account 123456789012 (arn:aws:iam::123456789012:user/cb), us-east-1, stage prod',
+    );
   });
 
   test('is told from one that does not answer any more', async () => {
