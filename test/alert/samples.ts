@@ -66,7 +66,7 @@ export function sampleIncident(change: Partial<Incident> = {}): Incident {
         code: 'token.lost',
         severity: 'rollback',
         token: 'STRIPE_CHECKOUT',
-        says: 'The feature STRIPE_CHECKOUT is not live on this page any more.',
+        says: 'The upload lost the feature STRIPE_CHECKOUT.',
       },
     ],
     version: {

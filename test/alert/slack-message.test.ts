@@ -129,7 +129,7 @@ describe('slackMessage', () => {
     const said = JSON.stringify(slackMessage(alertFor({}, { kind: 'lines', lines: ['-pay', '+call'], cut: false })));
     for (const part of [
       'demo: index.html was restored',
-      'The feature STRIPE_CHECKOUT is not live on this page any more.',
+      'The upload lost the feature STRIPE_CHECKOUT.',
       'AWS:AIDAEXAMPLE:deployer from 192.0.2.7',
       'stale-version',
       'good-version',

@@ -27,7 +27,7 @@ test('replaces the post and replies under it when the incident moves on', async 
   await world.wake(world.write());
   const decision = { what: 'override', by: 'kim', reason: 'as planned', at: '2025-01-14T10:30:00.000Z' } as const;
   await world.wake(world.write({ state: 'overridden', rev: 3, entry: 3, decision }));
-  expect(headings(world)).toEqual([expect.stringContaining('was overridden')]);
+  expect(headings(world)).toEqual([expect.stringContaining('demo: The incident of index.html was overridden')]);
   expect(world.slack.seen[0]?.replies.map(({ text }) => text)).toEqual([expect.stringContaining('was overridden')]);
   expect(world.sns.messages).toHaveLength(2);
 });

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { becameOf } from '../../lib/alert/meaning.ts';
+import { aboutPage, becameOf } from '../../lib/alert/meaning.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { diffCard } from './diff-card.ts';
@@ -22,7 +22,7 @@ export interface IncidentAround {
 
 /** What became of the page, as a title. */
 export function incidentTitle({ page, state }: Pick<IncidentDetail, 'page' | 'state'>): string {
-  return `${shownLine(page, 120)} ${becameOf(state)}`;
+  return aboutPage(shownLine(page, 120), state);
 }
 
 /** Everything about one incident, for the main part of a page: the evidence first, then who, and the decision. */
@@ -36,9 +36,10 @@ export function incidentView(detail: IncidentDetail, { previews, decision, news 
 
 function heading(detail: IncidentDetail): Markup {
   const { page, state, site, openedAt, meaning, open } = detail;
+  const { before, after } = becameOf(state);
   return html`<div class="heading">
     <p class="over">${stateBadge(state)} <span>${shownLine(site, 64)}</span> <span>${time(openedAt)}</span></p>
-    <h1><code>${shownLine(page, 300)}</code> ${becameOf(state)}</h1>
+    <h1>${before}<code>${shownLine(page, 300)}</code> ${after}</h1>
     <p class="meaning">${shownLine(meaning, 2000)}</p>
     ${open.length > 0 ? html`<p class="jump"><a href="#decide">Go to the decision</a></p>` : ''}
   </div>`;

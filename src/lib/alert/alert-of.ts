@@ -4,7 +4,7 @@ import type { Site } from '../site/site.ts';
 import { DELETED } from '../site/version.ts';
 import type { Alert, AlertDiff, AlertSeverity } from './alert.ts';
 import { deciderOf } from './decision-told.ts';
-import { becameOf, meaningOf } from './meaning.ts';
+import { aboutPage, meaningOf } from './meaning.ts';
 import { nextSteps } from './next-steps.ts';
 import { shownLine } from './shown-text.ts';
 
@@ -40,7 +40,7 @@ export function alertOf(
     page,
     state: incident.state,
     severity: SEVERITY[incident.state],
-    title: `${shownLine(incident.site, 40)}: ${shownLine(incident.key, 60)} ${becameOf(incident.state)}`,
+    title: `${shownLine(incident.site, 40)}: ${aboutPage(shownLine(incident.key, 60), incident.state)}`,
     meaning: meaningOf(incident),
     findings: incident.findings.slice(0, MAX_FINDINGS).map(({ says }) => shownLine(says, 300)),
     moreFindings: Math.max(0, incident.findings.length - MAX_FINDINGS),

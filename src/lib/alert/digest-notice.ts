@@ -2,14 +2,14 @@ import { isOpenTo } from '../incident/decisions.ts';
 import type { IncidentState } from '../incident/incident.ts';
 import type { NextStep } from './alert.ts';
 import type { Tally } from './deliveries.ts';
-import { becameOf } from './meaning.ts';
+import { aboutPage } from './meaning.ts';
 import { isSafe } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { shownLine } from './shown-text.ts';
 
 /** The digest of a site's minute: how many alerts it gathered, and the first of them. */
 export function digestNotice(site: string, minute: string, { digested, lines }: Tally): Notice {
-  const shown = lines.map(({ id, key, state, says }) => `• ${key} ${becameOf(state)}: ${says} (${id})`);
+  const shown = lines.map(({ id, key, state, says }) => `• ${aboutPage(key, state)}: ${says} (${id})`);
   const more = digested - lines.length;
   const name = shownLine(site, 64);
   return {

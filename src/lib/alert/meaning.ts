@@ -14,9 +14,17 @@ const BECAME: Record<IncidentState, string> = {
   dismissed: 'was dismissed',
 };
 
-/** What became of the page, to follow its name. */
-export function becameOf(state: IncidentState): string {
-  return BECAME[state];
+const OF_INCIDENT: ReadonlySet<IncidentState> = new Set<IncidentState>(['overridden', 'dismissed']);
+
+/** What is said before and after a page's name: what became of the page, or of its incident where people decided that one. */
+export function becameOf(state: IncidentState): { before: 'The incident of ' | ''; after: string } {
+  return { before: OF_INCIDENT.has(state) ? 'The incident of ' : '', after: BECAME[state] };
+}
+
+/** What became of a page or of its incident, in one line. */
+export function aboutPage(page: string, state: IncidentState): string {
+  const { before, after } = becameOf(state);
+  return `${before}${page} ${after}`;
 }
 
 /** What happened, what it means for those in charge, and what they can do. */

@@ -10,9 +10,7 @@ export function deletionFindings(
   { site, gainedElsewhere }: { site: SiteRecord; gainedElsewhere: ReadonlyMap<string, string> },
 ): Suspicion[] {
   if (byLifecycle) {
-    return [
-      { code: 'page.deleted', grave: false, says: 'The page is gone: a lifecycle rule of the bucket expired it.' },
-    ];
+    return [{ code: 'page.deleted', grave: false, says: 'A lifecycle rule of the bucket expired the page.' }];
   }
   const lost = lostTokens(baseline, [], site);
   const homes = new Set(lost.map((token) => gainedElsewhere.get(token) ?? ''));

@@ -5,10 +5,10 @@ import type { Suspicion } from './severity.ts';
 /** `page.emptied`: nothing is left, or no text that a visitor could see where the baseline had some. */
 export function emptiedFindings(baseline: Baseline, content: PageContent): Suspicion[] {
   if (content.text.trim() === '' && baseline.size > 0) {
-    return [{ code: 'page.emptied', says: 'The page is empty: no byte of content is left.' }];
+    return [{ code: 'page.emptied', says: 'The upload is empty: no byte of content is left.' }];
   }
   if (baseline.hasText && content.visibleText === '') {
-    return [{ code: 'page.emptied', says: 'The page shows no text any more.' }];
+    return [{ code: 'page.emptied', says: 'The upload shows no text any more.' }];
   }
   return [];
 }

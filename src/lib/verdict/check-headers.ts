@@ -21,7 +21,7 @@ export function headerFindings(before: ServedHeaders, after: ServedHeaders): Sus
     const is = folded(after[name]);
     if (was === is) return [];
     const grave = name === 'contentType' && isHtml(was) && !isHtml(is);
-    const says = `${shown} changed from ${quoted(was)} to ${quoted(is)}${grave ? ': the page is no longer served as HTML' : ''}.`;
+    const says = `${shown} changed from ${quoted(was)} to ${quoted(is)}${grave ? ': the upload would not be served as HTML' : ''}.`;
     return [{ code: 'page.headers', grave, says }];
   });
 }

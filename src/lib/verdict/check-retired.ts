@@ -27,7 +27,7 @@ export function retiredFindings(
         code: 'retired.returned',
         phrase,
         place,
-        says: `The retired phrase "${phrase}" is back, in line ${place.line}.`,
+        says: `The upload brought the retired phrase "${phrase}" back, in line ${place.line}.`,
       };
     });
   const retired = retiredTokens(site);
@@ -39,7 +39,7 @@ export function retiredFindings(
         code: 'retired.returned',
         token,
         place,
-        says: `The retired feature ${token} is back, in line ${place.line}.`,
+        says: `The upload brought the retired feature ${token} back, in line ${place.line}.`,
       };
     });
   return [...tokens, ...phrases];

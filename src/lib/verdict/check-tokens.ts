@@ -19,12 +19,12 @@ export function tokenFindings(
   return lostTokens(baseline, content.tokens.keys(), site).map((token) => {
     const nowOn = gainedElsewhere.get(token);
     return nowOn === undefined
-      ? { code: 'token.lost', token, says: `The feature ${token} is not live on this page any more.` }
+      ? { code: 'token.lost', token, says: `The upload lost the feature ${token}.` }
       : {
           code: 'token.moved',
           token,
           nowOn,
-          says: `The feature ${token} left this page; it is now live on ${shownKey(nowOn)}.`,
+          says: `The upload lost the feature ${token}, which is now live on ${shownKey(nowOn)}.`,
         };
   });
 }

@@ -15,14 +15,14 @@ export function sampleDetail(change: Partial<IncidentDetail> = {}): IncidentDeta
       {
         code: 'token.lost',
         severity: 'rollback',
-        says: 'The feature STRIPE_CHECKOUT is not live on this page any more.',
+        says: 'The upload lost the feature STRIPE_CHECKOUT.',
         token: 'STRIPE_CHECKOUT',
         place: { line: 12, excerpt: '<section data-feature="STRIPE_CHECKOUT">' },
       },
       {
         code: 'retired.returned',
         severity: 'rollback',
-        says: 'The retired phrase "For Ranch & Coast readers" is back, in line 12.',
+        says: 'The upload brought the retired phrase "For Ranch & Coast readers" back, in line 12.',
         phrase: 'For Ranch & Coast readers',
         place: { line: 12, excerpt: '<p>For Ranch &amp; Coast readers</p>' },
       },

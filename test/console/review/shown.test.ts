@@ -9,7 +9,7 @@ describe('the review page', () => {
     const one = await desk();
     const page = await parsed(await one.get());
     expect(textOf(page.one('h1'))).toBe('index.html was restored');
-    expect(textOf(page.one('.findings'))).toContain('The feature CHECKOUT is not live on this page any more.');
+    expect(textOf(page.one('.findings'))).toContain('The upload lost the feature CHECKOUT.');
     expect(textOf(page.one('.unified'))).toContain('lost feature: CHECKOUT');
     expect(page.all('.timeline li').length).toBeGreaterThan(1);
     const downloads = page.all('a[download]').map(({ attribs }) => attribs['href']);
