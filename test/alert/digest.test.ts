@@ -107,3 +107,60 @@ test('counts two alerters at once as one', async () => {
   expect(digests(world).map(({ message }) => message.text)).toEqual([expect.stringContaining('7 more alerts')]);
   expect(world.slack.seen).toHaveLength(6);
 });
+
+const decision = {
+  what: 'dismiss',
+  by: 'arn:aws:iam::123456789012:user/lead',
+  at: '2025-01-14T10:22:05.000Z',
+} as const;
+
+test('pushes no upload into the digest for what people decided, however much that is', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 9, { state: 'dismissed', decision: { ...decision, reason: 'stale' } }));
+  await world.wake(world.write({ id: 'upload', key: 'upload.html' }));
+  expect(world.slack.seen.at(-1)?.message.text).toContain('upload.html was restored');
+  expect(digests(world).map(({ message }) => message.text)).toEqual([expect.stringContaining('4 more alerts')]);
+  expect(world.slack.seen).toHaveLength(7);
+});
+
+test('tells decisions on their own after many uploads', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 6));
+  await world.wake(
+    world.write({ id: 'own', state: 'overridden', decision: { ...decision, what: 'override', reason: 'x' } }),
+  );
+  expect(world.slack.seen.at(-1)?.message.text).toContain('was overridden');
+});
+
+test('counts the restore that a person asked for as decided', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 5));
+  const asked = { ...decision, what: 'restore', reason: 'the old one again' } as const;
+  const trail = [
+    { at: decision.at, state: 'restoring', decision: asked },
+    { at: decision.at, state: 'restored' },
+  ] as const;
+  await world.wake(world.write({ id: 'asked', key: 'asked.html', trail }));
+  expect(digests(world)).toEqual([]);
+});
+
+test('has the addresses of review pages in a digest, and cuts no line for them', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 7));
+  expect(JSON.stringify(digests(world))).toContain('https://api.example.com/review/i5?view=5eed');
+  expect(world.sns.messages.at(-1)?.message).toContain('https://api.example.com/review/i5?view=5eed');
+  const crowded = new AlertWorld();
+  crowded.review = async (incident) => `https://api.example.com/review/${incident}?view=${'5eed'.repeat(60)}`;
+  await crowded.wake(...many(crowded, 50));
+  expect(JSON.stringify(digests(crowded))).toContain('/review/i5?');
+  expect(JSON.stringify(digests(crowded))).not.toContain('/review/i24?');
+  expect(JSON.stringify(digests(crowded))).toContain('(i24)');
+  expect(JSON.stringify(digests(crowded))).toContain('… and 25 more');
+});
+
+test('offers no decision for a whole deploy where the digest has one incident alone', async () => {
+  const world = new AlertWorld();
+  await world.wake(...many(world, 6));
+  expect(JSON.stringify(digests(world))).toContain('(i5)');
+  expect(JSON.stringify(digests(world))).not.toContain('--deploy');
+});

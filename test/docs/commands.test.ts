@@ -44,9 +44,10 @@ it('is told of in notices as it is understood', async () => {
   const pause = { key: 'index.html', from: '2025-01-14T10:20:00.000Z', until: '2099-01-14T11:20:00.000Z' };
   const change = { what: 'began', pause: { ...pause, reason: 'new hero', by: 'kim' }, id: 'began-1' } as const;
   const line = { id: '1f2e3d4c5b6a', key: 'index.html', state: 'restored', says: '' } as const;
+  const lines = [line, { ...line, id: '2f2e3d4c5b6a' }];
   const steps = [
     ...pauseNotice('demo', change, { on: true }).next,
-    ...digestNotice('demo', '2025-01-14T10:20Z', { rev: 1, total: 6, digested: 1, lines: [line] }).next,
+    ...digestNotice('demo', '2025-01-14T10:20Z', { rev: 1, total: 7, digested: 2, lines }, new Map()).next,
     ...(['retired', 'unretired'] as const).flatMap(
       (what) => retireNotice('demo', { what, kind: 'token', name: 'OLD_HERO', id: 'x' }).next,
     ),

@@ -60,7 +60,10 @@ interface DigestLine extends Pick<Incident, 'id' | 'key' | 'state'> {
 /** The alerts of a site's minute. */
 export interface Tally {
   readonly rev: number;
+  /** Those of uploads, but for contested pages. */
   readonly total: number;
+  /** Those of what people decided. */
+  readonly decided?: number;
   /** Those that went to the digest; `lines` holds only the first of them. */
   readonly digested: number;
   readonly lines: readonly DigestLine[];

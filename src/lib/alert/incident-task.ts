@@ -3,6 +3,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { Site } from '../site/site.ts';
 import type { Alert } from './alert.ts';
 import { alertOf } from './alert-of.ts';
+import type { Tally } from './deliveries.ts';
 import { digestNotice } from './digest-notice.ts';
 import { incidentDiff } from './incident-diff.ts';
 import { newsIsFor } from './news.ts';
@@ -41,12 +42,12 @@ export async function incidentTask(id: string, deps: AlerterDeps): Promise<Task 
 }
 
 async function makeAlert(incident: Incident, site: Site | undefined, deps: AlerterDeps): Promise<Alert> {
-  const [diff, review] = await Promise.all([incidentDiff(incident, site, deps), reviewOf(incident, deps)]);
+  const [diff, review] = await Promise.all([incidentDiff(incident, site, deps), reviewOf(incident.id, deps)]);
   return alertOf(incident, site, diff, deps.now, review);
 }
 
 /** Without a link an alert is still worth telling, and what would only fail again must not hold it up. */
-async function reviewOf({ id }: Incident, { review, log }: AlerterDeps): Promise<string | undefined> {
+async function reviewOf(id: string, { review, log }: Pick<AlerterDeps, 'review' | 'log'>): Promise<string | undefined> {
   try {
     return await review(id);
   } catch (error) {
@@ -56,8 +57,18 @@ async function reviewOf({ id }: Incident, { review, log }: AlerterDeps): Promise
   }
 }
 
-async function digestOf(site: string, minute: string, { deliveries }: AlerterDeps) {
-  const tally = (await deliveries.tally(site, minute)) ?? { rev: 0, total: 0, digested: 0, lines: [] };
+async function digestOf(site: string, minute: string, deps: AlerterDeps) {
+  const tally = (await deps.deliveries.tally(site, minute)) ?? { rev: 0, total: 0, digested: 0, lines: [] };
   const subject = { kind: 'digest', site, minute } as const;
-  return { subject, notice: digestNotice(site, minute, tally), entry: tally.digested };
+  return { subject, notice: digestNotice(site, minute, tally, await reviewsOf(tally, deps)), entry: tally.digested };
+}
+
+async function reviewsOf({ lines }: Tally, deps: AlerterDeps): Promise<Map<string, string>> {
+  const reviews = new Map<string, string>();
+  for (const { id } of lines) {
+    const review = await reviewOf(id, deps);
+    if (review === undefined) break;
+    reviews.set(id, review);
+  }
+  return reviews;
 }

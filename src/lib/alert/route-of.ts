@@ -1,6 +1,7 @@
 import { HoldfastError } from '../errors.ts';
 import type { Incident } from '../incident/incident.ts';
 import { sha256 } from '../site/version.ts';
+import { decisionBehind } from './decision-told.ts';
 import type { Deliveries, Route, Tally } from './deliveries.ts';
 import { isTold } from './news.ts';
 import { shownLine } from './shown-text.ts';
@@ -12,8 +13,9 @@ const TRIES = 20;
 
 /**
  * The minute in whose digest this entry of the incident is told, or undefined when it is told on its own: the first
- * five alerts of a site's minute are, and the first of each contested page. Decided once per entry and remembered, so a
- * redelivery finds the same answer. What is no alert is never digested, nor counted.
+ * five alerts of a site's minute are, and the first five of what people decided, and the first of each contested page.
+ * Settled once per entry and remembered, so a redelivery finds the same answer. What is no alert is never digested, nor
+ * counted.
  */
 export async function routeOf(
   incident: Incident,
@@ -55,16 +57,19 @@ async function admit(
 }
 
 /** A contested page is told loudly once a minute, however many rejected versions of it come meanwhile. */
-function isCrowded({ state, key }: Incident, { total = 0, contested = [] }: Partial<Tally> = {}): boolean {
-  return state === 'contested' ? contested.includes(sha256(key)) : total >= ALONE_PER_MINUTE;
+function isCrowded(incident: Incident, { total = 0, decided = 0, contested = [] }: Partial<Tally> = {}): boolean {
+  if (incident.state === 'contested') return contested.includes(sha256(incident.key));
+  return (decisionBehind(incident) ? decided : total) >= ALONE_PER_MINUTE;
 }
 
 function counted(tally: Tally | undefined, incident: Incident, digested: boolean): Tally {
-  const { rev = 0, total = 0, lines = [], contested = [] } = tally ?? {};
+  const { rev = 0, total = 0, decided = 0, lines = [], contested = [] } = tally ?? {};
+  const byPeople = decisionBehind(incident) !== undefined;
   const alone = incident.state === 'contested' && !digested && contested.length < MAX_CONTESTED;
   const counts = {
     rev: rev + 1,
-    total: total + (incident.state === 'contested' ? 0 : 1),
+    total: total + (incident.state === 'contested' || byPeople ? 0 : 1),
+    decided: decided + (byPeople ? 1 : 0),
     digested: (tally?.digested ?? 0) + (digested ? 1 : 0),
     contested: alone ? [...contested, sha256(incident.key)] : contested,
   };
