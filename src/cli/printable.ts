@@ -26,6 +26,12 @@ export function table(heading: readonly string[], rows: readonly (readonly strin
     .join('\n');
 }
 
+/** The first five of a list, and how many more there are. */
+export function firstFew(all: readonly string[]): string {
+  const more = all.length > 5 ? ` and ${(all.length - 5).toLocaleString('en')} more` : '';
+  return `${all.slice(0, 5).join(', ')}${more}`;
+}
+
 /** `1 page`, `2 pages`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;

@@ -191,8 +191,20 @@ describe('unretire', () => {
 
   test('is refused for what the configuration retires', async () => {
     const { stack } = await withPage();
-    const { exitCode, text } = await unretire(stack, { token: 'OLD_BANNER' });
-    expect(exitCode).toBe(3);
-    expect(text).toContain('It is retired in holdfast.yml: take it out there');
+    const { exitCode, text, shown } = await unretire(stack, { token: 'OLD_BANNER' });
+    expect([exitCode, shown]).toEqual([3, []]);
+    expect(text).toBe(
+      'the token OLD_BANNER is retired in holdfast.yml.\n→ Take it out there, then run: npx holdfast apply demo',
+    );
+  });
+
+  test('says what is retired where it is something else', async () => {
+    const { stack } = await withPage();
+    await run(stack, [SITE], 'retire', { args: ['demo'], options: { phrase: 'Half price', reason: 'over' } });
+    const { exitCode, text, shown } = await unretire(stack, { token: 'NOPE' });
+    expect([exitCode, shown]).toEqual([0, []]);
+    expect(text).toBe(
+      'the token NOPE is not retired. Retired of demo: OLD_BANNER, "For Ranch & Coast readers", "Half price".',
+    );
   });
 });

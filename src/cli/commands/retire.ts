@@ -3,9 +3,10 @@ import type { RetiredShape } from '../../lib/api/site-shapes.ts';
 import { chooseSite } from '../choose-site.ts';
 import { optionText, type Command, type Input } from '../command.ts';
 import { everyPart } from '../every-part.ts';
-import { done, usage } from '../outcome.ts';
-import { printable, printableLines } from '../printable.ts';
+import { done, refusal, usage } from '../outcome.ts';
+import { firstFew, printable, printableLines } from '../printable.ts';
 import { REASON_OPTION, reasonOf } from '../reason.ts';
+import { retiredNow } from '../retired-now.ts';
 
 type Retirable = Pick<RetiredShape, 'kind' | 'name'>;
 
@@ -36,7 +37,7 @@ export const retire: Command = {
     const { retired } = await api.site(site);
     if (find(retired, what)) return done({ ...value, already: true }, printable(`${called(what)} is retired already.`));
     const live = what.kind === 'token' ? await pagesWith(what.name, site, api) : [];
-    const on = live.length > 0 ? `\n  live on ${shown(live)}: the next upload that leaves it out passes` : '';
+    const on = live.length > 0 ? `\n  live on ${firstFew(live)}: the next upload that leaves it out passes` : '';
     const change = `retire ${called(what)} of ${site}: it may go, and must not come back${on}\n  reason: ${value.reason}`;
     if ((await session.ask(printableLines(change))) === 'dry-run') return done({ ...value, live, done: false }, '');
     const { already } = await api.retire(site, { ...what, reason: value.reason });
@@ -56,8 +57,13 @@ export const unretire: Command = {
     const { api } = session.operator;
     const site = chooseSite(session.sites, input.args[0]).name;
     const what = retirable(input);
-    const found = find((await api.site(site)).retired, what);
-    if (!found) return done({ site, ...what, already: true }, printable(`${called(what)} is not retired.`));
+    const { retired } = await api.site(site);
+    const found = find(retired, what);
+    if (!found) {
+      const text = printable(`${called(what)} is not retired. ${retiredNow(site, retired)}`);
+      return done({ site, ...what, already: true }, text);
+    }
+    if (found.by === 'holdfast.yml') throw inConfiguration(what, site);
     const why = found.reason === undefined ? '' : `: ${found.reason}`;
     const change = `unretire ${called(what)} of ${site}: it may come back\n  retired by ${found.by}${why}`;
     if ((await session.ask(printableLines(change))) === 'dry-run') return done({ site, ...what, done: false }, '');
@@ -65,6 +71,14 @@ export const unretire: Command = {
     return done({ site, ...what, already, done: true }, printable(`Not retired any more: ${called(what)} of ${site}.`));
   },
 };
+
+/** The API refuses it as well; whoever is asked first thinks that agreeing is enough. */
+function inConfiguration(what: Retirable, site: string): Error {
+  return refusal(
+    printable(`${called(what)} is retired in holdfast.yml.`),
+    `Take it out there, then run: npx holdfast apply ${site}`,
+  );
+}
 
 function retirable(input: Input): Retirable {
   const given = (['token', 'phrase'] as const).flatMap((kind) => {
@@ -93,8 +107,4 @@ async function pagesWith(name: string, site: string, api: Pick<ApiClient, 'token
 
 function called({ kind, name }: Retirable): string {
   return kind === 'token' ? `the token ${name}` : `the phrase "${name}"`;
-}
-
-function shown(pages: readonly string[]): string {
-  return pages.length > 5 ? `${pages.slice(0, 5).join(', ')} and ${pages.length - 5} more` : pages.join(', ');
 }

@@ -47,7 +47,7 @@ async function once(request: ApiRequest, { fetch, authorize }: ApiDeps): Promise
     });
     const text = await response.text();
     if (response.ok) return { kind: 'answered', text };
-    const error = apiRefusal(response.status, text, request.method);
+    const error = apiRefusal(response.status, text, { method: request.method, path: request.url.pathname });
     return { kind: 'failed', error, again: error.retryable || (reads && response.status >= 500) };
   } catch (cause) {
     return { kind: 'failed', error: unreachable(request, cause), again: reads };

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import type { RefusalReason } from '../approval/outcome.ts';
 import { PROBLEM, type Problem } from '../api/problem.ts';
 import { HoldfastError, type ErrorCode } from '../errors.ts';
+import { whereToLook } from './where-to-look.ts';
 
 const GATEWAY = z.object({ message: z.string() });
 
 type Kind = readonly [code: ErrorCode, hint?: string];
 
-const LOOK_AGAIN = 'Look at the incident as it is now: npx holdfast incidents show <id>';
 const DENIED: Kind = [
   'API.DENIED',
   'Your credentials may not call the API: the stack has the managed policies HoldfastApprover, HoldfastDeployer and HoldfastViewer.',
@@ -19,8 +19,8 @@ const FAILED: Kind = ['API.FAILED', 'Try again; if it stays so, see the log of o
 const BY_REASON: Readonly<Record<RefusalReason, Kind>> = {
   unknown: ['API.UNKNOWN', 'See what there is: npx holdfast incidents, npx holdfast status'],
   'not-allowed': ['API.DENIED', 'Ask an approver of the site to decide, or for a personal link.'],
-  state: ['API.STATE', LOOK_AGAIN],
-  'moved-on': ['API.MOVED', LOOK_AGAIN],
+  state: ['API.STATE'],
+  'moved-on': ['API.MOVED'],
   paused: ['API.PAUSED', 'See the pauses, and end one: npx holdfast status, npx holdfast unpause <site> [page]'],
   expired: ['API.EXPIRED'],
   conflict: ['API.CONFLICT', 'Run it again.'],
@@ -37,12 +37,21 @@ const BY_STATUS: Readonly<Record<number, Kind>> = {
 };
 
 /** What an answer of the API that is no success says, in the server's own words where it has any. */
-export function apiRefusal(status: number, text: string, method = 'GET'): HoldfastError {
+export function apiRefusal(
+  status: number,
+  text: string,
+  { method = 'GET', path = '' }: { method?: string; path?: string } = {},
+): HoldfastError {
   const problem = problemOf(text);
-  const [code, known] = kindOf(status, problem);
-  const hint = code === 'API.FAILED' && method !== 'GET' ? MAY_STAND : known;
+  const kind = kindOf(status, problem);
+  const [code] = kind;
+  const hint = code === 'API.FAILED' && method !== 'GET' ? MAY_STAND : hintOf(kind, path);
   const message = problem?.detail ?? `The API answered with ${status}${gatewaySays(text)}.`;
   return new HoldfastError(code, message, { ...(hint !== undefined && { hint }), retryable: code === 'API.BUSY' });
+}
+
+function hintOf([code, hint]: Kind, path: string): string | undefined {
+  return code === 'API.STATE' || code === 'API.MOVED' ? whereToLook(path) : hint;
 }
 
 function kindOf(status: number, problem: Problem | undefined): Kind {
