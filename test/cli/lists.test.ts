@@ -65,6 +65,8 @@ describe('status', () => {
           mode: 'observe',
           pages: 6,
           baselines: 4,
+          deleted: 1,
+          retired: [],
           contested: ['fought.html'],
           undecided: ['odd.html'],
           open: ['one', 'two'],
@@ -75,7 +77,8 @@ describe('status', () => {
       queues: { deadLetters: { waiting: 3 } },
     });
     for (const line of [
-      '6 pages, 4 baselines',
+      '6 pages, 4 baselines, 1 deleted',
+      'retired    none',
       '2 incidents',
       '1: fought.html',
       '1: odd.html',
@@ -86,6 +89,19 @@ describe('status', () => {
     ]) {
       expect(text).toContain(line);
     }
+  });
+
+  test('lists what is retired, by the configuration and by people, and counts the rest', async () => {
+    const world = emptyWorld();
+    const site = demoSite('    retired: { tokens: [OLD_BANNER], phrases: [Half price] }\n');
+    await run(world, [site], 'apply');
+    const people = { tokens: ['OLD_BANNER', 'A', 'B', 'C', 'D', 'E'], phrases: [] };
+    world.sites.set('demo', { ...world.sites.get('demo')!, retired: people });
+    const { text, value } = await run(world, [site], 'status');
+    expect(text).toMatch(/^ {2}retired {4}7: OLD_BANNER, A, B, C, D and 2 more$/m);
+    expect(value).toMatchObject({ sites: [{ retired: { length: 7, 6: { kind: 'phrase', name: 'Half price' } } }] });
+    world.sites.set('demo', { ...world.sites.get('demo')!, retired: { tokens: [], phrases: ['Old offer'] } });
+    expect((await run(world, [site], 'status')).text).toContain('retired    3: OLD_BANNER, "Half price", "Old offer"');
   });
 
   test('shows a pause loudly until it is over, and names what was never applied', async () => {
@@ -139,7 +155,9 @@ describe('incidents', () => {
     const contested = await run(world, [SITE], 'incidents', { options: { state: 'contested' } });
     expect(contested.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccccccc' }], next: {} });
     const first = await run(world, [SITE], 'incidents', { options: { limit: '2' } });
-    expect(first.text).toContain('more: npx holdfast incidents --site demo --after 2');
+    expect(first.text).toMatch(/^more: npx holdfast incidents --site demo --limit 2 --after 2$/m);
+    const restored = await run(world, [SITE], 'incidents', { options: { state: 'restored', limit: '1' } });
+    expect(restored.text).toMatch(/--site demo --state restored --limit 1 --after 1$/m);
     const rest = await run(world, [SITE], 'incidents', { options: { site: 'demo', limit: '2', after: '2' } });
     expect(rest.value).toMatchObject({ incidents: [{ id: 'cccccccccccccccccccc' }], next: {} });
   });

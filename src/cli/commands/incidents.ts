@@ -10,6 +10,7 @@ import { table } from '../printable.ts';
 import { utcMinute } from '../when.ts';
 
 const AT_ONCE = 100;
+const DEFAULT_LIMIT = 20;
 
 export const incidents: Command = {
   name: 'incidents',
@@ -17,7 +18,7 @@ export const incidents: Command = {
   options: [
     ['--site <site>', 'of this site alone'],
     ['--state <state>', `in this state alone: ${INCIDENT_STATES.join(', ')}`],
-    ['--limit <count>', 'how many of each site, 1 to 1000 (20)'],
+    ['--limit <count>', `how many of each site, 1 to 1000 (${DEFAULT_LIMIT})`],
     ['--after <cursor>', 'continue where an earlier list of one site ended'],
   ],
   examples: [
@@ -37,12 +38,17 @@ export const incidents: Command = {
     const all = lists.flatMap((list) => list.items).toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1));
     const next = Object.fromEntries(lists.flatMap((list) => (list.next === undefined ? [] : [[list.site, list.next]])));
     const more = Object.entries(next).map(
-      ([site, cursor]) => `more: npx holdfast incidents --site ${site} --after ${cursor}`,
+      ([site, cursor]) => `more: npx holdfast incidents --site ${site}${again(query)} --after ${cursor}`,
     );
     const text = all.length === 0 ? 'No incidents.' : [showIncidents(all), ...more].join('\n');
     return done({ incidents: all, next }, text);
   },
 };
+
+/** The options that a list goes on with: which incidents, and how many. */
+function again({ state, limit }: Query): string {
+  return `${state === undefined ? '' : ` --state ${state}`}${limit === DEFAULT_LIMIT ? '' : ` --limit ${limit}`}`;
+}
 
 /** The named site, or every site of the stack. */
 async function namesOf(name: string | undefined, { sites, operator }: Session): Promise<string[]> {
@@ -65,7 +71,7 @@ function queryOf(input: Input): Query {
       guess === undefined ? `States are: ${INCIDENT_STATES.join(', ')}.` : `Did you mean ${guess}?`,
     );
   }
-  const limit = Number(optionText(input, 'limit') ?? 20);
+  const limit = Number(optionText(input, 'limit') ?? DEFAULT_LIMIT);
   if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
     throw usage('--limit is a number from 1 to 1000.', 'Write e.g. --limit 50.');
   const after = optionText(input, 'after');

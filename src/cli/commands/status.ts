@@ -1,6 +1,7 @@
 import type { Operator } from '../../lib/aws/operator.ts';
 import { standingAllowances, type NamedAllowance } from '../../lib/approval/allow.ts';
 import { standingPauses } from '../../lib/approval/pause.ts';
+import type { RetiredShape } from '../../lib/api/site-shapes.ts';
 import type { Pause } from '../../lib/site/site-record.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { DELETED } from '../../lib/site/version.ts';
@@ -8,7 +9,8 @@ import { allowed } from '../allowed.ts';
 import { chooseSites } from '../choose-site.ts';
 import type { Command, Session } from '../command.ts';
 import { done } from '../outcome.ts';
-import { counted, printable } from '../printable.ts';
+import { counted, firstFew, printable } from '../printable.ts';
+import { retiredName, retiredOf } from '../retired-now.ts';
 import { ago, utcMinute } from '../when.ts';
 
 /** How a site stands. `undefined` mode: it was never applied. */
@@ -17,19 +19,23 @@ export interface SiteStatus {
   readonly mode: 'observe' | 'enforce' | undefined;
   readonly pages: number;
   readonly baselines: number;
+  /** How many pages are gone, as was accepted. */
+  readonly deleted: number;
   /** Keys of contested pages, and of pages whose live version waits for a person. */
   readonly contested: readonly string[];
   readonly undecided: readonly string[];
   /** Incidents that are being restored. */
   readonly open: readonly string[];
   readonly pauses: readonly Pause[];
+  readonly retired: readonly Pick<RetiredShape, 'kind' | 'name'>[];
   readonly allowances: readonly ({ readonly page: string } & NamedAllowance)[];
   readonly lastSweep: string | undefined;
 }
 
 export const status: Command = {
   name: 'status [site]',
-  summary: 'how each site stands: pages, baselines, what is contested, paused or allowed, the last sweep, the queues',
+  summary:
+    'how each site stands: pages, baselines, what is contested, paused, allowed or retired, the last sweep, the queues',
   examples: ['npx holdfast status', 'npx holdfast status demo --json'],
   exits: [0, 1, 2, 7],
   writes: false,
@@ -46,11 +52,18 @@ async function siteStatus({ name }: Site, { operator, now, progress }: Session):
   const { operations } = operator;
   const [record, sweep] = await Promise.all([operations.site(name), operations.lastSweep(name)]);
   const lists = { contested: [] as string[], undecided: [] as string[], open: [] as string[] };
-  const found = { pages: 0, baselines: 0, ...lists, allowances: [] as ({ page: string } & NamedAllowance)[] };
+  const found = {
+    pages: 0,
+    baselines: 0,
+    deleted: 0,
+    ...lists,
+    allowances: [] as ({ page: string } & NamedAllowance)[],
+  };
   for await (const page of operations.pages(name)) {
     found.pages += 1;
     progress(`read ${counted(found.pages, 'page')} of ${name}`);
-    if (page.baselineIdentity !== undefined && page.baselineIdentity !== DELETED) found.baselines += 1;
+    if (page.baselineIdentity === DELETED) found.deleted += 1;
+    else if (page.baselineIdentity !== undefined) found.baselines += 1;
     if (page.contested !== undefined) found.contested.push(page.ref.key);
     if (page.seen.kind === 'undecided') found.undecided.push(page.ref.key);
     found.open.push(...page.open);
@@ -58,7 +71,14 @@ async function siteStatus({ name }: Site, { operator, now, progress }: Session):
     found.allowances.push(...standing.map((allowance) => ({ page: page.ref.key, ...allowance })));
   }
   const pauses = standingPauses(record?.pauses ?? [], now());
-  return { site: name, mode: record?.config.policy.mode, ...found, pauses, lastSweep: sweep?.at };
+  return {
+    site: name,
+    mode: record?.config.policy.mode,
+    ...found,
+    pauses,
+    retired: retiredOf(record),
+    lastSweep: sweep?.at,
+  };
 }
 
 interface Depth {
@@ -77,16 +97,18 @@ async function queueDepths({ stack, queue }: Pick<Operator, 'stack' | 'queue'>):
 }
 
 function showSite(status: SiteStatus, { now }: Pick<Session, 'now'>): string {
-  const { site, mode, pages, baselines, contested, undecided, open, pauses, allowances, lastSweep } = status;
+  const { site, mode, pages, baselines, deleted, contested, undecided, open, pauses, retired, allowances, lastSweep } =
+    status;
   if (mode === undefined) return `${site}: not applied yet: npx holdfast apply ${site}`;
   return [
     `${site} (${mode})`,
-    `  pages      ${counted(pages, 'page')}, ${counted(baselines, 'baseline')}`,
+    `  pages      ${counted(pages, 'page')}, ${counted(baselines, 'baseline')}${deleted > 0 ? `, ${deleted.toLocaleString('en')} deleted` : ''}`,
     `  open       ${counted(open.length, 'incident')} being restored`,
     `  contested  ${keys(contested)}`,
     `  undecided  ${keys(undecided)}`,
     ...(pauses.length > 0 ? pauses.map(showPause) : ['  paused     no']),
     ...showAllowances(allowances),
+    `  retired    ${keys(retired.map(retiredName))}`,
     `  last sweep ${lastSweep === undefined ? 'never' : `${utcMinute(lastSweep)} (${ago(lastSweep, now())})`}`,
   ].join('\n');
 }
@@ -106,8 +128,7 @@ function showAllowances(all: SiteStatus['allowances']): string[] {
 
 function keys(all: readonly string[]): string {
   if (all.length === 0) return 'none';
-  const more = all.length > 5 ? ` and ${all.length - 5} more` : '';
-  return printable(`${all.length}: ${all.slice(0, 5).join(', ')}${more}`);
+  return printable(`${all.length}: ${firstFew(all)}`);
 }
 
 function showQueues({ uploads, deadLetters }: Depths): string {
