@@ -199,6 +199,36 @@ describe('slackMessage', () => {
     expect(said).toContain('+line 0 ');
   });
 
+  test('says in a notification how many findings there are beside the first', () => {
+    const [finding] = sampleIncident().findings;
+    const findings = [1, 2, 3].flatMap(() => finding ?? []);
+    const begin = 'demo: index.html was restored. The upload lost the feature STRIPE_CHECKOUT.';
+    expect(slackMessage(alertFor({})).text).toBe(begin);
+    expect(slackMessage(alertFor({ findings: findings.slice(1) })).text).toBe(`${begin} And 1 more finding.`);
+    expect(slackReply(alertFor({ findings })).text).toBe(`${begin} And 2 more findings.`);
+    expect(snsMessage(alertFor({})).subject).toBe('[Holdfast] demo: index.html was restored');
+    expect(snsMessage(alertFor({ findings })).subject).toBe('[Holdfast] demo: index.html was restored (3 findings)');
+    expect(snsMessage(alertFor({ findings, key: 'x'.repeat(200), site: 'y'.repeat(60) })).subject).toMatch(
+      /~ \(3 findings\)$/,
+    );
+  });
+
+  test('cuts no command in two, however many features were lost', () => {
+    const findings = Array.from({ length: 12 }, (_, index) => ({
+      code: 'token.lost' as const,
+      severity: 'rollback' as const,
+      token: `FEATURE_${index}_${'X'.repeat(150)}`,
+      says: 'lost',
+    }));
+    const alert = alertFor({ findings });
+    const lines = textsOf(slackMessage(alert)).flatMap(({ text }) => text.split('\n'));
+    const commands = lines.filter((line) => line.includes('npx holdfast'));
+    expect(commands.length).toBeLessThan(alert.next.length);
+    const whole = alert.next.map(({ does, command }) => `${does}: ${command}`);
+    expect(commands.filter((line) => !whole.includes(line))).toEqual([]);
+    expect(commands).toContain(whole.at(-1));
+  });
+
   test('says why there is no diff', () => {
     expect(JSON.stringify(slackMessage(alertFor({})))).toContain('No diff: the page was deleted.');
   });

@@ -67,6 +67,37 @@ test('speaks of retiring only where a feature was lost', () => {
   expect(commands({ findings }).join('\n')).not.toMatch(/holdfast (?:retire|allow)/);
 });
 
+test('names every lost feature in what it suggests, and suggests no allowance that would not be enough', () => {
+  const other = { ...LOST, token: 'HERO' };
+  const lines = commands({ findings: [LOST, other] });
+  expect(lines).toContain('npx holdfast retire demo --token STRIPE_CHECKOUT --reason "…"');
+  expect(lines).toContain('npx holdfast retire demo --token HERO --reason "…"');
+  expect(lines).toContain(
+    'npx holdfast allow demo index.html --token STRIPE_CHECKOUT --token HERO --for 1d --reason "…"',
+  );
+  const unsafe = commands({ findings: [LOST, { ...LOST, token: '$(id)' }] }).join('\n');
+  expect(unsafe).toContain('retire demo --token STRIPE_CHECKOUT');
+  expect(unsafe).not.toMatch(/holdfast allow|\$/);
+});
+
+test('says how what was retired may come back, and after an override that it is retired still', () => {
+  const back: Finding = { code: 'retired.returned', severity: 'rollback', token: 'OLD_HERO', says: '' };
+  const { token: _, ...rest } = back;
+  const findings = [back, { ...rest, phrase: 'For Ranch & Coast readers' }, { ...rest, phrase: '"; id; "' }];
+  const unretire = [
+    'npx holdfast unretire demo --token OLD_HERO',
+    'npx holdfast unretire demo --phrase "For Ranch & Coast readers"',
+  ];
+  expect(said({ findings })).toContain('If what was retired may come back, unretire it as well.');
+  for (const state of ['restored', 'overridden'] as const) {
+    expect(commands({ state, findings }).filter((line) => line.includes('unretire'))).toEqual(unretire);
+  }
+  expect(meaningOf(sampleIncident({ state: 'overridden', findings }))).toContain('is still retired');
+  expect(meaningOf(sampleIncident({ state: 'overridden' }))).not.toContain('retired');
+  expect(commands({ state: 'dismissed', findings }).join()).not.toContain('unretire');
+  expect(commands({ findings: [{ ...rest, phrase: '$(id)' }] }).join()).not.toContain('unretire');
+});
+
 test('says of a deletion that the next one passes', () => {
   const version = { ...sampleIncident().version, identity: DELETED };
   expect(said({ findings: [{ code: 'page.deleted', severity: 'rollback', says: '' }], version })).toBe(

@@ -1,6 +1,6 @@
 import type { Allowance } from '../site/page-record.ts';
 import type { AllowanceChange } from './allowance-changes.ts';
-import { isSafe } from './next-steps.ts';
+import { isSafe } from './name-steps.ts';
 import type { Notice } from './notice.ts';
 import { shownLine } from './shown-text.ts';
 

@@ -2,7 +2,7 @@ import { isOpenTo } from '../incident/decisions.ts';
 import type { NextStep } from './alert.ts';
 import type { Tally } from './deliveries.ts';
 import { aboutPage } from './meaning.ts';
-import { isSafe } from './next-steps.ts';
+import { isSafe } from './name-steps.ts';
 import type { Notice } from './notice.ts';
 import { shownLine } from './shown-text.ts';
 import { slackCost } from './slack-text.ts';

@@ -1,7 +1,7 @@
 import type { Decision, Incident, IncidentState } from '../incident/incident.ts';
 import { DELETED } from '../site/version.ts';
 import { deciderOf, decisionBehind, reasonOf } from './decision-told.ts';
-import { whatNow } from './what-now.ts';
+import { returnedNames, whatNow } from './what-now.ts';
 
 const BECAME: Record<IncidentState, string> = {
   restoring: 'is being restored',
@@ -72,10 +72,13 @@ export function decidedBy(what: string, decision: Decision | undefined): string 
   return decision ? `${what} by ${deciderOf(decision)}. ${reasonOf(decision)}` : `${what}.`;
 }
 
-function acceptedOf({ version }: Incident): string {
-  return version.identity === DELETED
-    ? 'The next deletion of the page passes; until then the page stays.'
-    : 'The upload is the baseline now; the guard puts it live where it is not.';
+function acceptedOf(incident: Incident): string {
+  if (incident.version.identity === DELETED) return 'The next deletion of the page passes; until then the page stays.';
+  const retired =
+    returnedNames(incident).length > 0
+      ? ' What it brought back is still retired: it may leave this page unnoticed and must not come to another, unless it is unretired.'
+      : '';
+  return `The upload is the baseline now; the guard puts it live where it is not.${retired}`;
 }
 
 function dismissedOf({ trail = [] }: Incident): string {

@@ -1,5 +1,5 @@
 import type { NextStep } from './alert.ts';
-import { isSafe } from './next-steps.ts';
+import { isSafe } from './name-steps.ts';
 import type { Notice } from './notice.ts';
 import type { PauseChange } from './pause-changes.ts';
 import { shownLine } from './shown-text.ts';

@@ -1,5 +1,5 @@
 import type { Decision } from '../incident/incident.ts';
-import type { Alert } from './alert.ts';
+import type { Alert, NextStep } from './alert.ts';
 import type { Notice } from './notice.ts';
 import {
   blocksCost,
@@ -12,9 +12,10 @@ import {
 } from './slack-blocks.ts';
 import { slackButtons } from './slack-buttons.ts';
 import { diffBlocks } from './slack-diff.ts';
-import { slackFit } from './slack-text.ts';
+import { slackCost, slackFit } from './slack-text.ts';
 
 const FALLBACK = 600;
+const STEPS = 1200;
 
 /**
  * The post of an alert: what was found, who, when, the diff and what to do, within all of Slack's limits; with a button
@@ -27,9 +28,7 @@ export function slackMessage(alert: Alert, offered?: readonly Decision['what'][]
     paragraph(linesOf(alert.facts.map((fact) => fact.join(': '))), 2000),
   ];
   const after = [
-    ...(alert.next.length > 0
-      ? [paragraph(linesOf(alert.next.map(({ does, command }) => `${does}: ${command}`)), 800)]
-      : []),
+    ...stepsParagraph(alert.next),
     ...slackButtons(alert, offered),
     smallPrint(`Incident ${alert.incident}, ${alert.state}, as of ${alert.asOf}`),
   ];
@@ -50,9 +49,7 @@ export function slackNotice(notice: Notice): SlackMessage {
       header(notice.title),
       paragraph(notice.says, 1000),
       ...(notice.lines.length > 0 ? [paragraph(linesOf(notice.lines), 2900)] : []),
-      ...(notice.next.length > 0
-        ? [paragraph(linesOf(notice.next.map(({ does, command }) => `${does}: ${command}`)), 800)]
-        : []),
+      ...stepsParagraph(notice.next),
     ],
   };
 }
@@ -61,14 +58,26 @@ function said(alert: Alert): SlackBlock[] {
   const findings = alert.findings.map((finding) => `• ${finding}`);
   if (alert.moreFindings > 0) findings.push(`… and ${alert.moreFindings} more`);
   return [
-    paragraph(alert.meaning, 700),
+    paragraph(alert.meaning, 900),
     ...(findings.length > 0 ? [paragraph(linesOf(findings), 2600)] : []),
     ...(alert.elsewhere.length > 0 ? [paragraph(linesOf(alert.elsewhere), 1000)] : []),
   ];
 }
 
 function fallback(alert: Alert): string {
-  return slackFit([alert.title, ...alert.findings.slice(0, 1)].join('. '), FALLBACK);
+  const [first, ...others] = alert.findings;
+  const more = others.length + alert.moreFindings;
+  const end = more > 0 ? ` And ${more} more ${more === 1 ? 'finding' : 'findings'}.` : '';
+  const begin = first === undefined ? alert.title : `${alert.title}. ${first}`;
+  return `${slackFit(begin, FALLBACK - end.length)}${end}`;
+}
+
+/** As many of the commands as fit, each whole: one that is cut would do something else. */
+function stepsParagraph(steps: readonly NextStep[]): SlackBlock[] {
+  const fitting = steps
+    .map(({ does, command }) => `${does}: ${command}`)
+    .reduce<string[]>((lines, line) => (slackCost(linesOf([...lines, line])) <= STEPS ? [...lines, line] : lines), []);
+  return fitting.length > 0 ? [paragraph(linesOf(fitting), STEPS)] : [];
 }
 
 const linesOf = (lines: readonly string[]): string => lines.join('\n');

@@ -31,7 +31,7 @@ export function snsMessage(alert: Alert): SnsMessage {
     diffOf(alert),
   ];
   return {
-    subject: subjectOf(alert.title),
+    subject: subjectOf(alert.title, findingsIn(alert)),
     message: bounded(parts),
     attributes: attributesOf(alert),
   };
@@ -54,10 +54,17 @@ function diffOf({ diff }: Alert): string {
   return [...diff.lines, ...(diff.cut ? ['(The diff is longer: the rest is with the incident.)'] : [])].join('\n');
 }
 
-function subjectOf(title: string): string {
-  return cut(`[Holdfast] ${title}`, MAX_SUBJECT)
-    .replace(/…$/, '~')
-    .replace(/[^\x20-\x7E]/gu, '?');
+/** How many findings there are, where there are several: the subject names none. */
+function findingsIn({ findings, moreFindings }: Alert): string {
+  const count = findings.length + moreFindings;
+  return count > 1 ? ` (${count} findings)` : '';
+}
+
+function subjectOf(title: string, end = ''): string {
+  return `${cut(`[Holdfast] ${title}`, MAX_SUBJECT - end.length).replace(/…$/, '~')}${end}`.replace(
+    /[^\x20-\x7E]/gu,
+    '?',
+  );
 }
 
 function bounded(parts: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { openDecisions } from '../incident/decisions.ts';
 import type { Decision, Incident } from '../incident/incident.ts';
 import { DELETED } from '../site/version.ts';
+import type { Finding } from '../verdict/finding.ts';
 
 /** What an approver can do about an incident as it is now, in words; empty where nothing needs doing. */
 export function whatNow(incident: Incident, open: readonly Decision['what'][] = openDecisions(incident)): string {
@@ -26,7 +27,9 @@ function afterRestore(incident: Incident): string {
     incident.version.identity === DELETED
       ? 'If the page was to go, override: the next deletion of it passes.'
       : 'If the upload was right, override: its bytes and headers go live again and are the baseline.';
-  return lostTokens(incident).length > 0 ? `${override} If a feature is gone for good, retire it as well.` : override;
+  const lost = lostTokens(incident).length > 0 ? ' If a feature is gone for good, retire it as well.' : '';
+  const back = returnedNames(incident).length > 0 ? ' If what was retired may come back, unretire it as well.' : '';
+  return `${override}${lost}${back}`;
 }
 
 const NEVER_KEPT =
@@ -48,4 +51,21 @@ export function lostTokens({ findings }: Pick<Incident, 'findings'>): string[] {
   return findings
     .filter(({ code, severity }) => code === 'token.lost' && severity === 'rollback')
     .flatMap(({ token }) => token ?? []);
+}
+
+/** What was retired and for whose return the version was undone. */
+export function returnedNames({
+  findings,
+}: {
+  readonly findings: readonly Pick<Finding, 'code' | 'severity' | 'token' | 'phrase'>[];
+}): {
+  kind: 'token' | 'phrase';
+  name: string;
+}[] {
+  return findings
+    .filter(({ code, severity }) => code === 'retired.returned' && severity === 'rollback')
+    .flatMap(({ token, phrase }) => [
+      ...(token === undefined ? [] : [{ kind: 'token' as const, name: token }]),
+      ...(phrase === undefined ? [] : [{ kind: 'phrase' as const, name: phrase }]),
+    ]);
 }
