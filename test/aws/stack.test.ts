@@ -2,7 +2,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { deployedStack, localStack, wantsLocal } from '../../src/lib/aws/stack.ts';
+import { deployedStack, hasLocalStack, localStack, wantsLocal } from '../../src/lib/aws/stack.ts';
+import { HoldfastError } from '../../src/lib/errors.ts';
 
 const OUTPUTS = {
   TableName: 'table',
@@ -55,6 +56,26 @@ describe('deployedStack', () => {
       code: 'STACK.MISSING',
       message: 'The stack holdfast-dev in eu-west-1 lacks the outputs TableName.',
     });
+  });
+});
+
+describe('hasLocalStack', () => {
+  test('sees a stack of this machine, and lets a hint point to it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'holdfast-stack-'));
+    vi.stubEnv('HOLDFAST_LOCAL_DIR', folder);
+    const hintNow = async () => {
+      const error: unknown = await deployedStack('dev', 'eu-west-1', { outputs: async () => undefined }).catch(
+        (thrown: unknown) => thrown,
+      );
+      return error instanceof HoldfastError ? error.hint : undefined;
+    };
+    expect(hasLocalStack()).toBe(false);
+    expect(await hintNow()).not.toContain('--local');
+    writeFileSync(join(folder, 'stack.json'), '{}');
+    expect(hasLocalStack()).toBe(true);
+    expect(await hintNow()).toMatch(/For the stack on this machine: --local\.$/);
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
   });
 });
 

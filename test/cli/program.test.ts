@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommanderError } from 'commander';
@@ -228,11 +230,20 @@ describe('main.ts', () => {
     expect(stderr).toContain('package.json:1:1: sites is missing');
   });
 
-  test('ends with 2 where no region is named', async () => {
-    expect(await holdfast(['status'], { HOME: import.meta.dirname })).toMatchObject({
+  test('ends with 2 where no region is named, and points to a stack on this machine where there is one', async () => {
+    const empty = { HOME: import.meta.dirname, HOLDFAST_LOCAL_DIR: import.meta.dirname };
+    expect(await holdfast(['status'], empty)).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--region, AWS_REGION'),
+      stderr: 'No AWS region is named.\n→ Name it with --region, AWS_REGION or your AWS profile.\n',
     });
+    const near = await mkdtemp(join(tmpdir(), 'holdfast-'));
+    await writeFile(join(near, 'stack.json'), '{}');
+    expect(await holdfast(['status'], { ...empty, HOLDFAST_LOCAL_DIR: near })).toMatchObject({
+      code: 2,
+      stderr:
+        'No AWS region is named.\n→ For the stack on this machine: --local. For one on AWS, name its region with --region, AWS_REGION or your AWS profile.\n',
+    });
+    await rm(near, { recursive: true });
   });
 
   test('says how to start a local stack that is not there', async () => {

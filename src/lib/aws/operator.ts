@@ -14,7 +14,7 @@ import { parameterType, topicSubscriptions } from './operator-channels.ts';
 import { operatorClients, type OperatorClients } from './operator-clients.ts';
 import { queueState, type QueueState } from './operator-queue.ts';
 import { sqsLookQueue } from './sqs-look-queue.ts';
-import { deployedStack, localStack, type Stack, type StackChoice } from './stack.ts';
+import { deployedStack, hasLocalStack, localStack, type Stack, type StackChoice } from './stack.ts';
 
 const SIGN_IN = 'Sign in to AWS, e.g. `aws sso login`, or set AWS_PROFILE. For the stack on this machine: --local.';
 
@@ -88,11 +88,13 @@ async function regionOf(clients: OperatorClients): Promise<string> {
   try {
     return await clients.region();
   } catch (error) {
-    const hint = 'Name it with --region, AWS_REGION or your AWS profile.';
-    throw new HoldfastError('CONFIG.MISSING', `No region can be used: ${asAwsError(error).message}.`, {
-      hint,
-      cause: error,
-    });
+    const { message } = asAwsError(error);
+    const what = message === 'Region is missing' ? 'No AWS region is named.' : `No region can be used: ${message}.`;
+    const local = hasLocalStack()
+      ? 'For the stack on this machine: --local. For one on AWS, name its region'
+      : 'Name it';
+    const hint = `${local} with --region, AWS_REGION or your AWS profile.`;
+    throw new HoldfastError('CONFIG.MISSING', what, { hint, cause: error });
   }
 }
 

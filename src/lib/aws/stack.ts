@@ -67,6 +67,11 @@ export function wantsLocal(environment: Readonly<Record<string, string | undefin
   return environment.HOLDFAST_LOCAL === '1';
 }
 
+/** Whether a stack on this machine was started near here. It may have ended since. */
+export function hasLocalStack(): boolean {
+  return stackFile() !== undefined;
+}
+
 /** The stack on this machine, from `stack.json` in `HOLDFAST_LOCAL_DIR`, else in the nearest `.local` upwards. */
 export function localStack(): Stack {
   const path = stackFile();
@@ -93,7 +98,8 @@ export async function deployedStack(
   deps: { outputs(stackName: string): Promise<Readonly<Record<string, string>> | undefined> },
 ): Promise<Stack> {
   const name = `holdfast-${stage}`;
-  const hint = `Deploy it with \`npm run deploy -- --stage ${stage}\`, or choose another with --stage and --region.`;
+  const near = hasLocalStack() ? ' For the stack on this machine: --local.' : '';
+  const hint = `Deploy it with \`npm run deploy -- --stage ${stage}\`, or choose another with --stage and --region.${near}`;
   const outputs = await deps.outputs(name);
   if (!outputs) throw new HoldfastError('STACK.MISSING', `There is no stack ${name} in ${region}.`, { hint });
   const parsed = OUTPUTS.safeParse(outputs);
