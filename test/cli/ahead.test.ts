@@ -53,6 +53,14 @@ describe('allow', () => {
     ]);
   });
 
+  test('says of a token that it is not on the page, and allows it all the same', async () => {
+    const { guard, stack } = await withPage();
+    const { exitCode, shown } = await allow(stack, { token: ['HERO', 'NO_SUCH'], for: '1d' });
+    expect(shown[0]).toContain('\n  beware: not on this page now: NO_SUCH. It has HERO, CHECKOUT.\n');
+    expect(exitCode).toBe(0);
+    expect(guard.page('index.html')?.allowances).toMatchObject([{ tokens: ['HERO', 'NO_SUCH'] }]);
+  });
+
   test('writes nothing in a dry run, nor for who is no approver', async () => {
     const { guard, stack } = await withPage();
     const dry = await allow(stack, { code: ['page.deleted'], for: '1h' }, 'dry-run');
@@ -96,8 +104,19 @@ describe('allow', () => {
 
   test('knows a page that nobody uploaded, and an allowance that is not there', async () => {
     const { stack } = await withPage();
-    const input = { args: ['demo', 'new.html'], options: { token: ['HERO'], for: '1d', reason: 'x' } };
-    expect(await run(stack, [SITE], 'allow', input)).toMatchObject({ exitCode: 2 });
+    const input = { args: ['demo', 'booking/new.html'], options: { token: ['HERO'], for: '1d', reason: 'x' } };
+    const unknown = await run(stack, [SITE], 'allow', input);
+    expect(unknown).toMatchObject({ exitCode: 2, shown: [] });
+    expect(unknown.text).toBe(
+      'The guard knows no page booking/new.html of demo: its first version needs no allowance.\n→ It knows index.html.',
+    );
+    for (const [key, hint] of [
+      ['/index.html', 'Keys begin without a slash: index.html'],
+      ['indx.html', 'Did you mean index.html?'],
+    ]) {
+      const { exitCode, text } = await run(stack, [SITE], 'allow', { ...input, args: ['demo', key ?? ''] });
+      expect([exitCode, text.split('→ ')[1]]).toEqual([2, hint]);
+    }
     const { exitCode, text } = await allow(stack, { withdraw: '1f2e3d4c5b6a' });
     expect(exitCode).toBe(2);
     expect(text).toContain('index.html has no allowance 1f2e3d4c5b6a (any more).');

@@ -36,6 +36,29 @@ describe('pause', () => {
     ]);
   });
 
+  test('says of a page that the guard does not know it, and pauses it all the same', async () => {
+    const { guard, stack } = guarded();
+    const first = await pause(stack, ['demo', 'new.html']);
+    expect(first.shown[0]).toContain('\n  beware: the guard knows no such page yet. It knows no page yet.\n');
+    guard.upload('index.html', pageWith('HERO'));
+    await guard.look('index.html');
+    const typo = await pause(stack, ['demo', 'nosuch.html']);
+    expect(typo.shown[0]).toContain('beware: the guard knows no such page yet. It knows index.html.');
+    expect((await pause(stack, ['demo', 'index.html'])).shown[0]).not.toContain('beware');
+    expect(guard.table.site('demo')?.pauses.map(({ key }) => key)).toEqual(['new.html', 'nosuch.html', 'index.html']);
+  });
+
+  test('names the first five of many pages', async () => {
+    const { guard, stack } = guarded();
+    for (let at = 0; at < 60; at += 1) {
+      const key = `part-${String(at).padStart(2, '0')}.html`;
+      guard.upload(key, pageWith('HERO'));
+      await guard.look(key);
+    }
+    const { shown } = await pause(stack, ['demo', 'booking/index.html']);
+    expect(shown[0]).toMatch(/It knows among others part-00\.html, .*part-04\.html\.$/m);
+  });
+
   test('changes nothing in a dry run, nor for who is no approver', async () => {
     const { guard, stack } = guarded();
     const options = { for: '1h', reason: 'x' };
@@ -71,6 +94,7 @@ describe('pause', () => {
   test('knows pages from other keys, and sites that were never applied', async () => {
     const { stack } = guarded();
     expect((await pause(stack, ['demo', 'app.js'])).text).toContain('app.js is no page of demo.');
+    expect((await pause(stack, ['demo', '/app.js'])).text).toContain('→ Keys begin without a slash: app.js');
     const other = { ...SITE, name: 'other' };
     const input = { args: ['other'], options: { for: '1h', reason: 'x' } };
     const { exitCode, text } = await run(stack, [SITE, other], 'pause', input);

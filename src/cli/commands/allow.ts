@@ -3,9 +3,10 @@ import { FINDING_CODES, type FindingCode } from '../../lib/site/policy.ts';
 import { allowed } from '../allowed.ts';
 import { chooseSite } from '../choose-site.ts';
 import { optionText, optionTexts, type Command, type Input, type Session } from '../command.ts';
+import { knownPage } from '../known-page.ts';
 import { done, usage, type Outcome } from '../outcome.ts';
 import { pageKey } from '../page-key.ts';
-import { printable, printableLines } from '../printable.ts';
+import { firstFew, printable, printableLines } from '../printable.ts';
 import { REASON_OPTION, reasonOf } from '../reason.ts';
 import { untilOf } from '../until.ts';
 import { utcMinute } from '../when.ts';
@@ -22,9 +23,9 @@ export const allow: Command = {
     ['--withdraw <id>', 'take an allowance back; `allowances` lists their ids'],
   ],
   examples: [
-    'npx holdfast allow demo index.html --token STRIPE_CHECKOUT --for 1d --reason "checkout moves to its own page"',
+    'npx holdfast allow demo booking/index.html --token STRIPE_CHECKOUT --for 1d --reason "checkout moves to its own page"',
     'npx holdfast allow demo old.html --code page.deleted --until 2026-03-10T12:00Z --reason "the page goes"',
-    'npx holdfast allow demo index.html --withdraw 1f2e3d4c5b6a',
+    'npx holdfast allow demo booking/index.html --withdraw 1f2e3d4c5b6a',
   ],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
@@ -51,11 +52,31 @@ async function make(site: string, page: string, { input, session }: { input: Inp
     until: untilOf(input)(session.now()),
     reason: reasonOf(input),
   };
-  const change = `allow on ${page} of ${site}\n  ${allowed(body)}\n  until ${utcMinute(body.until)}\n  reason: ${body.reason}`;
+  const beware = await warningOf(site, body, session);
+  const change = `allow on ${page} of ${site}\n  ${allowed(body)}${beware}\n  until ${utcMinute(body.until)}\n  reason: ${body.reason}`;
   if ((await session.ask(printableLines(change))) === 'dry-run') return done({ site, ...body, done: false }, '');
   const made = await session.operator.api.allow(site, body);
   const text = `Allowed on ${page} until ${utcMinute(made.until)}: ${allowed(made)}. Take it back with --withdraw ${made.id}.`;
   return done({ site, allowance: made, done: true }, printable(text));
+}
+
+/** A token may be allowed to go before it came; throws `CLI.USAGE` for a page of which the guard knows nothing. */
+async function warningOf(
+  site: string,
+  { page, tokens = [] }: { page: string; tokens?: readonly string[] },
+  { operator }: Session,
+): Promise<string> {
+  const known = await knownPage(site, page, operator.api);
+  if (known.kind === 'unknown') {
+    throw usage(
+      printable(`The guard knows no page ${page} of ${site}: its first version needs no allowance.`),
+      known.instead,
+    );
+  }
+  const absent = tokens.filter((token) => !known.page.tokens.includes(token));
+  if (absent.length === 0) return '';
+  const has = known.page.tokens.length === 0 ? 'It has none' : `It has ${firstFew(known.page.tokens)}`;
+  return `\n  beware: not on this page now: ${firstFew(absent)}. ${has}.`;
 }
 
 async function withdraw(

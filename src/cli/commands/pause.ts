@@ -1,5 +1,6 @@
 import { chooseSite } from '../choose-site.ts';
-import type { Command } from '../command.ts';
+import type { Command, Session } from '../command.ts';
+import { knownPage } from '../known-page.ts';
 import { done } from '../outcome.ts';
 import { pageKey } from '../page-key.ts';
 import { printable, printableLines } from '../printable.ts';
@@ -13,7 +14,7 @@ export const pause: Command = {
   options: [['--for <duration>', 'how long: e.g. 30m, 1h, 2d; at most 30d'], REASON_OPTION],
   examples: [
     'npx holdfast pause demo --for 1h --reason "moving the booking page"',
-    'npx holdfast pause demo index.html --for 30m --reason "new hero" --yes',
+    'npx holdfast pause demo booking/index.html --for 30m --reason "new hero" --yes',
   ],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
@@ -27,7 +28,8 @@ export const pause: Command = {
     const reason = reasonOf(input);
     const until = untilOf(input)(session.now());
     const where = page === undefined ? `all of ${site.name}` : `${page} of ${site.name}`;
-    const change = `pause ${where}\n  until ${utcMinute(until)}: whatever is uploaded meanwhile stays live\n  reason: ${reason}`;
+    const beware = page === undefined ? '' : await warningOf(site.name, page, session);
+    const change = `pause ${where}${beware}\n  until ${utcMinute(until)}: whatever is uploaded meanwhile stays live\n  reason: ${reason}`;
     const value = { site: site.name, page, until, reason };
     if ((await session.ask(printableLines(change))) === 'dry-run') return done({ ...value, done: false }, '');
     const body = { ...(page !== undefined && { page }), until, reason };
@@ -35,3 +37,9 @@ export const pause: Command = {
     return done({ ...value, done: true, pause: made }, printable(`Paused until ${utcMinute(made.until)}: ${where}.`));
   },
 };
+
+/** A page may be paused before its first upload; but a key that is mistyped protects nobody. */
+async function warningOf(site: string, page: string, { operator }: Session): Promise<string> {
+  const known = await knownPage(site, page, operator.api);
+  return known.kind === 'known' ? '' : `\n  beware: the guard knows no such page yet. ${known.instead}`;
+}

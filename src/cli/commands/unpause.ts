@@ -9,7 +9,7 @@ import { utcMinute } from '../when.ts';
 export const unpause: Command = {
   name: 'unpause <site> [page]',
   summary: 'end a pause before its time; what was uploaded meanwhile is looked at now',
-  examples: ['npx holdfast unpause demo', 'npx holdfast unpause demo index.html --yes'],
+  examples: ['npx holdfast unpause demo', 'npx holdfast unpause demo booking/index.html --yes'],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
   async run(input, session) {
