@@ -5,6 +5,7 @@ import type { Person } from '../../lib/approval/person.ts';
 import { PREVIEW_SIDES, type PreviewSide } from '../../lib/preview/incident-preview.ts';
 import { SITE_NAME } from '../../lib/site/site-name.ts';
 import type { RequestDeps } from '../deps.ts';
+import { type Fault, faults } from './faults.ts';
 import { outsideStack } from './known-site.ts';
 
 /** What stands in a path, by name; what is not of its shape names nothing. */
@@ -33,12 +34,6 @@ export interface Asked<Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly person: Person;
-}
-
-/** One field that is not as it should be; empty for the whole. */
-export interface Fault {
-  readonly field: string;
-  readonly says: string;
 }
 
 /** What came of an operation. */
@@ -122,9 +117,4 @@ async function siteAsked(
   if (template.includes('{site}')) return site;
   const incident = await registry.incident(id);
   return incident?.site;
-}
-
-/** At most ten, each with the field it is about. */
-function faults({ issues }: z.ZodError): Fault[] {
-  return issues.slice(0, 10).map(({ path, message }) => ({ field: path.join('.'), says: message.slice(0, 300) }));
 }

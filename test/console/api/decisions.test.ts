@@ -50,16 +50,16 @@ describe('a decision by the API', () => {
   });
 
   it.each([
-    ['malformed JSON', 400, '', { text: '{"reason":' }],
-    ['bytes that are no UTF-8', 400, '', { text: Uint8Array.from([0x22, 0xff, 0x22]) }],
-    ['nothing', 400, '', { text: '' }],
+    ['malformed JSON', 400, undefined, { text: '{"reason":' }],
+    ['bytes that are no UTF-8', 400, undefined, { text: Uint8Array.from([0x22, 0xff, 0x22]) }],
+    ['nothing', 400, undefined, { text: '' }],
     ['a list', 400, '', { json: [] }],
     ['no reason', 400, 'reason', { json: {} }],
     ['a reason of spaces', 400, 'reason', { json: { reason: '   ' } }],
     ['a reason that is too long', 400, 'reason', { json: { reason: 'x'.repeat(501) } }],
     ['a reason with half a character', 400, 'reason', { text: String.raw`{"reason":"x\ud800"}` }],
     ['an unknown scope', 400, 'scope', { json: { reason: 'x', scope: 'everything' } }],
-    ['an unknown field', 400, '', { json: { reason: 'x', force: true } }],
+    ['an unknown field', 400, 'force', { json: { reason: 'x', force: true } }],
     ['a megabyte', 413, undefined, { json: { reason: 'x'.repeat(1024 * 1024) } }],
     ['plain text', 415, undefined, { text: '{"reason":"x"}', headers: { 'content-type': 'text/plain' } }],
   ])('is refused with %s, and nothing changes', async (_, status, field, sent) => {
@@ -67,7 +67,7 @@ describe('a decision by the API', () => {
     const incident = await undone();
     const answer = await ask('approver', `POST /v1/incidents/${incident.id}/override`, sent);
     expect(answer.status).toBe(status);
-    if (field !== undefined && field !== '') expect(answer.body.errors).toMatchObject([{ field }]);
+    if (field !== undefined) expect(answer.body.errors).toMatchObject([{ field }]);
     expect(answer.body.detail).not.toBe('');
     expect(table.incident(incident.id)).toEqual(incident);
   });

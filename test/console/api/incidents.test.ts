@@ -154,7 +154,7 @@ describe('the list of incidents', () => {
     ['limit=many', 'limit'],
     ['state=lost', 'state'],
     ['cursor=nobody-gave-this-out', undefined],
-    ['order=up', ''],
+    ['order=up', 'order'],
     ['limit=1&limit=2', 'limit'],
   ])('refuses ?%s', async (query, field) => {
     const { ask } = office();
