@@ -51,6 +51,16 @@ describe('incidents show', () => {
     expect(text).toContain('Nothing can be decided about it any more.');
   });
 
+  test('offers unretire where something retired came back, after an override as well', async () => {
+    const { stack, id } = await undone(GOOD.replace('<body>', '<body><i data-feature="OLD_BANNER"></i>'));
+    const unretire = 'npx holdfast unretire demo --token OLD_BANNER';
+    expect((await run(stack, [SITE], 'incidents show', { args: [id] })).text).toContain(unretire);
+    await run(stack, [SITE], 'override', { args: [id], options: { reason: 'it is right' } });
+    const { text } = await run(stack, [SITE], 'incidents show', { args: [id] });
+    expect(text).toContain('What it brought back is still retired');
+    expect(text).toContain(unretire);
+  });
+
   test('is shown to whoever may read, not to a caller whom nobody knows', async () => {
     const { stack, id } = await undone(pageWith('HERO'));
     stack.token = 'deployer';

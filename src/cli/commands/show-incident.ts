@@ -1,4 +1,5 @@
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import { returnedSteps } from '../../lib/alert/name-steps.ts';
 import type { Command } from '../command.ts';
 import { pageOf, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
 import { checkIncidentId, findIncident } from '../find-incident.ts';
@@ -52,7 +53,7 @@ function timeline({ timeline }: IncidentDetail): string {
 }
 
 /** The exact commands for what can be decided now, and where it is seen and decided in a browser. */
-function whatNow({ id, open, review, state, rejected, findings }: IncidentDetail): string {
+function whatNow({ id, site, open, review, state, rejected, findings }: IncidentDetail): string {
   const decidable = { state, identity: rejected.identity, findings };
   const commands = open.flatMap((what) => [
     printable(`  npx holdfast ${what} ${id} --reason "…"`),
@@ -61,5 +62,7 @@ function whatNow({ id, open, review, state, rejected, findings }: IncidentDetail
   const link = [printable(`  npx holdfast link ${id} --for "…"`), '      an approver decides it in a browser'];
   const decide =
     open.length === 0 ? ['Nothing can be decided about it any more.'] : ['to decide it', ...commands, ...link];
-  return [...decide, printable(`to see it in a browser: ${review}`)].join('\n');
+  const back = open.includes('override') || state === 'overridden' ? returnedSteps(site, findings) : [];
+  const unretire = back.flatMap(({ does, command }) => [`  ${command}`, `      ${does}`]);
+  return [...decide, ...unretire, printable(`to see it in a browser: ${review}`)].join('\n');
 }
