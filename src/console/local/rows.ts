@@ -1,5 +1,4 @@
 import { html } from 'hono/html';
-import type { FindingCode } from '../../lib/site/policy.ts';
 import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
 import type { PageShape, TokenShape } from '../../lib/api/site-shapes.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
@@ -51,15 +50,20 @@ export function badge(word: string, tone: 'good' | 'busy' | 'warn' | 'bad' | 'qu
 
 /** An incident in a list. */
 export function incidentRow(incident: IncidentShape): Row {
-  const { id, page, state, openedAt, findings, moreFindings, decision, recurrences } = incident;
-  const codes = [...new Set<FindingCode>(findings.map(({ code }) => code))].join(', ');
+  const { id, page, state, openedAt, moreFindings, decision, recurrences } = incident;
   return {
     head: html`<a href="${incidentAt(id)}">${name(page)}</a> ${stateBadge(state)}`,
-    note: html`${codes}${moreFindings === undefined ? '' : ` and ${moreFindings} more findings`} ·
+    note: html`${found(incident)}${moreFindings === undefined ? '' : ` and ${moreFindings} more findings`} ·
     ${time(openedAt)}${recurrences > 0 ? ` · came back ${recurrences}×` : ''}${
       decision ? html` · ${decision.what} by ${shownLine(decision.by, 200)}: ${shownLine(decision.reason, 200)}` : ''
     }`,
   };
+}
+
+/** What was found, each once, with the token or phrase that it is about. */
+function found({ findings }: Pick<IncidentShape, 'findings'>): string {
+  const all = findings.map(({ code, token, phrase }) => [code, token ?? phrase].filter(Boolean).join(' '));
+  return shownLine([...new Set(all)].join(', '), 300);
 }
 
 const TONE = {

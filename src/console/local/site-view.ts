@@ -95,7 +95,7 @@ function allowancesCard({ detail, pages }: SiteSeen, formToken: string): Markup 
     <h2 id="allowances">Allowances</h2>
     ${rows(
       all.map((allowance) => allowanceRow(detail.name, allowance, formToken)),
-      'None of the pages above has one. An allowance is made on the page of a page.',
+      'None of the pages above has one. To make one, open the page that it is for, in the list above.',
     )}
   </section>`;
 }

@@ -85,6 +85,25 @@ describe('the start page', () => {
 });
 
 describe('the page of a site', () => {
+  it('names in its list of incidents what each is about, once, and where an allowance is made', async () => {
+    const finding = { severity: 'rollback', says: 'x' } as const;
+    const { get } = await openConsole({
+      incidents: [
+        sampleDetail({
+          findings: [
+            { ...finding, code: 'token.lost', token: 'HERO' },
+            { ...finding, code: 'token.lost', token: 'HERO' },
+            { ...finding, code: 'retired.returned', phrase: 'Half <b>price' },
+            { ...finding, code: 'page.deleted' },
+          ],
+        }),
+      ],
+    });
+    const { text } = await parsed(await get('/sites/demo'));
+    expect(text).toContain('token.lost HERO, retired.returned Half <b>price, page.deleted ·');
+    expect(text).toContain('To make one, open the page that it is for');
+  });
+
   it('lists incidents of one state, and follows the cursors of both lists each by itself', async () => {
     const { get } = await openConsole({
       incidents: many(25).map((index) =>
