@@ -6,9 +6,10 @@ import { name } from './shown.ts';
 
 const MOST = 100;
 
-const FOLLOWS: Readonly<Record<IncidentDetail['findings'][number]['severity'], string>> = {
-  rollback: 'undone',
-  alert: 'told',
+// What became of it is told above: an override may have ended it otherwise.
+const WEIGHS: Readonly<Record<IncidentDetail['findings'][number]['severity'], string>> = {
+  rollback: 'reason to undo',
+  alert: 'reason to tell',
   ignore: 'ignored',
 };
 
@@ -33,6 +34,6 @@ function findingItem(
     <p>${shownLine(says, 600)}</p>
     ${since === undefined ? '' : html`<p>It is now live on ${name(since)}.</p>`}
     ${place ? html`<p class="place"><span>Line ${place.line}</span> <code>${shownCode(place.excerpt, 200)}</code></p>` : ''}
-    <p class="note"><code>${code}</code> · ${FOLLOWS[severity]}</p>
+    <p class="note"><code>${code}</code> · ${WEIGHS[severity]}</p>
   </li>`;
 }
