@@ -81,5 +81,5 @@ function where({ bucket }: Outsider, key: string): string {
 
 function size(body: string): string {
   const lines = body.split('\n').length - 1;
-  return `${lines.toLocaleString('en')} lines, ${Math.round(Buffer.byteLength(body) / 1000)} KB`;
+  return `${lines.toLocaleString('en')} lines, ${Math.round(Buffer.byteLength(body) / 1024)} KB`;
 }
