@@ -51,7 +51,11 @@ export function sayWhatNext({ key, address, stack }: Places, teller: Teller): vo
     `npx holdfast tokens ${stack.site}`,
     'npx holdfast doctor',
   );
-  say('What was sent, and how to end it all:', `tail -n 2 ${here(stack.inbox)}`, 'npm run local -- down');
+  say(
+    'What people were told, and how to end it all:',
+    `grep -o '"subject":"[^"]*"' ${here(stack.inbox)}`,
+    'npm run local -- down',
+  );
 }
 
 const NEWEST = `npx holdfast incidents --limit 1 --json | grep -m1 '"id"' | cut -d'"' -f4`;
