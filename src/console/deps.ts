@@ -2,10 +2,10 @@ import type { Links } from '../lib/approval/links.ts';
 import type { Sites } from '../lib/approval/change-site.ts';
 import type { ViewSecret } from '../lib/approval/view-key.ts';
 import type { Incident } from '../lib/incident/incident.ts';
+import type { PreviewDeps } from '../lib/preview/incident-preview.ts';
 import type { LookQueue } from '../lib/site/look-queue.ts';
 import type { PageRecord } from '../lib/site/page-record.ts';
 import type { Registry } from '../lib/site/registry.ts';
-import type { Site } from '../lib/site/site.ts';
 import type { TokenRecord } from '../lib/site/site-record.ts';
 import type { Shelf, Snapshots } from '../lib/site/snapshots.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
@@ -53,14 +53,7 @@ export interface RequestDeps {
     kept: { readonly shelf: Shelf; readonly site: string; readonly identity: string },
     fileName: string,
   ) => Promise<string | undefined>;
-  /** A live object of the site's production bucket, if it has at most so many bytes. */
-  readonly asset: (
-    site: Site,
-    key: string,
-    maxBytes: number,
-  ) => Promise<
-    { readonly bytes: Uint8Array; readonly contentType?: string; readonly contentEncoding?: string } | undefined
-  >;
+  readonly asset: PreviewDeps['asset'];
   /** Absent where nobody can answer Slack. */
   readonly slack?: SlackDesk;
   readonly now: () => Date;
