@@ -16,6 +16,14 @@ export function viewSecretContract(make: MakeViewSecret): void {
     expect(await reader(() => long('b')).read()).toBe(long('a'));
   });
 
+  test('makes none for who only asks whether there is one', async () => {
+    const reader = await make();
+    const asks = reader(() => long('a'));
+    expect(await asks.known()).toBeUndefined();
+    expect(await reader(() => long('b')).read()).toBe(long('b'));
+    expect(await asks.known()).toBe(long('b'));
+  });
+
   test('gives all who ask first at the same moment the same secret', async () => {
     const reader = await make();
     const names = ['a', 'b', 'c', 'd', 'e'];

@@ -3,6 +3,8 @@ import type { Incident } from '../../src/lib/incident/incident.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import type { world } from '../world.ts';
 
+const SECRET = 'a secret of the stack, long enough';
+
 /** What answering requests needs, over one guarded site in memory; `logged` has every error that was logged. */
 export function requestModel(
   { table, snapshots, queue, clock }: ReturnType<typeof world>,
@@ -13,7 +15,7 @@ export function requestModel(
   const deps: RequestDeps = {
     registry: table.registry,
     links: table.links,
-    viewSecret: { read: async () => 'a secret of the stack, long enough' },
+    viewSecret: { read: async () => SECRET, known: async () => SECRET },
     snapshots: snapshots.snapshots,
     queue: queue.queue,
     sites: table.sites,

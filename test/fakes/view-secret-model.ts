@@ -4,6 +4,7 @@ import type { ViewSecret } from '../../src/lib/approval/view-key.ts';
 export function viewSecretModel(): (random: () => string) => ViewSecret {
   let stored: string | undefined;
   return (random) => ({
+    known: async () => stored,
     async read() {
       stored ??= random();
       return stored;

@@ -4,6 +4,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export interface ViewSecret {
   /** The stack's secret; made when there is none yet, and the same for everybody ever after. */
   read(): Promise<string>;
+  /** As `read`, but makes nothing: `undefined` when there is none yet, and so no key that anybody could have. */
+  known(): Promise<string | undefined>;
 }
 
 /** The key with which anybody may look at one incident, and do nothing else: 128 bits in hex. */

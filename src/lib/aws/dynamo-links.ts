@@ -22,6 +22,8 @@ const LINK = z.object({
   usedAt: z.string().optional(),
 });
 
+const SECRET = z.object({ secret: z.string().min(32) });
+
 /** Personal links beside their incident in the table, by the hash of their code. Failures are `REGISTRY.*`. */
 export function dynamoLinks(dynamo: DynamoDBDocumentClient, table: string): Links {
   return {
@@ -41,21 +43,21 @@ export function dynamoLinks(dynamo: DynamoDBDocumentClient, table: string): Link
  * whoever asks first; kept for the life of the container.
  */
 export function dynamoViewSecret(dynamo: DynamoDBDocumentClient, table: string, random: () => string): ViewSecret {
-  let known: string | undefined;
-  const stored = async () =>
-    z
-      .object({ secret: z.string().min(32) })
-      .optional()
-      .parse(await readItem(table, VIEW_SECRET, { dynamo }))?.secret;
+  let kept: string | undefined;
+  const known = async () => {
+    kept ??= SECRET.optional().parse(await readItem(table, VIEW_SECRET, { dynamo }))?.secret;
+    return kept;
+  };
   return {
+    known,
     async read() {
-      known ??= await stored();
-      if (known !== undefined) return known;
+      const there = await known();
+      if (there !== undefined) return there;
       await putNew(dynamo, table, { ...VIEW_SECRET, secret: random() });
-      known = await stored();
-      if (known === undefined)
+      const made = await known();
+      if (made === undefined)
         throw new HoldfastError('REGISTRY.MISSING', 'The secret of view links vanished', { retryable: true });
-      return known;
+      return made;
     },
   };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decideNewest, IN_STATE, KEY } from '../../approval/people.ts';
+import { createApp } from '../../../src/console/app.ts';
+import { decideNewest, IN_STATE, KEY, newest } from '../../approval/people.ts';
+import { requestModel } from '../../fakes/request-model.ts';
+import { viewSecretModel } from '../../fakes/view-secret-model.ts';
 import { exampleSite, pageWith, siteRecord } from '../../world.ts';
 import { parsed } from '../local/parsed.ts';
 import { BROWSER, desk, ORIGIN } from './desk.ts';
@@ -42,6 +45,14 @@ describe('a review page without its key', () => {
     const wrong = await one.get(`${one.path}?view=${'0'.repeat(32)}`);
     expect(right.status).toBe(wrong.status);
     expect(await right.text()).toBe(await wrong.text());
+  });
+
+  it('makes no secret for keys on a stack that has none yet', async () => {
+    const guard = await IN_STATE.restored();
+    const viewSecret = viewSecretModel()(() => 'never to be made');
+    const app = createApp(requestModel(guard, { viewSecret }).deps);
+    expect((await app.request(`${ORIGIN}/review/${newest(guard)}?view=${'0'.repeat(32)}`)).status).toBe(403);
+    expect(await viewSecret.known()).toBeUndefined();
   });
 
   it('decides nothing, whatever code comes along', async () => {
