@@ -1,3 +1,4 @@
+import { everyPart } from '../lib/api/part.ts';
 import type { ApiClient } from '../lib/api/api-client.ts';
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
 import { belongsToDeploy, isBeforeDeploy, MOST_OTHERS } from '../lib/approval/one-deploy.ts';
@@ -22,11 +23,5 @@ export async function sameDeploy(
   return found;
 }
 
-async function* newestOf(site: string, api: Pick<ApiClient, 'incidents'>): AsyncGenerator<IncidentShape> {
-  let cursor: string | undefined;
-  do {
-    const part = await api.incidents({ site, limit: AT_ONCE, ...(cursor !== undefined && { cursor }) });
-    yield* part.items;
-    cursor = part.cursor;
-  } while (cursor !== undefined);
-}
+const newestOf = (site: string, api: Pick<ApiClient, 'incidents'>): AsyncGenerator<IncidentShape> =>
+  everyPart((cursor) => api.incidents({ site, limit: AT_ONCE, ...(cursor !== undefined && { cursor }) }));

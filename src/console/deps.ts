@@ -1,3 +1,4 @@
+import type { Part } from '../lib/api/part.ts';
 import type { Links } from '../lib/approval/links.ts';
 import type { Sites } from '../lib/approval/change-site.ts';
 import type { ViewSecret } from '../lib/approval/view-key.ts';
@@ -10,29 +11,23 @@ import type { TokenRecord } from '../lib/site/site-record.ts';
 import type { Shelf, Snapshots } from '../lib/site/snapshots.ts';
 import type { SlackDesk } from './slack/slack-desk.ts';
 
-/** A part of a list, and where the next part begins. */
-export interface Listed<T> {
-  readonly items: readonly T[];
-  readonly cursor?: string;
-}
-
 /** What is read of the table for people to look at. A cursor that nobody gave out is `undefined` instead of a list. */
 export interface Lists {
   /** Newest first; may lag by seconds. */
   incidents(
     site: string,
     query: { readonly state?: string; readonly limit: number; readonly cursor?: string },
-  ): Promise<Listed<Incident> | undefined>;
+  ): Promise<Part<Incident> | undefined>;
   /** By key. */
   pages(
     site: string,
     query: { readonly limit: number; readonly cursor?: string },
-  ): Promise<Listed<PageRecord> | undefined>;
+  ): Promise<Part<PageRecord> | undefined>;
   /** By name, then key. */
   tokens(
     site: string,
     query: { readonly limit: number; readonly cursor?: string },
-  ): Promise<Listed<TokenRecord> | undefined>;
+  ): Promise<Part<TokenRecord> | undefined>;
 }
 
 /** What the functions behind the HTTP API work with. */

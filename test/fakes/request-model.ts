@@ -1,4 +1,5 @@
-import type { Listed, RequestDeps } from '../../src/console/deps.ts';
+import type { RequestDeps } from '../../src/console/deps.ts';
+import type { Part } from '../../src/lib/api/part.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import type { world } from '../world.ts';
@@ -50,7 +51,7 @@ const newestFirst = (a: Incident, b: Incident): number => (a.openedAt < b.opened
 function part<T>(
   all: readonly T[],
   { limit, cursor = '0' }: { readonly limit: number; readonly cursor?: string },
-): Listed<T> | undefined {
+): Part<T> | undefined {
   if (!/^\d+$/.test(cursor)) return undefined;
   const end = Number(cursor) + limit;
   return { items: all.slice(Number(cursor), end), ...(end < all.length && { cursor: String(end) }) };

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Listed, Lists } from '../../src/console/deps.ts';
+import type { Lists } from '../../src/console/deps.ts';
+import type { Part } from '../../src/lib/api/part.ts';
 import { dynamoLists } from '../../src/lib/aws/dynamo-lists.ts';
 import type { IncidentState } from '../../src/lib/incident/incident.ts';
 import { dynamoWorld } from '../contract/dynamo-world.ts';
@@ -41,7 +42,7 @@ beforeAll(async () => {
 /** Everything, in parts of so many. */
 async function all<T>(
   limit: number,
-  ask: (query: { limit: number; cursor?: string }) => Promise<Listed<T> | undefined>,
+  ask: (query: { limit: number; cursor?: string }) => Promise<Part<T> | undefined>,
 ): Promise<T[][]> {
   const parts: T[][] = [];
   let cursor: string | undefined;

@@ -3,7 +3,7 @@ import type { AllowanceShape } from '../../lib/api/site-shapes.ts';
 import { allowed } from '../allowed.ts';
 import { chooseSites } from '../choose-site.ts';
 import type { Command } from '../command.ts';
-import { everyPart } from '../every-part.ts';
+import { everyPart } from '../../lib/api/part.ts';
 import { done } from '../outcome.ts';
 import { counted, table } from '../printable.ts';
 import { utcMinute } from '../when.ts';

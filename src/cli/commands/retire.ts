@@ -2,7 +2,7 @@ import type { ApiClient } from '../../lib/api/api-client.ts';
 import type { RetiredShape } from '../../lib/api/site-shapes.ts';
 import { chooseSite } from '../choose-site.ts';
 import { optionText, type Command, type Input } from '../command.ts';
-import { everyPart } from '../every-part.ts';
+import { everyPart } from '../../lib/api/part.ts';
 import { done, refusal, usage } from '../outcome.ts';
 import { firstFew, printable, printableLines } from '../printable.ts';
 import { REASON_OPTION, reasonOf } from '../reason.ts';

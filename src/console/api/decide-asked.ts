@@ -1,4 +1,5 @@
 import type { DecidedShape } from '../../lib/api/incident-shapes.ts';
+import { everyPart } from '../../lib/api/part.ts';
 import { decide, type Wanted } from '../../lib/approval/decide.ts';
 import { decideDeploy, type Decided } from '../../lib/approval/decide-deploy.ts';
 import type { Refused } from '../../lib/approval/outcome.ts';
@@ -48,11 +49,5 @@ function told({ id, key, outcome }: Decided): NonNullable<DecidedShape['also']>[
   return { id, page: key, outcome: outcome.kind, ...says };
 }
 
-async function* recent(site: string, { lists }: Pick<RequestDeps, 'lists'>): AsyncGenerator<Incident> {
-  let cursor: string | undefined;
-  do {
-    const part = await lists.incidents(site, { limit: PART, ...(cursor !== undefined && { cursor }) });
-    yield* part?.items ?? [];
-    cursor = part?.cursor;
-  } while (cursor !== undefined);
-}
+const recent = (site: string, { lists }: Pick<RequestDeps, 'lists'>): AsyncGenerator<Incident> =>
+  everyPart((cursor) => lists.incidents(site, { limit: PART, ...(cursor !== undefined && { cursor }) }));

@@ -1,4 +1,5 @@
 import { listOf } from '../../lib/api/incident-shapes.ts';
+import { everyPart } from '../../lib/api/part.ts';
 import { makePause, UNPAUSE_QUERY } from '../../lib/api/request-shapes.ts';
 import { PAUSE, UNPAUSED } from '../../lib/api/site-shapes.ts';
 import { pause, standingPauses, unpause } from '../../lib/approval/pause.ts';
@@ -58,14 +59,8 @@ const endPause = operation({
 
 const PART = 1000;
 
-async function* pagesOf(site: string, { lists }: RequestDeps): AsyncGenerator<PageRecord> {
-  let cursor: string | undefined;
-  do {
-    const part = await lists.pages(site, { limit: PART, ...(cursor !== undefined && { cursor }) });
-    yield* part?.items ?? [];
-    cursor = part?.cursor;
-  } while (cursor !== undefined);
-}
+const pagesOf = (site: string, { lists }: RequestDeps): AsyncGenerator<PageRecord> =>
+  everyPart((cursor) => lists.pages(site, { limit: PART, ...(cursor !== undefined && { cursor }) }));
 
 /** Looking away for a while. */
 export const PAUSE_OPERATIONS: readonly Operation[] = [listPauses, startPause, endPause];

@@ -1,4 +1,5 @@
-import type { ApiClient, Part } from '../../lib/api/api-client.ts';
+import type { ApiClient } from '../../lib/api/api-client.ts';
+import type { Part } from '../../lib/api/part.ts';
 import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
 import type { PageShape, TokenShape } from '../../lib/api/site-shapes.ts';
 

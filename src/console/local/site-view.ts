@@ -1,5 +1,5 @@
 import { html, raw } from 'hono/html';
-import type { Part } from '../../lib/api/api-client.ts';
+import type { Part } from '../../lib/api/part.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
 import type { PageShape, SiteDetail } from '../../lib/api/site-shapes.ts';

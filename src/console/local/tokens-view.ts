@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { shownLine } from '../../lib/alert/shown-text.ts';
-import type { Part } from '../../lib/api/api-client.ts';
+import type { Part } from '../../lib/api/part.ts';
 import type { TokenShape } from '../../lib/api/site-shapes.ts';
 import type { Markup } from '../pages/markup.ts';
 import { siteAt, tokensAt, withQuery } from './addresses.ts';

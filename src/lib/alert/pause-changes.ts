@@ -1,5 +1,6 @@
 import type { Pause } from '../site/site-record.ts';
 import { sha256 } from '../site/version.ts';
+import { missingFrom } from './missing-from.ts';
 
 /** A pause that is new on a site, or no longer there. `id` is the same whenever the same change is seen again. */
 export interface PauseChange {
@@ -10,11 +11,10 @@ export interface PauseChange {
 
 /** What changed between two images of a site's pauses. A pause is known by its time and its page. */
 export function pauseChanges(before: readonly Pause[], after: readonly Pause[]): PauseChange[] {
-  const had = new Set(before.map(identityOf));
-  const has = new Set(after.map(identityOf));
-  const began = after.filter((pause) => !had.has(identityOf(pause)));
-  const ended = before.filter((pause) => !has.has(identityOf(pause)));
-  return [...began.map((pause) => changeOf('began', pause)), ...ended.map((pause) => changeOf('ended', pause))];
+  return [
+    ...missingFrom(before, after, identityOf).map((pause) => changeOf('began', pause)),
+    ...missingFrom(after, before, identityOf).map((pause) => changeOf('ended', pause)),
+  ];
 }
 
 /** Whether a pause that began is still in force: neither over nor lifted. */

@@ -1,5 +1,6 @@
 import type { Decision } from '../incident/incident.ts';
 import type { DecidedShape, IncidentDetail, IncidentShape, LinkShape } from './incident-shapes.ts';
+import type { Part } from './part.ts';
 import type {
   AllowanceShape,
   PageShape,
@@ -9,12 +10,6 @@ import type {
   SiteShape,
   TokenShape,
 } from './site-shapes.ts';
-
-/** A part of a list; `cursor` continues it. */
-export interface Part<T> {
-  readonly items: readonly T[];
-  readonly cursor?: string;
-}
 
 /** The stack's API in the hands of one person. Refusals are thrown as `API.*`, with what the server says. */
 export interface ApiClient {

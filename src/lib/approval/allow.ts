@@ -1,7 +1,7 @@
 import type { PageView } from '../reconcile/view.ts';
 import { nextPage } from '../reconcile/view.ts';
 import { classify } from '../site/glob.ts';
-import type { Allowance, PageRecord } from '../site/page-record.ts';
+import { allowanceIdentity, type Allowance, type PageRecord } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import type { Registry } from '../site/registry.ts';
 import { sha256 } from '../site/version.ts';
@@ -70,8 +70,8 @@ export function standingAllowances({ allowances }: Pick<PageRecord, 'allowances'
 const named = (allowance: Allowance): NamedAllowance => ({ ...allowance, id: allowanceId(allowance) });
 
 /** 48 bits in hex: tells the allowances of one page apart. */
-function allowanceId({ codes = [], tokens = [], until, reason, by }: Allowance): string {
-  return sha256(JSON.stringify([codes, tokens, until, reason, by])).slice(0, 12);
+function allowanceId(allowance: Allowance): string {
+  return sha256(allowanceIdentity(allowance)).slice(0, 12);
 }
 
 async function change(

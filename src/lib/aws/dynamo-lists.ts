@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Listed, Lists } from '../../console/deps.ts';
+import type { Lists } from '../../console/deps.ts';
+import type { Part } from '../api/part.ts';
 import { BY_SITE, incidentKey, incidentOf, pageOf, siteKey, tokenOf, type Item } from './dynamo-items.ts';
 import { queryOnce } from './dynamo-registry.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
@@ -72,7 +73,7 @@ function under(site: string, prefix: string): Pick<Wanted<never>, 'query' | 'pla
 async function part<T>(
   { query, read, limit, place, keyOf, cursor }: Wanted<T>,
   ask: (query: Wanted<T>['query']) => Promise<{ Items?: Item[]; LastEvaluatedKey?: Item }>,
-): Promise<Listed<T> | undefined> {
+): Promise<Part<T> | undefined> {
   const from = cursor === undefined ? undefined : readCursor(place, cursor);
   if (cursor !== undefined && !from) return undefined;
   const Limit = query.FilterExpression === undefined ? limit + 1 : Math.max(limit + 1, FEWEST_READ);

@@ -54,6 +54,11 @@ export interface Allowance {
   readonly by: string;
 }
 
+/** What makes an allowance this one and no other of its page. */
+export function allowanceIdentity({ codes = [], tokens = [], until, reason, by }: Allowance): string {
+  return JSON.stringify([codes, tokens, until, reason, by]);
+}
+
 /** Tokens that a restore just put back: when they turn up on another page, the incident's alert says where. */
 export interface JustRestored {
   readonly incident: string;

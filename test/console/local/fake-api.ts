@@ -1,4 +1,5 @@
-import type { ApiClient, Part } from '../../../src/lib/api/api-client.ts';
+import type { ApiClient } from '../../../src/lib/api/api-client.ts';
+import type { Part } from '../../../src/lib/api/part.ts';
 import type { DecidedShape, IncidentDetail, IncidentShape } from '../../../src/lib/api/incident-shapes.ts';
 import type {
   AllowanceShape,
