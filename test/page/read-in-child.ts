@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { compileSources } from '../../src/lib/page/compile-sources.ts';
 import { findPhrases } from '../../src/lib/page/phrases.ts';
 import { readPage } from '../../src/lib/page/read-page.ts';
+import { visibleText } from '../../src/lib/page/visible-text.ts';
 import { DEFAULT_LIMITS } from '../../src/lib/site/policy.ts';
 import type { TokenSource } from '../../src/lib/site/site.ts';
 
@@ -17,7 +18,7 @@ function main(file: string, sources: readonly TokenSource[]): void {
   });
   if (baseline?.kind !== 'read' || version?.kind !== 'read') throw new Error('the page could not be read');
   const phrases = findPhrases(version.content, ['For Ranch & Coast readers']).size;
-  const visible = version.content.visibleText.length;
+  const visible = visibleText(version.content).length;
   const tokens = [baseline, version].map(({ content }) => content.tokens.size);
   console.log(JSON.stringify({ tokens, visible, phrases, maxRSS: process.resourceUsage().maxRSS }));
 }

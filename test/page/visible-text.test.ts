@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { visibleText } from '../../src/lib/page/visible-text.ts';
 import { contentOf } from './reading.ts';
 
 describe('visibleText', () => {
@@ -22,11 +23,11 @@ describe('visibleText', () => {
     ['is nothing for markup alone', '<!doctype html><html><body><script>x</script>&nbsp;</body></html>', ''],
     ['has a less-than sign that opens nothing', 'a < b <', 'a < b <'],
   ])('%s', (_what, page, text) => {
-    expect(contentOf(page).visibleText).toBe(text);
+    expect(visibleText(contentOf(page))).toBe(text);
   });
 
   it('is the text of a page that is not HTML', () => {
     const told = { key: 'robots.txt', headers: { contentType: 'text/plain' } };
-    expect(contentOf('User-agent: *\nAllow: /<b>&amp;\n', told).visibleText).toBe('User-agent: * Allow: /<b>&amp;');
+    expect(visibleText(contentOf('User-agent: *\nAllow: /<b>&amp;\n', told))).toBe('User-agent: * Allow: /<b>&amp;');
   });
 });

@@ -10,7 +10,9 @@ const PLACE = { line: 1, excerpt: '' };
 const content = (tokens: string[], text = 'Boats for hire'): PageContent => ({
   html: true,
   text,
-  visibleText: text,
+  hasText: text !== '',
+  anatomy: { tokens: {}, parts: [], ending: { closed: true } },
+  units: new Float64Array(),
   tokens: new Map(tokens.map((token) => [token, PLACE])),
 });
 const read = (tokens: string[], text?: string): Reading => ({ kind: 'read', content: content(tokens, text) });

@@ -19,6 +19,15 @@ const FINDING = z
     phrase: z.string().optional(),
     place: z.object({ line: z.int(), excerpt: z.string() }).optional(),
     nowOn: z.string().optional().describe('The page that has the token now'),
+    ancestor: z
+      .object({
+        identity: z.string(),
+        versionId: z.string(),
+        lastModified: TIME,
+        undoes: z.int().describe('How many accepted versions the upload undoes'),
+      })
+      .optional()
+      .describe('The accepted version that the upload was edited from'),
   })
   .meta({ id: 'Finding' });
 

@@ -1,14 +1,20 @@
 import type { Place } from '../verdict/finding.ts';
+import type { Anatomy } from './anatomy.ts';
+import type { Units } from './units.ts';
 
-/** What a version says, as far as the guard understands it. */
+/** What a version says, as far as the guard understands it. All but the text and its tokens is found when asked for. */
 export interface PageContent {
   readonly html: boolean;
   /** Decoded text of the whole page. */
   readonly text: string;
   /** Live tokens in order of appearance, each with the place of its first appearance. */
   readonly tokens: ReadonlyMap<string, Place>;
-  /** Text that a visitor can see, entities decoded, white space folded to single spaces. */
-  readonly visibleText: string;
+  /** Whether a visitor can see any text. */
+  readonly hasText: boolean;
+  /** What its features hold, what it is made of, and how it ends. */
+  readonly anatomy: Anatomy;
+  /** Its pieces, to be counted against those of other versions. */
+  readonly units: Units;
 }
 
 /** `contradicts`: the bytes are not what Content-Encoding says. `unreadable`: beyond a limit, or undecodable. */

@@ -1,3 +1,4 @@
+import { anatomyOf } from './anatomy.ts';
 import type { Limits } from '../site/policy.ts';
 import type { ServedHeaders } from '../site/version.ts';
 import type { Place } from '../verdict/finding.ts';
@@ -8,6 +9,7 @@ import { findTokens } from './find-tokens.ts';
 import type { PageContent, Reading } from './page-content.ts';
 import { ownCopy, placeFinder } from './place.ts';
 import { claimsHtml, syntaxOf } from './syntax.ts';
+import { unitsOf } from './units.ts';
 import { visibleText } from './visible-text.ts';
 
 /** What is read of a version: its key, its stored bytes, and the headers it is served with. */
@@ -53,18 +55,28 @@ function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyM
   return new Map(inOrder.map(([token, offset]) => [ownCopy(token), place(offset)]));
 }
 
+/** What most looks never ask for is found when it is, once. */
 function contentOf(text: string, html: boolean, tokens: ReadonlyMap<string, Place>): PageContent {
-  let visible: string | undefined;
   return {
     html,
     text,
     tokens,
-    // most looks never ask for it
-    get visibleText() {
-      visible ??= visibleText({ text, html });
-      return visible;
+    get hasText() {
+      return lazily(this, 'hasText', visibleText({ text, html }) !== '');
+    },
+    get anatomy() {
+      return lazily(this, 'anatomy', anatomyOf({ text, html, tokens }));
+    },
+    get units() {
+      return lazily(this, 'units', unitsOf(text));
     },
   };
+}
+
+/** Puts the value in its getter's place. */
+function lazily<Name extends keyof PageContent>(content: PageContent, name: Name, value: PageContent[Name]) {
+  Object.defineProperty(content, name, { value, enumerable: true });
+  return value;
 }
 
 function unreadable(reason: string): Reading {

@@ -80,7 +80,7 @@ export function contentOf(view: View, kept: Content | undefined): PageContent | 
 /** What records keep of a version besides its bytes: its names, and what could be read of it. */
 export function namedBy(version: Read, content: PageContent | undefined) {
   const { identity, versionId, etag, lastModified } = version;
-  const hasText = content !== undefined && content.visibleText !== '';
+  const hasText = content?.hasText ?? false;
   return { identity, versionId, etag, lastModified, tokens: [...(content?.tokens.keys() ?? [])], hasText };
 }
 

@@ -8,10 +8,14 @@ const SEVERITY = mapping(
   {
     'page.deleted': severities,
     'page.emptied': severities,
+    'page.truncated': severities,
     'page.headers': severities,
     'token.lost': severities,
+    'token.hollow': severities,
     'token.moved': severities,
     'retired.returned': severities,
+    'base.stale': severities,
+    'page.structure': severities,
     // What cannot be read is never rolled back, and never passed over in silence.
     'page.unreadable': oneOf(['alert']),
   } satisfies Record<FindingCode, z.ZodType<Severity>>,

@@ -1,3 +1,4 @@
+import type { Former } from '../history/history.ts';
 import type { FindingCode } from './policy.ts';
 import type { PageRef } from './page-ref.ts';
 import type { ServedHeaders, StoredAs } from './version.ts';
@@ -75,6 +76,8 @@ export interface PageRecord {
   readonly rev: number;
   readonly gen: number;
   readonly baseline?: Baseline;
+  /** The baselines before this one, newest first; absent while there are none. Deletions are left out. */
+  readonly former?: readonly Former[];
   readonly seen: Seen;
   /** Incidents in `restoring`. */
   readonly open: readonly string[];

@@ -2,10 +2,14 @@
 export const FINDING_CODES = [
   'page.deleted',
   'page.emptied',
+  'page.truncated',
   'page.headers',
   'token.lost',
   'token.moved',
+  'token.hollow',
   'retired.returned',
+  'base.stale',
+  'page.structure',
   'page.unreadable',
 ] as const;
 

@@ -7,7 +7,7 @@ export function emptiedFindings(baseline: Baseline, content: PageContent): Suspi
   if (content.text.trim() === '' && baseline.size > 0) {
     return [{ code: 'page.emptied', says: 'The upload is empty: no byte of content is left.' }];
   }
-  if (baseline.hasText && content.visibleText === '') {
+  if (baseline.hasText && !content.hasText) {
     return [{ code: 'page.emptied', says: 'The upload shows no text any more.' }];
   }
   return [];

@@ -17,6 +17,18 @@ export interface Finding {
   readonly place?: Place;
   /** The page that has the token now. */
   readonly nowOn?: string;
+  /** The accepted version that the upload was edited from. */
+  readonly ancestor?: Ancestor;
+}
+
+/** An accepted version of the same page, older than the baseline. */
+export interface Ancestor {
+  readonly identity: string;
+  readonly versionId: string;
+  /** When it was uploaded, ISO 8601. */
+  readonly lastModified: string;
+  /** How many accepted versions the upload undoes. */
+  readonly undoes: number;
 }
 
 /** What judging gave. `breached` without `rollback` leaves the version live and tells. */

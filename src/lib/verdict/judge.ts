@@ -1,3 +1,4 @@
+import type { History } from '../history/history.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import type { Allowance, Baseline } from '../site/page-record.ts';
 import { DELETED, type ServedHeaders } from '../site/version.ts';
@@ -22,6 +23,8 @@ export interface Judgement {
   readonly version: Judged;
   /** Absent for the first version of a page. */
   readonly baseline?: Baseline;
+  /** What the page was before; without it, only what the baseline itself says is known. */
+  readonly history?: History;
   /** The baseline's content, needed only when the version has something retired. */
   readonly before?: PageContent;
   /** Lost tokens that another page has just gained: token → key. */

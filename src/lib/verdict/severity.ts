@@ -9,6 +9,7 @@ const GRAVE_BY_DEFAULT: ReadonlySet<FindingCode> = new Set([
   'retired.returned',
   'page.deleted',
   'page.emptied',
+  'page.truncated',
 ]);
 
 const LONGEST_SHOWN = 200;

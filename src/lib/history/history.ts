@@ -1,0 +1,34 @@
+import type { Anatomy } from '../page/anatomy.ts';
+import type { Units } from '../page/units.ts';
+
+/** Accepted versions that an upload is compared with, the baseline among them. */
+export const MAX_HISTORY = 20;
+
+/** What is remembered of a version's content; equal content has an equal sketch. Only the baseline's has an anatomy. */
+export interface Sketch {
+  readonly units: Units;
+  readonly anatomy?: Anatomy;
+}
+
+/** An accepted version, as a page's record names it. */
+export interface Former {
+  readonly identity: string;
+  readonly versionId: string;
+  /** When it was uploaded, ISO 8601. */
+  readonly lastModified: string;
+  /** It was accepted although its own base looked stale: undoing it undoes nobody's work. */
+  readonly stale?: true;
+}
+
+/** One of the last accepted versions, and what is remembered of it. */
+export interface PastVersion extends Former {
+  readonly units: Units;
+}
+
+/** What judging knows of a page's past. */
+export interface History {
+  /** The baseline's. */
+  readonly anatomy?: Anatomy;
+  /** Newest first: the baseline, then those before it, at most `MAX_HISTORY`; those of which nothing is known are left out. */
+  readonly versions: readonly PastVersion[];
+}
