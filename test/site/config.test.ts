@@ -236,8 +236,8 @@ describe('mistakes', () => {
       'holdfast.yml:4:27: sites.demo.policy.severity.token.lots is not a setting; fix: did you mean "token.lost"?',
     ],
     [
-      withSetting('policy: { severity: { base.stale: alert } }'),
-      'holdfast.yml:4:27: sites.demo.policy.severity.base.stale is not a setting; fix: write one of page.deleted, page.emptied, page.headers, token.lost, token.moved, retired.returned, page.unreadable',
+      withSetting('policy: { severity: { page.gone: alert } }'),
+      'holdfast.yml:4:27: sites.demo.policy.severity.page.gone is not a setting; fix: write one of page.deleted, page.emptied, page.truncated, page.headers, token.lost, token.moved, token.hollow, retired.returned, base.stale, page.structure, page.unreadable',
     ],
     [
       withSetting('policy: { severity: { page.unreadable: rollback } }'),

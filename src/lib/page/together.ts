@@ -6,12 +6,26 @@ export function together(...listeners: readonly HtmlEvents[]): HtmlEvents {
   const [startTag, endTag, closed] = [of('startTag'), of('endTag'), of('closed')];
   const [text, rawText, comment, inert] = [of('text'), of('rawText'), of('comment'), of('inert')];
   return {
-    startTag: (tag, opened) => startTag.forEach((tell) => tell(tag, opened)),
-    endTag: (name) => endTag.forEach((tell) => tell(name)),
-    closed: (name) => closed.forEach((tell) => tell(name)),
-    text: (start, end) => text.forEach((tell) => tell(start, end)),
-    rawText: (element, start, end) => rawText.forEach((tell) => tell(element, start, end)),
-    comment: (start, end) => comment.forEach((tell) => tell(start, end)),
-    inert: (start, end) => inert.forEach((tell) => tell(start, end)),
+    startTag: (tag, opened) => {
+      for (const tell of startTag) tell(tag, opened);
+    },
+    endTag: (name) => {
+      for (const tell of endTag) tell(name);
+    },
+    closed: (name) => {
+      for (const tell of closed) tell(name);
+    },
+    text: (start, end) => {
+      for (const tell of text) tell(start, end);
+    },
+    rawText: (element, start, end) => {
+      for (const tell of rawText) tell(element, start, end);
+    },
+    comment: (start, end) => {
+      for (const tell of comment) tell(start, end);
+    },
+    inert: (start, end) => {
+      for (const tell of inert) tell(start, end);
+    },
   };
 }
