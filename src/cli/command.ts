@@ -1,3 +1,4 @@
+import type { LoadedConfig } from '../lib/aws/config-file.ts';
 import type { Operator } from '../lib/aws/operator.ts';
 import type { Site } from '../lib/site/site.ts';
 import type { ExitCode, Outcome } from './outcome.ts';
@@ -5,14 +6,22 @@ import type { ExitCode, Outcome } from './outcome.ts';
 /** What the person said to a change that was shown. `dry-run`: it was only to be shown. */
 export type Answer = 'go' | 'dry-run';
 
-/** What a command works with, for one run of it. */
-export interface Session {
-  /** The configured sites; on a local stack its one site has the local places. */
-  readonly sites: readonly Site[];
-  readonly operator: Operator;
+/** What a command works with where it needs no stack. */
+export interface Desk {
+  /** The configuration as written, and its file. Throws `CONFIG.MISSING` or `CONFIG.INVALID`. */
+  readonly config: () => Promise<LoadedConfig>;
   readonly now: () => Date;
   /** Tells on stderr how far a longer job is. */
   readonly progress: (text: string) => void;
+  /** As `Session.ask`, for a change of what is on this machine, at `where`. */
+  readonly askOf: (where: string, change: string) => Promise<Answer>;
+}
+
+/** What a command works with, for one run of it. */
+export interface Session extends Desk {
+  /** The configured sites; on a local stack its one site has the local places. */
+  readonly sites: readonly Site[];
+  readonly operator: Operator;
   readonly wait: (milliseconds: number) => Promise<void>;
   /**
    * Says to which account and endpoint, shows a change, and asks. Throws `CLI.DECLINED` when the person says no or breaks it
@@ -40,6 +49,8 @@ export interface Command {
   readonly writes: boolean;
   /** Throws `CLI.USAGE` for what is wrong whatever the stack; runs before anything is opened. */
   check?(input: Input): void;
+  /** Runs without a stack where the input asks nothing of one; else gives `undefined`, and a session is opened. */
+  alone?(input: Input, desk: Desk): Promise<Outcome> | undefined;
   run(input: Input, session: Session): Promise<Outcome>;
 }
 

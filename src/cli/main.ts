@@ -4,7 +4,7 @@ import { CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { buildProgram } from './program.ts';
-import { openSession } from './session.ts';
+import { openDesk, openSession } from './session.ts';
 import { processTerminal } from './terminal.ts';
 import { untilEnded } from './until-ended.ts';
 import { asksForJson, wrongUsage } from './wrong-usage.ts';
@@ -14,6 +14,7 @@ const now = () => new Date();
 let end: Outcome['end'];
 const program = buildProgram(COMMANDS, version(), {
   open: (switches) => openSession(switches, terminal, now),
+  desk: (switches) => openDesk(switches, terminal, now),
   finish,
 });
 

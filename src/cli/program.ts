@@ -1,11 +1,12 @@
 import { Command as Program, Option } from 'commander';
-import type { Command, Input, Session } from './command.ts';
+import type { Command, Desk, Input, Session } from './command.ts';
 import { EXIT_CODES, failed, type Outcome } from './outcome.ts';
 import { DEFAULT_STAGE, type Switches } from './session.ts';
 
 /** What running the program needs from outside. */
 export interface ProgramDeps {
   open(switches: Switches): Promise<Session>;
+  desk(switches: Switches): Desk;
   /** Gives out how a command ended; `json` asks for its value. */
   finish(outcome: Outcome, json: boolean): void;
 }
@@ -82,15 +83,16 @@ async function run(command: Command, input: Input, deps: ProgramDeps): Promise<v
   const on = (name: string) => options[name] === true;
   try {
     command.check?.(input);
-    const session = await deps.open({
+    const switches = {
       local: on('local'),
       stage: text('stage'),
       region: text('region'),
       config: text('config'),
       yes: on('yes'),
       dryRun: on('dryRun'),
-    });
-    deps.finish(await command.run(input, session), on('json'));
+    };
+    const alone = command.alone?.(input, deps.desk(switches));
+    deps.finish(await (alone ?? command.run(input, await deps.open(switches))), on('json'));
   } catch (error) {
     deps.finish(failed(error), on('json'));
   }

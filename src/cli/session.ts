@@ -3,7 +3,7 @@ import type { Site } from '../lib/site/site.ts';
 import type { Operator } from '../lib/aws/operator.ts';
 import type { Stack } from '../lib/aws/stack.ts';
 import { HoldfastError } from '../lib/errors.ts';
-import type { Session } from './command.ts';
+import type { Desk, Session } from './command.ts';
 import { usage } from './outcome.ts';
 import { askFor, progressOn, type Terminal } from './terminal.ts';
 
@@ -20,27 +20,34 @@ export interface Switches {
   readonly dryRun: boolean;
 }
 
+/** What needs no stack. The configuration is read when a command asks for it. */
+export function openDesk(switches: Switches, terminal: Terminal, now: () => Date): Desk {
+  return {
+    config: async () => (await import('../lib/aws/config-file.ts')).loadConfig(switches.config),
+    now,
+    progress: progressOn(terminal, now),
+    askOf: (where, change) => askFor(change, { ...switches, where }, terminal),
+  };
+}
+
 /** Reads the configuration, finds the stack and opens it. The AWS SDK is loaded here, so that `--help` is quick. */
 export async function openSession(switches: Switches, terminal: Terminal, now: () => Date): Promise<Session> {
-  const [{ loadConfig }, { openOperator }, { wantsLocal }] = await Promise.all([
-    import('../lib/aws/config-file.ts'),
+  const desk = openDesk(switches, terminal, now);
+  const [{ sites }, { openOperator }, { wantsLocal }] = await Promise.all([
+    desk.config(),
     import('../lib/aws/operator.ts'),
     import('../lib/aws/stack.ts'),
   ]);
-  const { sites } = loadConfig(switches.config);
   const local = switches.local || wantsLocal();
   const operator = await openOperator({ ...switches, stage: switches.stage ?? DEFAULT_STAGE, local }, now);
   refuseOtherStack(switches, operator.stack);
   if (local) await answering(operator);
   return {
     sites: sites.map((site) => localPlaces(site, operator.stack)),
+    ...desk,
     operator,
-    now,
-    progress: progressOn(terminal, now),
     wait: (milliseconds) => sleep(milliseconds),
-    async ask(change) {
-      return askFor(change, { ...switches, where: await whereOf(operator) }, terminal);
-    },
+    ask: async (change) => desk.askOf(await whereOf(operator), change),
   };
 }
 

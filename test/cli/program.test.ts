@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommanderError } from 'commander';
 import { describe, expect, test } from 'vitest';
-import type { Command, Session } from '../../src/cli/command.ts';
+import type { Command, Desk, Session } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { done, exitCodeOf, refusal, type Outcome } from '../../src/cli/outcome.ts';
 import { buildProgram } from '../../src/cli/program.ts';
@@ -27,11 +27,17 @@ const ECHO: Command = {
   },
 };
 
-const SESSION: Session = {
-  sites: [],
-  operator: fakeOperator(emptyWorld()),
+const DESK: Desk = {
+  config: () => Promise.reject(new HoldfastError('CONFIG.MISSING', 'There is no configuration in this test.')),
   now: () => NOW,
   progress: () => undefined,
+  askOf: async () => 'go',
+};
+
+const SESSION: Session = {
+  ...DESK,
+  sites: [],
+  operator: fakeOperator(emptyWorld()),
   wait: async () => undefined,
   ask: async () => 'go',
 };
@@ -52,6 +58,7 @@ async function runProgram(words: string[], commands: readonly Command[] = [ECHO]
       switches.push(given);
       return SESSION;
     },
+    desk: () => DESK,
     finish: (outcome, json) => void outcomes.push({ outcome, json }),
   });
   const write = (text: string) => {
@@ -84,6 +91,15 @@ describe('the program', () => {
     expect(switches).toEqual([
       { local: true, stage: 'dev', region: undefined, config: undefined, yes: true, dryRun: false },
     ]);
+  });
+
+  test('opens nothing for what needs no stack', async () => {
+    const alone: Command = { ...ECHO, alone: ({ args: [word] }) => (word === 'here' ? run(word) : undefined) };
+    const run = async (word: string) => done(word, `alone: ${word}`);
+    const here = await runProgram(['echo', 'here'], [alone]);
+    expect(here).toMatchObject({ switches: [], outcomes: [{ outcome: { text: 'alone: here' } }] });
+    const there = await runProgram(['echo', 'there'], [alone]);
+    expect(there).toMatchObject({ switches: [{}], outcomes: [{ outcome: { text: 'there' } }] });
   });
 
   test('makes no change without being told', async () => {

@@ -1,4 +1,4 @@
-import type { Answer, Command, Session } from '../../src/cli/command.ts';
+import type { Answer, Command, Desk, Session } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { failed, type Outcome } from '../../src/cli/outcome.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
@@ -24,7 +24,7 @@ export interface Ran extends Outcome {
   readonly progress: readonly string[];
 }
 
-/** Runs a command as `main.ts` would; `answer` is what the person says. */
+/** Runs a command as `main.ts` would; `answer` is what the person says, `config` the file that the sites are written in. */
 export async function run(
   world: World,
   sites: readonly Site[],
@@ -33,26 +33,28 @@ export async function run(
     args = [],
     options = {},
     answer = 'go',
-  }: { args?: string[]; options?: Record<string, unknown>; answer?: Answer | 'no' } = {},
+    config = 'holdfast.yml',
+  }: { args?: string[]; options?: Record<string, unknown>; answer?: Answer | 'no'; config?: string } = {},
 ): Promise<Ran> {
   const shown: string[] = [];
   const progress: string[] = [];
   const input = { args, options };
-  const session: Session = {
-    sites,
-    operator: fakeOperator(world),
+  const ask = async (change: string) => {
+    shown.push(change);
+    if (answer === 'no') throw new HoldfastError('CLI.DECLINED', 'Nothing was changed: you said no.');
+    return answer;
+  };
+  const desk: Desk = {
+    config: async () => ({ path: config, sites }),
     now: () => NOW,
     progress: (text) => void progress.push(text),
-    wait: () => world.onWait(),
-    async ask(change) {
-      shown.push(change);
-      if (answer === 'no') throw new HoldfastError('CLI.DECLINED', 'Nothing was changed: you said no.');
-      return answer;
-    },
+    askOf: (where, change) => ask(`${where}\n${change}`),
   };
+  const session: Session = { ...desk, sites, operator: fakeOperator(world), wait: () => world.onWait(), ask };
   try {
     command(name).check?.(input);
-    return { ...(await command(name).run(input, session)), shown, progress };
+    const alone = command(name).alone?.(input, desk);
+    return { ...(await (alone ?? command(name).run(input, session))), shown, progress };
   } catch (error) {
     return { ...failed(error), shown, progress };
   }

@@ -83,6 +83,9 @@ function holdfastLines(document: Document): string[] {
 async function faultOf(line: string): Promise<string | undefined> {
   const program = buildProgram(COMMANDS, '0.0.0', {
     open: () => Promise.reject(new HoldfastError('STACK.MISSING', 'There is no stack in this test.')),
+    desk: () => {
+      throw new HoldfastError('CONFIG.MISSING', 'There is no configuration in this test.');
+    },
     finish: () => undefined,
   });
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) {
