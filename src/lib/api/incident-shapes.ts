@@ -17,7 +17,8 @@ const FINDING = z
     says: z.string().describe('One sentence; may quote what an uploader chose'),
     token: z.string().optional(),
     phrase: z.string().optional(),
-    place: z.object({ line: z.int(), excerpt: z.string() }).optional(),
+    place: z.object({ line: z.int(), excerpt: z.string() }).optional().describe('Where in the upload'),
+    placeIn: z.literal('baseline').optional().describe('The place is in the last good version instead: it is gone'),
     nowOn: z.string().optional().describe('The page that has the token now'),
     ancestor: z
       .object({

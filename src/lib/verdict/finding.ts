@@ -15,6 +15,8 @@ export interface Finding {
   readonly token?: string;
   readonly phrase?: string;
   readonly place?: Place;
+  /** The place is in the last good version, for what is gone; absent: in the upload. */
+  readonly placeIn?: 'baseline';
   /** The page that has the token now. */
   readonly nowOn?: string;
   /** The accepted version that the upload was edited from. */
