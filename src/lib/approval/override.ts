@@ -1,3 +1,4 @@
+import { formerAfter } from '../history/former.ts';
 import type { Incident } from '../incident/incident.ts';
 import { tokenChanges } from '../reconcile/accept.ts';
 import { closeOpen } from '../reconcile/incidents.ts';
@@ -35,6 +36,7 @@ export async function overriding(
   const next = nextPage(view, {
     ...released,
     baseline,
+    former: formerAfter(page, baseline),
     gen: page.gen + 1,
     open: [],
     landed: [],

@@ -1,3 +1,4 @@
+import { formerAfter } from '../history/former.ts';
 import { restoreWay } from '../incident/decisions.ts';
 import type { Incident } from '../incident/incident.ts';
 import { tokenChanges } from '../reconcile/accept.ts';
@@ -29,7 +30,8 @@ export async function restoring(view: PageView, incident: Incident, deps: Decide
   }
   const again = { ...baseline, acceptedAt: deps.now().toISOString() };
   const tokens = tokenChanges(view, page.baseline?.tokens ?? [], again);
-  const next = nextPage(view, { ...reopened(view, incident), baseline: again, gen: page.gen + 1 });
+  const former = formerAfter(page, again);
+  const next = nextPage(view, { ...reopened(view, incident), baseline: again, former, gen: page.gen + 1 });
   return {
     transition: {
       page: { expect: page.rev, next },

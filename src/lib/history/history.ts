@@ -8,6 +8,8 @@ export const MAX_HISTORY = 20;
 export interface Sketch {
   readonly units: Units;
   readonly anatomy?: Anatomy;
+  /** Names the token sources with which the anatomy was read. */
+  readonly sources?: string;
 }
 
 /** An accepted version, as a page's record names it. */

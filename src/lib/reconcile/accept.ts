@@ -1,3 +1,4 @@
+import { formerAfter } from '../history/former.ts';
 import type { PageContent } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import type { TokenChange } from '../site/registry.ts';
@@ -25,7 +26,11 @@ export async function accept(
   if (!version.deleted && version.bytes) {
     await snapshots.put('accepted', ref.site, version.identity, { ...version, bytes: version.bytes });
   }
-  const baseline = { ...baselineOf(version, weighed.content, now()), sources: sourcesId(site.config) };
+  const baseline: Baseline = {
+    ...baselineOf(version, weighed.content, now()),
+    sources: sourcesId(site.config),
+    ...(findings.some(({ code }) => code === 'base.stale') && { stale: true }),
+  };
   const tokens = tokenChanges(view, page?.baseline?.tokens ?? [], baseline);
   const loses = tokens.some(({ state }) => state === 'lost');
   const observed = findings.length > 0 ? await knownIncident(view, version, deps) : undefined;
@@ -38,6 +43,7 @@ export async function accept(
   );
   const next = nextPage(view, {
     baseline,
+    former: page && formerAfter(page, baseline),
     gen: (page?.gen ?? 0) + 1,
     seen: seenAs(version, 'good'),
     open: [],

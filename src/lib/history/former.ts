@@ -1,0 +1,29 @@
+import type { Baseline, PageRecord } from '../site/page-record.ts';
+import { DELETED } from '../site/version.ts';
+import { MAX_HISTORY, type Former } from './history.ts';
+
+/** The accepted versions of a page, newest first: the baseline, then those before it. Deletions are left out. */
+export function acceptedVersions({
+  baseline,
+  former = [],
+}: Pick<PageRecord, 'baseline' | 'former'>): readonly Former[] {
+  return baseline && baseline.identity !== DELETED ? [asFormer(baseline), ...former] : former;
+}
+
+/**
+ * The baselines before `next`, when it becomes the baseline: every transition that moves the baseline takes them from
+ * here. A version that comes again at once does not come after itself.
+ */
+export function formerAfter(
+  page: Pick<PageRecord, 'baseline' | 'former'>,
+  next: Pick<Baseline, 'identity'>,
+): readonly Former[] | undefined {
+  const [last, ...others] = acceptedVersions(page);
+  if (!last) return undefined;
+  const former = last.identity === next.identity ? others : [last, ...others];
+  return former.length > 0 ? former.slice(0, MAX_HISTORY - 1) : undefined;
+}
+
+function asFormer({ identity, versionId, lastModified, stale }: Baseline): Former {
+  return { identity, versionId, lastModified, ...(stale && { stale }) };
+}
