@@ -30,10 +30,11 @@ try {
 // Idle connections of the AWS SDK must not keep the process waiting.
 process.exit();
 
-function finish({ exitCode, value, text, ...outcome }: Outcome, json: boolean): void {
+function finish({ exitCode, value, lines, text, ...outcome }: Outcome, json: boolean): void {
   end = outcome.end;
   process.exitCode = exitCode;
-  if (json) printJson(value);
+  if (json && lines) for (const line of lines) process.stdout.write(`${JSON.stringify(line)}\n`);
+  else if (json) printJson(value);
   const failure = typeof value === 'object' && value !== null && 'error' in value;
   if (failure) terminal.note(text);
   else if (!json && text !== '') process.stdout.write(`${text}\n`);

@@ -20,6 +20,8 @@ export type ExitCode = keyof typeof EXIT_CODES;
 export interface Outcome {
   readonly exitCode: ExitCode;
   readonly value: unknown;
+  /** What `--json` prints in the value's place: each on a line of its own, for results of any length. */
+  readonly lines?: readonly unknown[];
   readonly text: string;
   /** Ends what goes on once this was told, until somebody asks the process to end. */
   readonly end?: () => Promise<void>;

@@ -45,7 +45,8 @@ function add(program: Program, command: Command, deps: ProgramDeps): void {
   added.action(async (...all: unknown[]) => {
     const args = all
       .slice(0, added.registeredArguments.length)
-      .map((arg) => (typeof arg === 'string' ? arg : undefined));
+      .flatMap((arg: unknown) => (Array.isArray(arg) ? arg : [arg]))
+      .map((arg: unknown) => (typeof arg === 'string' ? arg : undefined));
     await run(command, { args, options: added.optsWithGlobals() }, deps);
   });
 }

@@ -12,6 +12,15 @@ import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts'
 import { identify, sha256, type ServedHeaders, type Version } from '../../src/lib/site/version.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
 
+/** An old or live version of a fake bucket's object; without text, a deletion. */
+export interface PastObject {
+  readonly versionId: string;
+  readonly lastModified: string;
+  readonly text?: string;
+  readonly headers?: Partial<ServedHeaders>;
+  readonly mark?: number;
+}
+
 /** A bucket in memory, as a person sees it. */
 export interface BucketState {
   versioning: Versioning;
@@ -19,6 +28,8 @@ export interface BucketState {
   expiry: ExpiryRule[];
   notifications: Notifications;
   readonly objects: Map<string, { text: string; headers?: Partial<ServedHeaders> }>;
+  /** What the bucket keeps of each key, oldest first. */
+  readonly past: Map<string, PastObject[]>;
 }
 
 /** All that a fake stack holds; tests write to it and read from it. */
@@ -58,7 +69,7 @@ const STACK: Stack = {
 
 /** An empty bucket. */
 export function emptyBucket(): BucketState {
-  return { versioning: 'off', acls: false, expiry: [], notifications: {}, objects: new Map() };
+  return { versioning: 'off', acls: false, expiry: [], notifications: {}, objects: new Map(), past: new Map() };
 }
 
 /** A stack with queues, a snapshot bucket and one subscriber, and nothing else. */
@@ -159,6 +170,17 @@ function fakeBucket({ buckets }: World, name: string): OperatorBucket {
     async read(key, limit) {
       const object = bucket().objects.get(key);
       return object && versionOf(object.text, object.headers, limit);
+    },
+    async *versions(key) {
+      for (const { versionId, lastModified, text } of bucket().past.get(key)?.toReversed() ?? [])
+        yield { versionId, lastModified, deleted: text === undefined };
+    },
+    async get(key, versionId, limit) {
+      const { text, headers, ...named } =
+        bucket()
+          .past.get(key)
+          ?.find((each) => each.versionId === versionId) ?? {};
+      return text === undefined ? undefined : { ...versionOf(text, headers, limit), ...named };
     },
     expiryRules: async () => bucket().expiry,
     usesAcls: async () => bucket().acls,

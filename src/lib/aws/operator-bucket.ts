@@ -33,7 +33,7 @@ export interface ExpiryRule {
 }
 
 /** A site's bucket as a person sets it up and reads it. */
-export interface OperatorBucket {
+export interface OperatorBucket extends Pick<Bucket, 'versions' | 'get'> {
   /** `undefined` when there is no such bucket. */
   versioning(): Promise<Versioning | undefined>;
   turnVersioningOn(): Promise<void>;
@@ -52,6 +52,8 @@ export function operatorBucket(bucket: string, deps: { s3: S3Client; now: () => 
   const { s3 } = deps;
   const port = s3Bucket(bucket, deps);
   return {
+    versions: (key) => port.versions(key),
+    get: (key, versionId, limit) => port.get(key, versionId, limit),
     versioning: () => versioning(s3, bucket),
     async turnVersioningOn() {
       const VersioningConfiguration = { Status: 'Enabled' as const };

@@ -2,10 +2,10 @@ import { HoldfastError } from '../errors.ts';
 import { compileSources } from '../page/compile-sources.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import { readPage } from '../page/read-page.ts';
-import type { Content } from '../site/bucket.ts';
+import type { Bucket, Content } from '../site/bucket.ts';
 import type { Seen } from '../site/page-record.ts';
 import { DELETED, identify, sha256, type Deletion, type ListedVersion, type Version } from '../site/version.ts';
-import type { ReconcileDeps, View } from './view.ts';
+import type { View } from './view.ts';
 
 /** A version as it was read by one GET, or a deletion. `refused` says why S3 did not give it. */
 export type Read = (Version & { readonly refused?: string }) | Deletion;
@@ -18,7 +18,7 @@ export type Read = (Version & { readonly refused?: string }) | Deletion;
 export async function readVersion(
   view: View,
   listed: ListedVersion,
-  { bucket }: Pick<ReconcileDeps, 'bucket'>,
+  { bucket }: { readonly bucket: Pick<Bucket, 'get'> },
 ): Promise<Read | undefined> {
   if (listed.deleted) return { ...listed, deleted: true, identity: DELETED };
   const version = await given(bucket.get(view.ref.key, listed.versionId, view.site.config.policy.limits.bytes), listed);
