@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { anatomyOf } from '../../src/lib/page/anatomy.ts';
 import type { PageContent, Reading } from '../../src/lib/page/page-content.ts';
 import type { Baseline } from '../../src/lib/site/page-record.ts';
 import type { ServedHeaders } from '../../src/lib/site/version.ts';
@@ -11,7 +12,7 @@ const content = (tokens: string[], text = 'Boats for hire'): PageContent => ({
   html: true,
   text,
   hasText: text !== '',
-  anatomy: { tokens: {}, parts: [], ending: { closed: true } },
+  anatomy: anatomyOf({ html: true, text, tokens: new Map() }),
   units: new Float64Array(),
   tokens: new Map(tokens.map((token) => [token, PLACE])),
 });

@@ -1,7 +1,9 @@
 import type { Place } from '../verdict/finding.ts';
-import type { Ending } from './ending.ts';
+import { type Ending, endingReader, plainEnding } from './ending.ts';
+import { scanHtml } from './html-scanner.ts';
 import type { PageContent } from './page-content.ts';
 import type { Part } from './parts.ts';
+import { together } from './together.ts';
 import type { TokenContent } from './token-contents.ts';
 
 /** What judging remembers of the baseline besides its tokens' names: plain data, small, and read from its text alone. */
@@ -12,8 +14,11 @@ export interface Anatomy {
   readonly ending: Ending;
 }
 
-/** Reads a page's anatomy off its text. */
-export function anatomyOf(content: Pick<PageContent, 'text' | 'html' | 'tokens'>): Anatomy {
-  const tokens = Object.fromEntries([...content.tokens].map(([token, place]) => [token, { place }]));
-  return { tokens, parts: [], ending: { closed: content.text.trimEnd().endsWith('</html>') } };
+/** Reads a page's anatomy off its text, by one scan. */
+export function anatomyOf({ text, html, tokens }: Pick<PageContent, 'text' | 'html' | 'tokens'>): Anatomy {
+  const places = Object.fromEntries([...tokens].map(([token, place]) => [token, { place }]));
+  if (!html) return { tokens: places, parts: [], ending: plainEnding(text) };
+  const ending = endingReader(text);
+  scanHtml(text, together(ending.events));
+  return { tokens: places, parts: [], ending: ending.result() };
 }

@@ -20,6 +20,8 @@ export interface HtmlEvents {
   readonly comment?: (start: number, end: number) => void;
   /** What stands between the tags of a template. */
   readonly inert?: (start: number, end: number) => void;
+  /** The page ends within the tag that starts there: browsers drop it. */
+  readonly dropped?: (start: number) => void;
 }
 
 /** Named as the element of raw text that stands in a CDATA section of SVG or MathML. */
@@ -151,6 +153,7 @@ class HtmlScanner {
   /** The page ends within a tag: browsers drop that tag. */
   #dropRest(at: number): number {
     this.#flushText(at);
+    if (!this.#open.inert) this.#events.dropped?.(at);
     return this.#text.length;
   }
 

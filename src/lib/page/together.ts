@@ -4,7 +4,8 @@ import type { HtmlEvents } from './html-scanner.ts';
 export function together(...listeners: readonly HtmlEvents[]): HtmlEvents {
   const of = <Name extends keyof HtmlEvents>(name: Name) => listeners.flatMap((listener) => listener[name] ?? []);
   const [startTag, endTag, closed] = [of('startTag'), of('endTag'), of('closed')];
-  const [text, rawText, comment, inert] = [of('text'), of('rawText'), of('comment'), of('inert')];
+  const [text, rawText, comment] = [of('text'), of('rawText'), of('comment')];
+  const [inert, dropped] = [of('inert'), of('dropped')];
   return {
     startTag: (tag, opened) => {
       for (const tell of startTag) tell(tag, opened);
@@ -26,6 +27,9 @@ export function together(...listeners: readonly HtmlEvents[]): HtmlEvents {
     },
     inert: (start, end) => {
       for (const tell of inert) tell(start, end);
+    },
+    dropped: (start) => {
+      for (const tell of dropped) tell(start);
     },
   };
 }
