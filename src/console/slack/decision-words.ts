@@ -1,4 +1,5 @@
 import { shownLine } from '../../lib/alert/shown-text.ts';
+import { toldFinding } from '../../lib/alert/told-finding.ts';
 import { DECISION_NAME } from '../../lib/incident/decision-words.ts';
 import type { Decision, Incident } from '../../lib/incident/incident.ts';
 
@@ -11,9 +12,12 @@ export function placeOf({ site, key }: Incident): string {
 
 const MOST_FINDINGS = 3;
 
-/** The first findings, a line each. */
+/** The first findings, each with its place in a line of its own. */
 export function findingsOf({ findings }: Incident): string {
-  const told = findings.slice(0, MOST_FINDINGS).map(({ says }) => `• ${shownLine(says, 300)}`);
+  const told = findings
+    .slice(0, MOST_FINDINGS)
+    .map(toldFinding)
+    .map(({ says, place }) => (place === undefined ? `• ${says}` : `• ${says}\n    ${place}`));
   const more = findings.length - told.length;
   return [...told, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n');
 }

@@ -4,9 +4,11 @@ import type { Site } from '../site/site.ts';
 import { DELETED } from '../site/version.ts';
 import type { Alert, AlertDiff, AlertSeverity } from './alert.ts';
 import { deciderOf } from './decision-told.ts';
+import { editedFrom, undoing } from './edited-from.ts';
 import { aboutPage, meaningOf } from './meaning.ts';
 import { nextSteps } from './next-steps.ts';
 import { shownLine } from './shown-text.ts';
+import { toldFinding } from './told-finding.ts';
 
 const MAX_FINDINGS = 20;
 const MAX_ELSEWHERE = 5;
@@ -42,12 +44,12 @@ export function alertOf(
     severity: SEVERITY[incident.state],
     title: `${shownLine(incident.site, 40)}: ${aboutPage(shownLine(incident.key, 60), incident.state)}`,
     meaning: meaningOf(incident),
-    findings: incident.findings.slice(0, MAX_FINDINGS).map(({ says }) => shownLine(says, 300)),
+    findings: incident.findings.slice(0, MAX_FINDINGS).map(toldFinding),
     moreFindings: Math.max(0, incident.findings.length - MAX_FINDINGS),
     elsewhere: elsewhereOf(incident, site),
     facts: factsOf(incident, site, page),
     diff,
-    next: nextSteps(incident),
+    next: nextSteps(incident, site?.production.bucket),
     ...(review !== undefined && { review }),
     asOf: now.toISOString(),
   };
@@ -72,6 +74,7 @@ function factsOf(incident: Incident, site: Site | undefined, page: string): [str
     ['Written at', shownLine(version.lastModified, 40)],
     [`${isBaseline ? 'Accepted' : 'Rejected'} version`, versionOf(version)],
     [isBaseline ? 'Version before' : 'Baseline', baseline && versionOf(baseline)],
+    ['Edited from', ancestorText(incident)],
     ['Put back at', incident.restoredAt && shownLine(incident.restoredAt, 40)],
     ['CDN not purged', incident.purgeProblem && `${shownLine(incident.purgeProblem, 300)} Purge it by hand.`],
     ['Came back', incident.recurrences > 0 ? timesOf(incident.recurrences) : undefined],
@@ -89,6 +92,13 @@ function whoOf(writer: Incident['writer']): string {
   const from = writer.sourceIp ? ` from ${shownLine(writer.sourceIp, 60)}` : '';
   const event = writer.event ? ` (${shownLine(writer.event, 60)})` : '';
   return shownLine(writer.principal, 200) + from + event;
+}
+
+function ancestorText(incident: Incident): string | undefined {
+  const ancestor = editedFrom(incident);
+  return (
+    ancestor && `${versionOf(ancestor)}, uploaded at ${shownLine(ancestor.lastModified, 40)}; ${undoing(ancestor)}`
+  );
 }
 
 function versionOf({ identity, versionId, size }: { identity: string; versionId: string; size?: number }): string {

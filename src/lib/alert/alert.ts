@@ -1,4 +1,5 @@
 import type { IncidentState } from '../incident/incident.ts';
+import type { ToldFinding } from './told-finding.ts';
 
 /** How loud an alert is: `critical` means that the guard has given up and waits for a person. */
 export type AlertSeverity = 'critical' | 'high' | 'medium' | 'info';
@@ -28,8 +29,8 @@ export interface Alert {
   readonly title: string;
   /** What happened and what that means, in a few sentences. */
   readonly meaning: string;
-  /** One sentence each, at most 20. */
-  readonly findings: readonly string[];
+  /** At most 20. */
+  readonly findings: readonly ToldFinding[];
   /** How many findings are not told. */
   readonly moreFindings: number;
   /** Where lost features turned up since, one sentence each. */

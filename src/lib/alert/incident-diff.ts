@@ -19,7 +19,7 @@ export async function incidentDiff(
   site: Site | undefined,
   deps: { snapshots: Pick<Snapshots, 'get'> },
 ): Promise<AlertDiff> {
-  const changes = await incidentChanges(incident, site, MAX_LINES, deps);
+  const changes = await incidentChanges(incident, { site, maxLines: MAX_LINES }, deps);
   if (changes.kind === 'none') return changes;
   const text = unifiedText(changes.diff, { before: 'baseline', after: 'rejected' });
   const lines = text.trimEnd().split('\n');

@@ -2,6 +2,7 @@ import { openDecisions } from '../incident/decisions.ts';
 import type { Decision, Incident } from '../incident/incident.ts';
 import type { NextStep } from './alert.ts';
 import { isSafe, lostSteps, returnedSteps } from './name-steps.ts';
+import { fetchSteps, revertSteps } from './stale-steps.ts';
 
 const DOES: Readonly<Record<Decision['what'], string>> = {
   override: 'The version was right',
@@ -11,17 +12,18 @@ const DOES: Readonly<Record<Decision['what'], string>> = {
 };
 
 /**
- * Commands worth running now. What somebody chose (a page's key, a token's name) is in them only where it is safe: people
+ * Commands worth running now; `bucket` is the site's for production, where that is known. What somebody chose (a page's key, a token's name) is in them only where it is safe: people
  * copy commands without reading them.
  */
-export function nextSteps(incident: Incident): NextStep[] {
+export function nextSteps(incident: Incident, bucket?: string): NextStep[] {
   const { id, site, state, findings } = incident;
   if (!isSafe(id)) return [];
   const open = openDecisions(incident);
   return [
     ...open.map((what) => ({ does: doesOf(what, incident), command: `npx holdfast ${what} ${id} --reason "…"` })),
     ...(open.length > 0 ? [link(id)] : []),
-    ...(open.includes('override') ? lostSteps(incident) : []),
+    ...(open.includes('override') || open.includes('restore') ? fetchSteps(incident, bucket) : []),
+    ...(open.includes('override') ? [...lostSteps(incident), ...revertSteps(incident)] : []),
     ...(open.includes('override') || state === 'overridden' ? returnedSteps(site, findings) : []),
     { does: 'See everything about it', command: `npx holdfast incidents show ${id}` },
   ];

@@ -12,10 +12,12 @@ import {
 } from './slack-blocks.ts';
 import { slackButtons } from './slack-buttons.ts';
 import { diffBlocks } from './slack-diff.ts';
+import { findingLines } from './slack-findings.ts';
 import { slackCost, slackFit } from './slack-text.ts';
 
 const FALLBACK = 600;
 const STEPS = 1200;
+const FINDINGS = 2600;
 
 /**
  * The post of an alert: what was found, who, when, the diff and what to do, within all of Slack's limits; with a button
@@ -55,11 +57,10 @@ export function slackNotice(notice: Notice): SlackMessage {
 }
 
 function said(alert: Alert): SlackBlock[] {
-  const findings = alert.findings.map((finding) => `• ${finding}`);
-  if (alert.moreFindings > 0) findings.push(`… and ${alert.moreFindings} more`);
+  const findings = findingLines(alert, FINDINGS);
   return [
     paragraph(alert.meaning, 900),
-    ...(findings.length > 0 ? [paragraph(linesOf(findings), 2600)] : []),
+    ...(findings.length > 0 ? [paragraph(linesOf(findings), FINDINGS)] : []),
     ...(alert.elsewhere.length > 0 ? [paragraph(linesOf(alert.elsewhere), 1000)] : []),
   ];
 }
@@ -68,7 +69,7 @@ function fallback(alert: Alert): string {
   const [first, ...others] = alert.findings;
   const more = others.length + alert.moreFindings;
   const end = more > 0 ? ` And ${more} more ${more === 1 ? 'finding' : 'findings'}.` : '';
-  const begin = first === undefined ? alert.title : `${alert.title}. ${first}`;
+  const begin = first === undefined ? alert.title : `${alert.title}. ${first.says}`;
   return `${slackFit(begin, FALLBACK - end.length)}${end}`;
 }
 

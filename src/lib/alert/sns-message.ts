@@ -18,7 +18,7 @@ export function snsMessage(alert: Alert): SnsMessage {
     alert.title,
     alert.meaning,
     [
-      ...alert.findings.map((finding) => `- ${finding}`),
+      ...alert.findings.flatMap(({ says, place }) => [`- ${says}`, ...(place === undefined ? [] : [`  ${place}`])]),
       ...(alert.moreFindings > 0 ? [`… and ${alert.moreFindings} more`] : []),
     ].join('\n'),
     alert.elsewhere.join('\n'),

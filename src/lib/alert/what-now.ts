@@ -18,7 +18,7 @@ export function whatNow(incident: Incident, open: readonly Decision['what'][] = 
         'must. Or override, if the upload was right.'
       );
     default:
-      return open.includes('restore') ? 'If that was wrong, restore: the version before it goes back.' : '';
+      return open.includes('restore') ? afterAccepting(incident) : '';
   }
 }
 
@@ -29,8 +29,16 @@ function afterRestore(incident: Incident): string {
       : 'If the upload was right, override: its bytes and headers go live again and are the baseline.';
   const lost = lostTokens(incident).length > 0 ? ' If a feature is gone for good, retire it as well.' : '';
   const back = returnedNames(incident).length > 0 ? ' If what was retired may come back, unretire it as well.' : '';
-  return `${override}${lost}${back}`;
+  const stale = isStale(incident) ? ` If it came from an older copy by mistake, ${MERGE}.` : '';
+  return `${override}${lost}${back}${stale}`;
 }
+
+function afterAccepting(incident: Incident): string {
+  const stale = isStale(incident) ? ` Then ${MERGE}.` : '';
+  return `If that was wrong, restore: the version before it goes back.${stale}`;
+}
+
+const MERGE = 'get the live page, make the change in it, and upload that';
 
 const NEVER_KEPT =
   'Its bytes could not be kept, so the guard can neither accept it nor replace it. If it is right and too large, raise ' +
@@ -44,6 +52,11 @@ function aboutUndecided({ findings, baseline }: Incident): string {
   }
   const restore = baseline ? ' If it is not, restore: the baseline goes live again.' : '';
   return `${override}${restore}`;
+}
+
+/** Whether the version was edited from an older one than its baseline, or is an older one. */
+export function isStale({ findings }: Pick<Incident, 'findings'>): boolean {
+  return findings.some(({ code }) => code === 'base.stale');
 }
 
 /** The features for whose loss the version was undone. */

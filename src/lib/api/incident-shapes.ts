@@ -79,7 +79,7 @@ const DIFF = z
           lines: z.array(z.object({ kind: z.enum(['same', 'gone', 'new']), text: z.string() })),
         }),
       ),
-      gone: z.int().describe('Lines of the baseline that are gone, in all'),
+      gone: z.int().describe('Lines of the version before that are gone, in all'),
       new: z.int().describe('Lines that are new, in all'),
       cut: z.boolean().describe('Whether lines are left out of the hunks'),
     }),
@@ -99,7 +99,12 @@ export const INCIDENT_DETAIL = INCIDENT.extend({
   purgeProblem: z.string().optional(),
   nowOn: z.record(z.string(), z.string()).optional().describe('Lost tokens that turned up on other pages since'),
   diff: DIFF,
-  downloads: z.object({ rejected: DOWNLOAD.optional(), baseline: DOWNLOAD.optional() }),
+  ancestorDiff: DIFF.optional().describe('What the upload changed in the older version that it was edited from'),
+  downloads: z.object({
+    rejected: DOWNLOAD.optional(),
+    baseline: DOWNLOAD.optional(),
+    ancestor: DOWNLOAD.optional().describe('The older version that it was edited from'),
+  }),
   timeline: z.array(z.object({ at: z.string(), says: z.string(), decision: DECISION.optional() })),
   review: z.url().describe('The page that shows the incident to whoever has this address'),
 }).meta({ id: 'IncidentDetail' });

@@ -27,9 +27,7 @@ export function effectOf(what: What, { state, identity, findings }: Decidable): 
     case 'override':
       if (deletion)
         return 'The deletion was right. The next deletion of this page passes; until then it stays as it is.';
-      return findings.some(({ code }) => code === 'token.lost')
-        ? 'The rejected version was right. Its bytes and headers go live again and become the baseline; what it lost is not asked for on this page any more.'
-        : 'The rejected version was right. Its bytes and headers go live again and become the baseline.';
+      return `The rejected version was right. Its bytes and headers go live again and become the baseline${givenUp(findings)}.`;
     case 'dismiss':
       return dismissing(state);
     case 'restore':
@@ -41,6 +39,13 @@ export function effectOf(what: What, { state, identity, findings }: Decidable): 
     default:
       return what satisfies never;
   }
+}
+
+function givenUp(findings: Decidable['findings']): string {
+  const has = (wanted: FindingCode) => findings.some(({ code }) => code === wanted);
+  const lost = has('token.lost') ? '; what it lost is not asked for on this page any more' : '';
+  const undone = has('base.stale') ? '; the accepted versions that it undoes stay undone' : '';
+  return `${lost}${undone}`;
 }
 
 function dismissing(state: IncidentState): string {
