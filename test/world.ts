@@ -6,6 +6,7 @@ import { turns } from '../src/lib/turns.ts';
 import { assetsModel } from './fakes/assets-model.ts';
 import { cdnModel } from './fakes/cdn-model.ts';
 import { manualClock } from './fakes/clock.ts';
+import { historiesModel } from './fakes/histories-model.ts';
 import { queueModel } from './fakes/queue-model.ts';
 import { s3Model, type Versioning } from './fakes/s3-model.ts';
 import { snapshotModel } from './fakes/snapshot-model.ts';
@@ -45,6 +46,7 @@ export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; 
   const s3 = s3Model({ mode, clock: clock.now });
   const table = tableModel();
   const snapshots = snapshotModel();
+  const histories = historiesModel();
   const assets = assetsModel(mode === 'versioned');
   const cdn = cdnModel((key) => s3.live(key)?.identity);
   const queue = queueModel();
@@ -53,6 +55,7 @@ export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; 
     registry: table.registry,
     bucket: s3.bucket,
     snapshots: snapshots.snapshots,
+    histories: histories.histories,
     assets: assets.assets,
     cdn: cdn.cdn,
     queue: queue.queue,
@@ -67,6 +70,7 @@ export function world({ mode = 'versioned', policy = {} }: { mode?: Versioning; 
     s3,
     table,
     snapshots,
+    histories,
     assets,
     cdn,
     queue,

@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
 import { manualClock } from '../fakes/clock.ts';
+import { historiesModel } from '../fakes/histories-model.ts';
 import { s3Model } from '../fakes/s3-model.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
 import { tableModel } from '../fakes/table-model.ts';
 import { viewSecretModel } from '../fakes/view-secret-model.ts';
 import { bucketContract } from './bucket-contract.ts';
+import { historiesContract } from './histories-contract.ts';
 import { registryContract } from './registry-contract.ts';
 import { snapshotsContract } from './snapshots-contract.ts';
 import { viewSecretContract } from './view-secret-contract.ts';
@@ -38,4 +40,8 @@ describe('the model of the secret of view links', () => {
 
 describe('the model of the snapshot store', () => {
   snapshotsContract(async () => snapshotModel().snapshots);
+});
+
+describe('the model of what is remembered of pages', () => {
+  historiesContract(async () => historiesModel().histories);
 });

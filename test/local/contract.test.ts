@@ -2,9 +2,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, inject } from 'vitest';
 import { dynamoViewSecret } from '../../src/lib/aws/dynamo-links.ts';
+import { s3Histories } from '../../src/lib/aws/s3-histories.ts';
 import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
 import { bucketContract } from '../contract/bucket-contract.ts';
 import { dynamoWorld } from '../contract/dynamo-world.ts';
+import { historiesContract } from '../contract/histories-contract.ts';
 import { registryContract } from '../contract/registry-contract.ts';
 import { newBucket, s3World } from '../contract/s3-world.ts';
 import { snapshotsContract } from '../contract/snapshots-contract.ts';
@@ -35,4 +37,8 @@ describe('the secret of view links on DynamoDB', () => {
 
 describe('a snapshot store on S3', () => {
   snapshotsContract(async () => s3Snapshots(await newBucket(s3), { s3 }));
+});
+
+describe('what is remembered of pages on S3', () => {
+  historiesContract(async () => s3Histories(await newBucket(s3), { s3 }));
 });

@@ -1,6 +1,7 @@
 import { fakeAssets } from '../fakes/assets-model.ts';
 import { fakeBucket } from '../fakes/fake-bucket.ts';
 import { fakeCdn } from '../fakes/cdn-model.ts';
+import { fakeHistories } from '../fakes/histories-model.ts';
 import { fakeLookQueue } from '../fakes/queue-model.ts';
 import { fakeRegistry } from '../fakes/fake-registry.ts';
 import { fakeSnapshots } from '../fakes/snapshot-model.ts';
@@ -18,6 +19,7 @@ export function watchedPorts(world: World, run: Run, io: Io): ReconcileDeps {
     registry: fakeRegistry(watchedTable(world, run), io),
     bucket: fakeBucket(watchedBucket(world, run), io),
     snapshots: fakeSnapshots(watchedSnapshots(world), io),
+    histories: fakeHistories(world.histories, io),
     cdn: fakeCdn(watchedCdn(world), io),
     queue: fakeLookQueue({ send: ({ key }) => void world.inbox.push({ key, notices: [] }) }, io),
     assets: fakeAssets(world.assets, io),

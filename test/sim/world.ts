@@ -4,6 +4,8 @@ import { assetsModel } from '../fakes/assets-model.ts';
 import type { AssetsModel } from '../fakes/assets-model.ts';
 import { manualClock } from '../fakes/clock.ts';
 import type { ManualClock } from '../fakes/clock.ts';
+import { historiesModel } from '../fakes/histories-model.ts';
+import type { HistoriesModel } from '../fakes/histories-model.ts';
 import { s3Model } from '../fakes/s3-model.ts';
 import type { S3Model, Versioning } from '../fakes/s3-model.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
@@ -64,6 +66,7 @@ export interface World {
   readonly s3: S3Model;
   readonly table: TableModel;
   readonly snapshots: SnapshotModel;
+  readonly histories: HistoriesModel;
   readonly cdn: CdnModel<Cached>;
   readonly assets: AssetsModel;
   readonly inbox: Message[];
@@ -133,6 +136,7 @@ export function makeWorld(seed: number, setup: Setup, random: Random, traced: bo
     s3,
     table: tableModel(),
     snapshots: snapshotModel(),
+    histories: historiesModel(),
     cdn: cdnModel((key) => {
       const object = s3.live(key);
       return object && { object, at: tally.steps };
@@ -166,6 +170,9 @@ function writerNotice({ serial, versionId, etag, deleted }: StoredObject): Named
   };
 }
 
+/** The tiny pages differ in nearly all that they have: what is played here is the protocol, not what pages say. */
+const CONTENT_IGNORED = { 'base.stale': 'ignore', 'page.structure': 'ignore', 'token.hollow': 'ignore' } as const;
+
 function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
   const mode = observes ? 'observe' : 'enforce';
   return {
@@ -176,7 +183,13 @@ function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
       assets: ['**'],
       tokens: [{ attribute: 'data-feature' }],
       retired: { tokens: [], phrases: [] },
-      policy: { ...DEFAULT_POLICY, mode, maxRestores, limits: LIMITS },
+      policy: {
+        ...DEFAULT_POLICY,
+        mode,
+        maxRestores,
+        limits: LIMITS,
+        severity: { ...DEFAULT_POLICY.severity, ...CONTENT_IGNORED },
+      },
       approvers: APPROVERS,
       slack: { channel: 'C1', tokenParameter: '/demo/slack' },
       via: 's3',

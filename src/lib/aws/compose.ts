@@ -10,6 +10,7 @@ import { dynamoSweeps } from './dynamo-sweeps.ts';
 import { siteKey, siteOf } from './dynamo-items.ts';
 import { sweepEnv, uploadEnv, type SiteAddress } from './env.ts';
 import { s3Assets } from './s3-assets.ts';
+import { s3Histories } from './s3-histories.ts';
 import { liveObjects } from './s3-objects.ts';
 import { s3Bucket } from './s3-bucket.ts';
 import { s3Snapshots } from './s3-snapshots.ts';
@@ -43,6 +44,7 @@ function makeUploads(): Uploads {
   const shared = {
     registry: dynamoRegistry(env.table, { dynamo: dynamoClient() }),
     snapshots: s3Snapshots(env.snapshots, { s3 }),
+    histories: s3Histories(env.snapshots, { s3 }),
     cdn: cloudFrontCdn({ cloudFront: cloudFrontClient, wait }),
     queue: sqsLookQueue(env.queueUrl, { sqs: sqsClient }),
     now,

@@ -95,7 +95,7 @@ function asVersion(
 }
 
 /** Reads the body into one buffer; S3 names its length before it, so that beyond `limit` nothing is read at all. */
-async function readBounded(output: GetObjectCommandOutput, limit: number): Promise<Uint8Array | undefined> {
+export async function readBounded(output: GetObjectCommandOutput, limit: number): Promise<Uint8Array | undefined> {
   if ((output.ContentLength ?? 0) <= limit) return readBody(output);
   if (output.Body instanceof Readable) output.Body.destroy();
   return undefined;

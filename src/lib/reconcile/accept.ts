@@ -6,6 +6,7 @@ import { MOVE_WINDOW_MS } from '../verdict/gained-elsewhere.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { sourcesId } from './baseline-today.ts';
 import { closeOpen, incidentWrite, knownIncident } from './incidents.ts';
+import { remember } from './past.ts';
 import { namedBy, seenAs, type Read } from './read-version.ts';
 import { AGAIN, nextPage, type ReconcileDeps, type Step, type View } from './view.ts';
 import type { Weighed } from './weigh.ts';
@@ -21,16 +22,14 @@ export async function accept(
   findings: readonly Finding[],
   deps: ReconcileDeps,
 ): Promise<Step> {
-  const { registry, snapshots, now } = deps;
+  const { registry, now } = deps;
   const { page, site, ref } = view;
-  if (!version.deleted && version.bytes) {
-    await snapshots.put('accepted', ref.site, version.identity, { ...version, bytes: version.bytes });
-  }
   const baseline: Baseline = {
     ...baselineOf(version, weighed.content, now()),
     sources: sourcesId(site.config),
     ...(findings.some(({ code }) => code === 'base.stale') && { stale: true }),
   };
+  await keep(view, version, baseline, weighed, deps);
   const tokens = tokenChanges(view, page?.baseline?.tokens ?? [], baseline);
   const loses = tokens.some(({ state }) => state === 'lost');
   const observed = findings.length > 0 ? await knownIncident(view, version, deps) : undefined;
@@ -66,7 +65,21 @@ export async function accept(
 }
 
 /** A version as the baseline that it becomes when it is accepted. */
-export function baselineOf(version: Read, content: PageContent | undefined, now: Date): Baseline {
+export async function keep(
+  view: View,
+  version: Read,
+  baseline: Baseline,
+  { content, sketches }: Weighed,
+  deps: ReconcileDeps,
+): Promise<void> {
+  if (version.deleted || !version.bytes) return;
+  await Promise.all([
+    deps.snapshots.put('accepted', view.ref.site, version.identity, { ...version, bytes: version.bytes }),
+    content && sketches && remember(view, baseline, content, sketches, deps),
+  ]);
+}
+
+function baselineOf(version: Read, content: PageContent | undefined, now: Date): Baseline {
   const named = { ...namedBy(version, content), acceptedAt: now.toISOString() };
   if (version.deleted) return { ...named, sha256: '', size: 0, headers: { metadata: {} }, storedAs: {} };
   const { sha256, size, headers, storedAs } = version;

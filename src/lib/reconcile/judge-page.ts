@@ -1,6 +1,7 @@
 import type { ListedVersion } from '../site/version.ts';
 import { candidates, type Candidates } from '../upload/candidates.ts';
 import { finish, rest } from './finish.ts';
+import { memoryOfOneLook } from './memory.ts';
 import { obstacle, planRestore } from './plan.ts';
 import { putBack } from './put-back.ts';
 import { readVersion, type Read } from './read-version.ts';
@@ -17,7 +18,8 @@ export async function judgePage(view: View, deps: ReconcileDeps): Promise<Step> 
   if (!found) return DONE;
   const sizes = [found.live, ...found.unseen].map(({ size }) => size ?? 0);
   const largest = Math.max(view.page?.baseline?.size ?? 0, ...sizes);
-  return deps.takeTurn(largest, () => settleAndConclude(view, found, deps));
+  const look = { ...deps, histories: memoryOfOneLook(deps.histories) };
+  return deps.takeTurn(largest, () => settleAndConclude(view, found, look));
 }
 
 async function settleAndConclude(view: View, found: Candidates, deps: ReconcileDeps): Promise<Step> {

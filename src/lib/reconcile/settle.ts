@@ -1,6 +1,7 @@
 import type { ListedVersion } from '../site/version.ts';
 import { accept } from './accept.ts';
 import { isOurs, recordOwnWrite } from './own-write.ts';
+import { hasPast } from './past.ts';
 import { readVersion, seenAs, type Read } from './read-version.ts';
 import { recordSuperseded, rejectLive } from './reject.ts';
 import { leaveUndecided } from './undecided.ts';
@@ -18,6 +19,7 @@ import { weigh, type Weighed } from './weigh.ts';
 
 /** Takes one version through look, judge, act and record, and moves the cursor past it. */
 export async function settle(view: View, listed: ListedVersion, turn: Turn, deps: ReconcileDeps): Promise<Step> {
+  askEarly(view, listed, deps);
   const version = await readVersion(view, listed, deps);
   if (!version) return AGAIN;
   if (turn.fresh && isKnown(view) && isOurs(view, version)) return recordOwnWrite(view, version, deps);
@@ -25,6 +27,11 @@ export async function settle(view: View, listed: ListedVersion, turn: Turn, deps
     return turn.fresh ? passBy(view, version, deps) : { kind: 'go-on', view };
   }
   return carryOut(view, version, await weigh(view, version, deps), turn, deps);
+}
+
+/** What judging will most likely need comes together with the version; not where that is most likely our own write. */
+function askEarly(view: View, { deleted }: ListedVersion, { histories }: ReconcileDeps): void {
+  if (!deleted && hasPast(view) && view.page?.attempts.length === 0) void histories.get(view.ref);
 }
 
 /** A version equal to the baseline causes no write, but does not end the look. */

@@ -1,6 +1,7 @@
 import type { Cdn } from '../rollback/cdn.ts';
 import type { Assets } from '../rollback/assets-store.ts';
 import type { Bucket } from '../site/bucket.ts';
+import type { Histories } from '../site/histories.ts';
 import type { LookQueue } from '../site/look-queue.ts';
 import type { PageRecord } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
@@ -15,6 +16,7 @@ export interface ReconcileDeps {
   readonly registry: Registry;
   readonly bucket: Bucket;
   readonly snapshots: Snapshots;
+  readonly histories: Histories;
   readonly cdn: Cdn;
   readonly queue: LookQueue;
   readonly assets: Assets;

@@ -1,3 +1,4 @@
+import type { Sketches } from '../history/sketches.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
@@ -9,14 +10,17 @@ import { lostTokens } from '../verdict/check-tokens.ts';
 import type { Verdict } from '../verdict/finding.ts';
 import { gainedElsewhere } from '../verdict/gained-elsewhere.ts';
 import { judge, type Judged } from '../verdict/judge.ts';
-import { baselineToday } from './baseline-today.ts';
-import { contentOf, reading, type Read } from './read-version.ts';
+import { baselineToday, beforeOf } from './baseline-today.ts';
+import { pastOf } from './past.ts';
+import { reading, type Read } from './read-version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 
 /** A verdict with what was read to reach it. */
 export interface Weighed {
   readonly verdict: Verdict;
   readonly content?: PageContent;
+  /** What is known of the versions that were accepted before. */
+  readonly sketches?: Sketches;
 }
 
 /** Gathers what judging needs, as late and as little as possible, and judges. Reads only. */
@@ -24,17 +28,21 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
   const { page, site } = view;
   const read = version.deleted ? undefined : reading(view, version);
   const content = read?.kind === 'read' ? read.content : undefined;
-  const baseline = await baselineToday(view, deps);
+  const before = beforeOf(view, deps);
+  const baseline = await baselineToday(view, before);
+  const past = content && (await pastOf(view, before, deps));
   const verdict = judge({
     site,
     version: judged(view, version, read),
     baseline,
-    before: content && (await retiredBefore(view, content, deps)),
+    history: past?.history,
+    // Something retired may have been on the page all along.
+    before: content && hasRetired(content, site) ? await before() : undefined,
     gainedElsewhere: baseline ? await movedTokens(view, baseline, version, content, deps) : new Map(),
     allowances: inForce(page?.allowances ?? [], uploadedAt(version, deps.now())),
     mayDelete: page?.mayDelete ?? false,
   });
-  return { verdict, content };
+  return { verdict, content, sketches: past?.sketches };
 }
 
 /**
@@ -53,17 +61,6 @@ function judged(view: View, version: Read, read: Reading | undefined): Judged {
     return { deleted: true, identity: DELETED, byLifecycle: event.includes('LifecycleExpiration') };
   }
   return { deleted: false, identity: version.identity, headers: version.headers, reading: read };
-}
-
-/** The baseline's content, where something retired is on the page: it may have been there all along. */
-async function retiredBefore(
-  view: View,
-  content: PageContent,
-  { snapshots }: ReconcileDeps,
-): Promise<PageContent | undefined> {
-  const baseline = view.page?.baseline;
-  if (!baseline || baseline.identity === DELETED || !hasRetired(content, view.site)) return undefined;
-  return contentOf(view, await snapshots.get('accepted', view.ref.site, baseline.identity));
 }
 
 /** Where tokens that this version lost have just been gained: token → key. */
