@@ -64,8 +64,7 @@ export async function accept(
   return { kind: 'go-on', view: { ...view, page: next, site: { ...site, rev } } };
 }
 
-/** A version as the baseline that it becomes when it is accepted. */
-export async function keep(
+async function keep(
   view: View,
   version: Read,
   baseline: Baseline,
@@ -79,7 +78,8 @@ export async function keep(
   ]);
 }
 
-function baselineOf(version: Read, content: PageContent | undefined, now: Date): Baseline {
+/** A version as the baseline that it becomes when it is accepted. */
+export function baselineOf(version: Read, content: PageContent | undefined, now: Date): Baseline {
   const named = { ...namedBy(version, content), acceptedAt: now.toISOString() };
   if (version.deleted) return { ...named, sha256: '', size: 0, headers: { metadata: {} }, storedAs: {} };
   const { sha256, size, headers, storedAs } = version;

@@ -1,0 +1,79 @@
+import { acceptedVersions, formerAfter } from '../history/former.ts';
+import type { Former, History, PastVersion } from '../history/history.ts';
+import { MOST_UNITS } from '../history/sketches.ts';
+import type { PageContent } from '../page/page-content.ts';
+import { baselineOf } from '../reconcile/accept.ts';
+import type { Read } from '../reconcile/read-version.ts';
+import type { Baseline } from '../site/page-record.ts';
+
+/** What is known of a page before one of its versions: as the guard's own record has it, with the contents behind it. */
+export interface Past {
+  /** Versions read so far. */
+  readonly count: number;
+  /** The name of the version before; absent for the first. */
+  readonly previous?: string;
+  readonly baseline?: Baseline;
+  readonly former?: readonly Former[];
+  /** By identity, of the baseline and those before it that the history holds. */
+  readonly contents: ReadonlyMap<string, PageContent>;
+  /** Numbers of the guard's own writes that were met: each counts once. */
+  readonly marks: ReadonlySet<number>;
+}
+
+/** Before the first version. */
+export const NO_PAST: Past = { count: 0, contents: new Map(), marks: new Set() };
+
+/** One version further, whose baseline is still the one before. */
+export function passed(past: Past, version: Read): Past {
+  return { ...past, count: past.count + 1, previous: version.versionId };
+}
+
+/** One version further, which is the baseline now. `stale`: its own base looked stale. */
+export function accepted(past: Past, version: Read, content: PageContent | undefined, stale: boolean): Past {
+  const baseline = { ...asBaseline(version, content), ...(stale && ({ stale: true } as const)) };
+  return remembering({ ...passed(past, version), baseline, former: formerAfter(past, baseline) }, content);
+}
+
+/** Whether this is the guard's own write, which put an accepted version back. */
+export function isPutBack(past: Past, version: Read): boolean {
+  if (version.deleted || version.mark === undefined || past.marks.has(version.mark)) return false;
+  return acceptedVersions(past).some(({ identity }) => identity === version.identity);
+}
+
+/** One version further, by which the guard put an earlier one back: what came between had been rejected. */
+export function putBack(past: Past, version: Read, content: PageContent | undefined): Past {
+  const known = acceptedVersions(past);
+  const former = known.slice(known.findIndex(({ identity }) => identity === version.identity) + 1);
+  const mark = version.deleted ? undefined : version.mark;
+  const marks = new Set([...past.marks, ...(mark === undefined ? [] : [mark])]);
+  return remembering({ ...passed(past, version), baseline: asBaseline(version, content), former, marks }, content);
+}
+
+/** What judging is told of the page's past: nothing after a deletion, or where the baseline itself cannot be read. */
+export function historyOf(past: Past): History | undefined {
+  const baseline = past.baseline && past.contents.get(past.baseline.identity);
+  if (!baseline) return undefined;
+  const versions: PastVersion[] = [];
+  let units = 0;
+  for (const former of acceptedVersions(past)) {
+    const content = past.contents.get(former.identity);
+    units += content?.units.length ?? 0;
+    if (units > MOST_UNITS) break;
+    if (content) versions.push({ ...former, units: content.units });
+  }
+  return { anatomy: baseline.anatomy, versions };
+}
+
+const asBaseline = (version: Read, content: PageContent | undefined): Baseline =>
+  baselineOf(version, content, new Date(version.lastModified));
+
+/** Keeps the contents that the history is made of, and lets go of all others. */
+function remembering(past: Past, content: PageContent | undefined): Past {
+  const known = new Map(past.contents);
+  if (content && past.baseline) known.set(past.baseline.identity, content);
+  const kept = acceptedVersions(past).flatMap(({ identity }) => {
+    const of = known.get(identity);
+    return of ? [[identity, of] as const] : [];
+  });
+  return { ...past, contents: new Map(kept) };
+}
