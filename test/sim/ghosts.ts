@@ -1,5 +1,5 @@
 import type { StoredObject } from '../fakes/stored-object.ts';
-import type { Attempt, Seen } from '../../src/lib/site/page-record.ts';
+import type { Attempt, Baseline, Seen } from '../../src/lib/site/page-record.ts';
 
 /** A write that the guard may make: what it puts back, and over what. */
 export interface Claim {
@@ -41,6 +41,8 @@ export interface Ghosts {
   /** By page: the newest upload that was accepted. */
   readonly accepted: Map<string, number>;
   readonly everBase: Set<string>;
+  /** By page: what its baseline was, newest first, without deletions. */
+  readonly baselines: Map<string, readonly Pick<Baseline, 'identity' | 'versionId' | 'lastModified'>[]>;
   readonly claims: Map<string, Claim>;
   readonly lastClaim: Map<string, Claim>;
   /** By page: when the guard wrote, in milliseconds of the model's clock, since a person last decided. */
@@ -76,6 +78,7 @@ export function noGhosts(): Ghosts {
     landed: new Map(),
     accepted: new Map(),
     everBase: new Set(),
+    baselines: new Map(),
     claims: new Map(),
     lastClaim: new Map(),
     restores: new Map(),

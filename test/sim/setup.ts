@@ -46,6 +46,8 @@ export interface Setup {
   readonly decides: number;
   /** Approvers come and go. */
   readonly approversChange: boolean;
+  /** Chance that what is remembered of a page is lost, and that it is damaged. */
+  readonly forgets: number;
 }
 
 /** Draws a setup; the draws are the same whatever is given, so that one setting can be changed alone. */
@@ -81,6 +83,7 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     allows: chance(0.25),
     decides: pick([0.18, 0.18, 0.5]),
     approversChange: chance(0.15),
+    forgets: pick([0, 0.3]),
   };
   const setup = { ...drawn, ...given };
   return { ...setup, togglesVersioning: setup.togglesVersioning && setup.mode === 'suspended' };

@@ -9,6 +9,7 @@ import type { Io } from '../fakes/io.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
 import type { ReconcileDeps } from '../../src/lib/reconcile.ts';
 import { checkCommit } from './check/commit.ts';
+import { checkRemembered } from './check/former.ts';
 import { checkWrite } from './check/write.ts';
 import type { Run } from './run.ts';
 import type { World } from './world.ts';
@@ -19,7 +20,7 @@ export function watchedPorts(world: World, run: Run, io: Io): ReconcileDeps {
     registry: fakeRegistry(watchedTable(world, run), io),
     bucket: fakeBucket(watchedBucket(world, run), io),
     snapshots: fakeSnapshots(watchedSnapshots(world), io),
-    histories: fakeHistories(world.histories, io),
+    histories: fakeHistories(watchedHistories(world), io),
     cdn: fakeCdn(watchedCdn(world), io),
     queue: fakeLookQueue({ send: ({ key }) => void world.inbox.push({ key, notices: [] }) }, io),
     assets: fakeAssets(world.assets, io),
@@ -97,6 +98,19 @@ function watchedSnapshots({ snapshots, ghosts }: World): World['snapshots'] {
       if (!kept) return;
       ghosts.kept.add(identity);
       ghosts.keptBytes.add(Buffer.from(kept.bytes).toString('latin1'));
+    },
+  };
+}
+
+/** A memory that is not to be relied on: what is put there may be lost, or be damaged. */
+function watchedHistories(world: World): World['histories'] {
+  const { histories, random, setup } = world;
+  return {
+    ...histories,
+    put(ref, bytes) {
+      checkRemembered(world, ref.key, bytes);
+      if (random.chance(setup.forgets)) return;
+      histories.put(ref, random.chance(setup.forgets) ? bytes.subarray(0, random.below(bytes.length)) : bytes);
     },
   };
 }

@@ -192,6 +192,16 @@ const overTheHead: Bug = {
   })),
 };
 
+/** Moves the baseline, and forgets which one was there before. */
+const formerForgotten: Bug = {
+  name: 'decisions forget the baselines before',
+  foundBy: ['FORMER'],
+  setup: { decides: 0.5 },
+  person: onRegistry((registry, { table }) => ({
+    commit: (transition) => registry.commit(withPage(transition, ({ ref }) => ({ former: table.page(ref)?.former }))),
+  })),
+};
+
 /** Planted around what people decide. */
 export const DECISION_BUGS: readonly Bug[] = [
   restoreWithoutGeneration,
@@ -206,4 +216,5 @@ export const DECISION_BUGS: readonly Bug[] = [
   allowedUntilLooked,
   judgedOnceMore,
   overTheHead,
+  formerForgotten,
 ];

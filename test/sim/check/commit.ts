@@ -9,6 +9,7 @@ import type { World } from '../world.ts';
 import { tellCommit } from '../trace.ts';
 import { checkAcceptance } from './acceptance.ts';
 import { checkClaims } from './claims.ts';
+import { checkFormer } from './former.ts';
 import { checkIncidents } from './incidents.ts';
 import { checkPerson } from './persons.ts';
 
@@ -47,6 +48,7 @@ export function checkCommit(world: World, run: Run, transition: Transition): 'do
   if (run.by === 'person') checkPerson(world, run, committed);
   checkClaims(world, run, committed);
   checkAcceptance(world, run, committed);
+  checkFormer(world, committed);
   checkIncidents(world, run, committed);
   if (run.by === 'guard') passCursor(world, committed);
   return 'done';
