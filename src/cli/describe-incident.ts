@@ -1,3 +1,4 @@
+import { editedFrom, undoing } from '../lib/alert/edited-from.ts';
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
 import { DELETED } from '../lib/site/version.ts';
 import { counted, printable } from './printable.ts';
@@ -32,6 +33,13 @@ export function versionOf(version: IncidentDetail['rejected'] | undefined): stri
   if (identity === DELETED) return `the page was deleted at ${utcMinute(lastModified)}`;
   const bytes = size === undefined ? '' : `, ${counted(size, 'byte')}`;
   return `version ${versionId} of ${utcMinute(lastModified)}${bytes}`;
+}
+
+/** The older version that an incident's upload was edited from, in one line; nothing where no finding says so. */
+export function ancestorOf(incident: Pick<IncidentShape, 'findings'>): string | undefined {
+  const ancestor = editedFrom(incident);
+  if (!ancestor) return undefined;
+  return `version ${ancestor.versionId} of ${utcMinute(ancestor.lastModified)}; ${undoing(ancestor)}`;
 }
 
 /** Who wrote it, and from where, as far as that is known. */

@@ -1,7 +1,7 @@
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
 import { effectOf } from '../lib/incident/decision-words.ts';
 import type { Decision } from '../lib/incident/incident.ts';
-import { findingsOf, pageOf, showRows, versionOf, writerOf, type Row } from './describe-incident.ts';
+import { ancestorOf, findingsOf, pageOf, showRows, versionOf, writerOf, type Row } from './describe-incident.ts';
 import { counted, printable } from './printable.ts';
 import { sizeOfDiff } from './show-diff.ts';
 
@@ -20,6 +20,7 @@ export function showDecision(
     ['findings', findingsOf(incident)],
     ['rejected', versionOf(incident.rejected)],
     ['baseline', versionOf(incident.baseline)],
+    ['based on', ancestorOf(incident)],
     ['written by', writerOf(incident)],
     ['difference', sizeOfDiff(incident.diff)],
     ['then', effectOf(what, { state, identity: rejected.identity, findings })],

@@ -1,3 +1,4 @@
+import { FINDING_WORDS } from '../../lib/alert/finding-words.ts';
 import { didYouMean } from '../../lib/site/config-suggestion.ts';
 import { FINDING_CODES, type FindingCode } from '../../lib/site/policy.ts';
 import { allowed } from '../allowed.ts';
@@ -24,6 +25,7 @@ export const allow: Command = {
   ],
   examples: [
     'npx holdfast allow demo booking/index.html --token STRIPE_CHECKOUT --for 1d --reason "checkout moves to its own page"',
+    'npx holdfast allow demo index.html --code base.stale --for 1d --reason "back to the spring version"',
     'npx holdfast allow demo old.html --code page.deleted --until 2026-03-10T12:00Z --reason "the page goes"',
     'npx holdfast allow demo booking/index.html --withdraw 1f2e3d4c5b6a',
   ],
@@ -53,7 +55,8 @@ async function make(site: string, page: string, { input, session }: { input: Inp
     reason: reasonOf(input),
   };
   const beware = await warningOf(site, body, session);
-  const change = `allow on ${page} of ${site}\n  ${allowed(body)}${beware}\n  until ${utcMinute(body.until)}\n  reason: ${body.reason}`;
+  const means = codes.map((code) => `\n  ${code}: ${FINDING_WORDS[code]}`).join('');
+  const change = `allow on ${page} of ${site}\n  ${allowed(body)}${means}${beware}\n  until ${utcMinute(body.until)}\n  reason: ${body.reason}`;
   if ((await session.ask(printableLines(change))) === 'dry-run') return done({ site, ...body, done: false }, '');
   const made = await session.operator.api.allow(site, body);
   const text = `Allowed on ${page} until ${utcMinute(made.until)}: ${allowed(made)}. Take it back with --withdraw ${made.id}.`;

@@ -1,7 +1,10 @@
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import { editedFrom } from '../../lib/alert/edited-from.ts';
 import { returnedSteps } from '../../lib/alert/name-steps.ts';
+import { fetchSteps, revertSteps } from '../../lib/alert/stale-steps.ts';
+import { toldFinding } from '../../lib/alert/told-finding.ts';
 import type { Command } from '../command.ts';
-import { pageOf, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
+import { ancestorOf, pageOf, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
 import { checkIncidentId, findIncident } from '../find-incident.ts';
 import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
@@ -18,7 +21,7 @@ export const showIncident: Command = {
   check: checkIncidentId,
   async run({ args: [id = ''] }, session) {
     const incident = await findIncident(id, session);
-    const parts = [describe(incident), timeline(incident), showDiff(incident.diff), whatNow(incident)];
+    const parts = [describe(incident), timeline(incident), ...differences(incident), whatNow(incident)];
     return done({ incident }, parts.join('\n\n'));
   },
 };
@@ -35,15 +38,28 @@ function describe(incident: IncidentDetail): string {
     ['written by', writerOf(incident)],
     ['rejected', `${versionOf(incident.rejected)}, ${incident.rejected.identity}`],
     ['baseline', incident.baseline && `${versionOf(incident.baseline)}, ${incident.baseline.identity}`],
+    ['based on', ancestorOf(incident)],
     ['decided', decision && `${decision.what} by ${decision.by}, ${utcMinute(decision.at)}: ${decision.reason}`],
     ...Object.entries(nowOn).map(([token, on]): Row => ['now on', `${token}: ${on}`]),
   ];
   return [...showRows(rows), 'findings', ...incident.findings.flatMap(findingLines)].join('\n');
 }
 
-function findingLines({ code, severity, says, place }: IncidentDetail['findings'][number]): string[] {
-  const line = `  ${code} (${severity}): ${says}`;
-  return [line, ...(place ? [`      line ${place.line}: ${place.excerpt}`] : [])].map(printable);
+function findingLines(finding: IncidentDetail['findings'][number]): string[] {
+  const { code, severity, says } = finding;
+  const { place } = toldFinding(finding);
+  return [printable(`  ${code} (${severity}): ${says}`), ...(place === undefined ? [] : [`      ${place}`])];
+}
+
+/** What changed in the baseline, and for an upload that was edited from an older version, in that one. */
+function differences(incident: IncidentDetail): string[] {
+  const { diff, ancestorDiff } = incident;
+  const ancestor = editedFrom(incident);
+  if (!ancestor || !ancestorDiff) return [showDiff(diff)];
+  return [
+    `the baseline and the upload\n${showDiff(diff)}`,
+    `the version of ${utcMinute(ancestor.lastModified)}, from which it was edited, and the upload\n${showDiff(ancestorDiff)}`,
+  ];
 }
 
 function timeline({ timeline }: IncidentDetail): string {
@@ -53,7 +69,8 @@ function timeline({ timeline }: IncidentDetail): string {
 }
 
 /** The exact commands for what can be decided now, and where it is seen and decided in a browser. */
-function whatNow({ id, site, open, review, state, rejected, findings }: IncidentDetail): string {
+function whatNow(incident: IncidentDetail): string {
+  const { id, open, review, state, rejected, findings } = incident;
   const decidable = { state, identity: rejected.identity, findings };
   const commands = open.flatMap((what) => [
     printable(`  npx holdfast ${what} ${id} --reason "…"`),
@@ -62,7 +79,16 @@ function whatNow({ id, site, open, review, state, rejected, findings }: Incident
   const link = [printable(`  npx holdfast link ${id} --for "…"`), '      an approver decides it in a browser'];
   const decide =
     open.length === 0 ? ['Nothing can be decided about it any more.'] : ['to decide it', ...commands, ...link];
-  const back = open.includes('override') || state === 'overridden' ? returnedSteps(site, findings) : [];
-  const unretire = back.flatMap(({ does, command }) => [`  ${command}`, `      ${does}`]);
-  return [...decide, ...unretire, printable(`to see it in a browser: ${review}`)].join('\n');
+  return [...decide, ...beside(incident), printable(`to see it in a browser: ${review}`)].join('\n');
+}
+
+/** What can be done besides deciding: make a stale upload's change again, let it go back, let what was retired come back. */
+function beside({ site, page, bucket, open, state, findings }: IncidentDetail): string[] {
+  const about = { site, key: page, findings };
+  const steps = [
+    ...(open.includes('override') || open.includes('restore') ? fetchSteps(about, bucket) : []),
+    ...(open.includes('override') ? revertSteps(about) : []),
+    ...(open.includes('override') || state === 'overridden' ? returnedSteps(site, findings) : []),
+  ];
+  return steps.flatMap(({ does, command }) => [`  ${command}`, `      ${does}`]);
 }

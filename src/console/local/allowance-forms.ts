@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { FINDING_WORDS } from '../../lib/alert/finding-words.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { AllowanceShape, PageShape } from '../../lib/api/site-shapes.ts';
 import { FINDING_CODES } from '../../lib/site/policy.ts';
@@ -34,7 +35,7 @@ export function allowanceRow(site: string, allowance: AllowanceShape, formToken:
 export function allowancesCard(site: string, page: PageShape, told: Told, formToken: string): Markup {
   const values = typed(told, 'allow');
   const fields = html`${hidden('page', page.page)}
-  ${boxes('code', 'Findings that may happen', CODES, values?.getAll('code') ?? [])}
+  ${boxes('code', 'Findings that may happen', CODES, values?.getAll('code') ?? [], FINDING_WORDS)}
   ${page.tokens.length === 0 ? '' : boxes('token', 'Tokens that may leave', page.tokens, values?.getAll('token') ?? [])}
   ${line('allow-others', 'tokens', 'Other tokens', values?.get('tokens') ?? '', 'Names, with spaces between them.')}
   ${duration('allow-for', values?.get('for') ?? '1 day')} ${reason('allow-reason', values?.get('reason') ?? '')}`;

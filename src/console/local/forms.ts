@@ -74,18 +74,28 @@ export function duration(id: string, chosen = '1 hour'): Markup {
   return choice(id, 'for', 'For how long', LENGTHS, chosen);
 }
 
-/** Boxes to tick, any number of them. */
-export function boxes(name: string, legend: string, options: readonly string[], ticked: readonly string[]): Markup {
+/** Boxes to tick, any number of them, each with what it means where `words` says so. */
+export function boxes(
+  name: string,
+  legend: string,
+  options: readonly string[],
+  ticked: readonly string[],
+  words: Readonly<Record<string, string>> = {},
+): Markup {
   return html`<fieldset class="boxes">
     <legend>${legend}</legend>
     ${options.map(
       (option) =>
         html`<label>
           <input type="checkbox" name="${name}" value="${option}" ${ticked.includes(option) ? raw(' checked') : ''} />
-          <code>${shownLine(option, 200)}</code>
+          <span><code>${shownLine(option, 200)}</code>${wordsOf(option, words)}</span>
         </label>`,
     )}
   </fieldset>`;
+}
+
+function wordsOf(option: string, words: Readonly<Record<string, string>>): Markup | '' {
+  return Object.hasOwn(words, option) ? html` <span class="note">${words[option]}</span>` : '';
 }
 
 /** A form that stands behind its summary, open when it was just refused. */

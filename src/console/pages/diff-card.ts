@@ -9,6 +9,9 @@ import type { Markup } from './markup.ts';
 /** Bytes of one of the two tables: both of them and all the rest stay under what one answer of a function may have. */
 const TABLE_BYTES = 1_500_000;
 
+/** Bytes of the diff from the version that an upload was edited from. */
+const ANCESTOR_BYTES = 300_000;
+
 const MAX_LINE = 520;
 
 /** What the rejected version changed, as a unified and a side-by-side diff; one is shown at a time, without a script. */
@@ -20,9 +23,29 @@ export function diffCard(detail: Pick<IncidentDetail, 'diff' | 'findings'>): Mar
   </section>`;
 }
 
-function bothViews(diff: Extract<DiffShape, { kind: 'hunks' }>, marks: Marks): Markup {
+/** How little a stale upload changed in the version that it was edited from; nothing for any other upload. */
+export function ancestorCard({ ancestorDiff }: Pick<IncidentDetail, 'ancestorDiff'>): Markup | '' {
+  if (ancestorDiff === undefined) return '';
+  return html`<section class="card" aria-labelledby="ancestor">
+    <h2 id="ancestor">Compared with the version it was edited from</h2>
+    ${ancestorDiff.kind === 'none' ? html`<p>There is no diff: ${shownLine(ancestorDiff.reason, 500)}</p>` : oneView(ancestorDiff)}
+  </section>`;
+}
+
+function oneView(diff: Hunks): Markup {
+  const { hunks, cut } = withinBudget(diff.hunks.map(shownHunk), {}, ANCESTOR_BYTES);
+  return html`<p class="summary">
+      ${sizeOf(diff)}. All else that differs from the baseline comes from the older version.
+    </p>
+    ${unifiedTable(hunks, {}, 'Older version')}
+    ${cut || diff.cut ? html`<p class="note">The diff is cut here: download both versions to compare the rest.</p>` : ''}`;
+}
+
+type Hunks = Extract<DiffShape, { kind: 'hunks' }>;
+
+function bothViews(diff: Hunks, marks: Marks): Markup {
   const { hunks, cut } = withinBudget(diff.hunks.map(shownHunk), marks, TABLE_BYTES);
-  return html`<p class="summary">${counted(diff.gone, 'removed')}, ${counted(diff.new, 'added')}.${legend(marks)}</p>
+  return html`<p class="summary">${sizeOf(diff)}.${legend(marks)}</p>
     <div class="views">
       <fieldset class="switch">
         <legend class="vh">Show the changes</legend>
@@ -31,21 +54,22 @@ function bothViews(diff: Extract<DiffShape, { kind: 'hunks' }>, marks: Marks): M
         >
         <input type="radio" name="view" id="view-split" value="split" /><label for="view-split">Side by side</label>
       </fieldset>
-      <div class="view-unified">${unifiedTable(hunks, marks)}</div>
+      <div class="view-unified">${unifiedTable(hunks, marks, 'Baseline')}</div>
       <div class="view-split">${sideBySideTable(hunks, marks)}</div>
     </div>
     ${cut || diff.cut ? html`<p class="note">The diff is cut here: download both versions to compare the rest.</p>` : ''}`;
 }
 
-type Hunk = Extract<DiffShape, { kind: 'hunks' }>['hunks'][number];
+type Hunk = Hunks['hunks'][number];
 
 function shownHunk(hunk: Hunk): Hunk {
   return { ...hunk, lines: hunk.lines.map(({ kind, text }) => ({ kind, text: shownCode(text, MAX_LINE) })) };
 }
 
+const sizeOf = ({ gone, new: come }: Hunks): string => `${counted(gone, 'removed')}, ${counted(come, 'added')}`;
+
 const counted = (lines: number, what: string): string => `${lines} ${lines === 1 ? 'line' : 'lines'} ${what}`;
 
-function legend({ gone, new: come }: Marks): Markup | '' {
-  const what = [...(gone ? ['features that were lost'] : []), ...(come ? ['retired content that came back'] : [])];
-  return what.length === 0 ? '' : html` <mark>Marked</mark>: ${what.join(' and ')}.`;
+function legend({ about = [] }: Marks): Markup | '' {
+  return about.length === 0 ? '' : html` <mark>Marked</mark>: ${about.join(', ')}.`;
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import type { FindingCode } from '../../lib/site/policy.ts';
 import type { Markup } from './markup.ts';
 import { spoken } from './shown.ts';
 
@@ -12,7 +13,7 @@ const MOST_PLACES = 20;
 /** What is marked in a line, and what a screen reader is told before it. */
 interface Mark {
   readonly pattern: RegExp;
-  readonly says: string;
+  readonly says: (found: string) => string;
 }
 
 interface Place {
@@ -20,21 +21,40 @@ interface Place {
   readonly end: number;
 }
 
-/** What the findings speak of: lost features in lines that are gone, retired content in lines that are new. */
+/**
+ * What the findings speak of: lost features in lines that are gone, retired content in lines that are new, emptied
+ * features in both; and what of it there is, in words.
+ */
 export interface Marks {
   readonly gone?: Mark;
   readonly new?: Mark;
+  readonly about?: readonly string[];
 }
 
 /** The marks of an incident's diff. */
 export function marksOf({ findings }: Pick<IncidentDetail, 'findings'>): Marks {
-  const lost = findings.flatMap(({ code, token }) => (code.startsWith('token.') && token ? [token] : []));
-  const returned = findings.flatMap(({ code, token, phrase }) =>
-    code === 'retired.returned' ? [token ?? phrase ?? ''] : [],
-  );
+  const namesOf = (...codes: readonly FindingCode[]) =>
+    findings.flatMap(({ code, token, phrase }) => (codes.includes(code) ? [token ?? phrase ?? ''] : []));
+  const [lost, hollow] = [namesOf('token.lost', 'token.moved'), namesOf('token.hollow')];
+  const returned = namesOf('retired.returned');
+  const [gone, come] = [markOf(lost, 'lost feature: ', hollow), markOf(returned, 'retired content: ', hollow)];
   return {
-    ...(lost.length > 0 && { gone: { pattern: patternOf(lost), says: 'lost feature: ' } }),
-    ...(returned.length > 0 && { new: { pattern: patternOf(returned), says: 'retired content: ' } }),
+    ...(gone && { gone }),
+    ...(come && { new: come }),
+    about: [
+      ...(lost.length > 0 ? ['features that were lost'] : []),
+      ...(hollow.length > 0 ? ['features that were emptied'] : []),
+      ...(returned.length > 0 ? ['retired content that came back'] : []),
+    ],
+  };
+}
+
+function markOf(names: readonly string[], says: string, hollow: readonly string[]): Mark | undefined {
+  if (names.length + hollow.length === 0) return undefined;
+  const emptied = new Set(hollow.map((name) => name.toLowerCase()));
+  return {
+    pattern: patternOf([...names, ...hollow]),
+    says: (found) => (emptied.has(found.toLowerCase()) ? 'emptied feature: ' : says),
   };
 }
 
@@ -51,7 +71,8 @@ export function marked(text: string, mark: Mark | undefined): Markup {
   const parts = placesOf(text, mark).map(({ start, end }) => {
     const before = text.slice(done, start);
     done = end;
-    return html`${before}<mark>${spoken(mark?.says ?? '')}${text.slice(start, end)}</mark>`;
+    const found = text.slice(start, end);
+    return html`${before}<mark>${spoken(mark?.says(found) ?? '')}${found}</mark>`;
   });
   return html`${parts}${text.slice(done)}`;
 }

@@ -7,15 +7,18 @@ import { spoken } from './shown.ts';
 
 type Hunks = Extract<DiffShape, { kind: 'hunks' }>['hunks'];
 
-/** Both versions as one column of lines, whose texts are fit to be shown, with a sign before what changed. */
-export function unifiedTable(hunks: Hunks, marks: Marks): Markup {
+/**
+ * Both versions as one column of lines, whose texts are fit to be shown, with a sign before what changed; `before` names
+ * the one that the rejected version is compared with.
+ */
+export function unifiedTable(hunks: Hunks, marks: Marks, before: string): Markup {
   return html`<table class="diff unified">
     <caption class="vh">
-      What the rejected version changed, line by line
+      What the rejected version changed, line by line: ${before.toLowerCase()} and rejected version
     </caption>
     <thead>
       <tr>
-        <th scope="col">${spoken('Line of the baseline')}</th>
+        <th scope="col">${spoken(`Line of the ${before.toLowerCase()}`)}</th>
         <th scope="col">${spoken('Line of the rejected version')}</th>
         <th scope="col">${spoken('Change')}</th>
         <th scope="col">${spoken('Text')}</th>
@@ -24,7 +27,7 @@ export function unifiedTable(hunks: Hunks, marks: Marks): Markup {
     ${hunks.map(
       (hunk) =>
         html`<tbody>
-          ${hunkRow(hunk, 4)}${unifiedRows(hunk).map((row) => unifiedRow(row, marks))}
+          ${hunkRow(hunk, before)}${unifiedRows(hunk).map((row) => unifiedRow(row, marks))}
         </tbody>`,
     )}
   </table>`;
@@ -53,17 +56,15 @@ export function sideBySideTable(hunks: Hunks, marks: Marks): Markup {
     ${hunks.map(
       (hunk) =>
         html`<tbody>
-          ${hunkRow(hunk, 4)}${pairedRows(hunk).map((row) => pairedRow(row, marks))}
+          ${hunkRow(hunk, 'Baseline')}${pairedRows(hunk).map((row) => pairedRow(row, marks))}
         </tbody>`,
     )}
   </table>`;
 }
 
-function hunkRow({ oldStart, oldLines, newStart, newLines }: Hunks[number], columns: number): Markup {
+function hunkRow({ oldStart, oldLines, newStart, newLines }: Hunks[number], before: string): Markup {
   return html`<tr class="hunk">
-    <th scope="rowgroup" colspan="${columns}">
-      Baseline ${range(oldStart, oldLines)} · rejected ${range(newStart, newLines)}
-    </th>
+    <th scope="rowgroup" colspan="4">${before} ${range(oldStart, oldLines)} · rejected ${range(newStart, newLines)}</th>
   </tr>`;
 }
 

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { editedFrom, undoing } from '../../lib/alert/edited-from.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { DELETED } from '../../lib/site/version.ts';
@@ -46,10 +47,12 @@ function uploadFacts({ writer, rejected, site, page, bucket }: IncidentDetail): 
   ];
 }
 
-function versionFacts({ rejected, baseline, restoredAt, purgeProblem, recurrences, id }: IncidentDetail): Fact[] {
+function versionFacts(detail: IncidentDetail): Fact[] {
+  const { rejected, baseline, restoredAt, purgeProblem, recurrences, id } = detail;
   return [
     ['Rejected version', versionText(rejected)],
     ['Baseline', baseline && versionText(baseline)],
+    ['Edited from', ancestorText(detail)],
     ['Put back', restoredAt === undefined ? undefined : time(restoredAt)],
     ['Came back', recurrences > 0 ? html`${recurrences} ${recurrences === 1 ? 'time' : 'times'} since` : undefined],
     [
@@ -70,12 +73,24 @@ function versionText({ identity, size: bytes, contentType, versionId, tokens }: 
   return html`${parts.join(', ')}<br /><span class="note">version</span> ${name(versionId, 64)}`;
 }
 
-function downloads({ downloads: { rejected, baseline } }: IncidentDetail): Markup | '' {
-  if (rejected === undefined && baseline === undefined) return '';
+function ancestorText(detail: IncidentDetail): Markup | undefined {
+  const ancestor = editedFrom(detail);
+  return (
+    ancestor &&
+    html`the version of ${time(ancestor.lastModified)}; the upload ${undoing(ancestor)}<br /><span class="note"
+        >version</span
+      >
+      ${name(ancestor.versionId, 64)}`
+  );
+}
+
+function downloads({ downloads: { rejected, baseline, ancestor } }: IncidentDetail): Markup | '' {
+  if (rejected === undefined && baseline === undefined && ancestor === undefined) return '';
   return html`<h3>Bytes</h3>
     <ul class="links">
       ${rejected === undefined ? '' : html`<li><a href="${rejected}" rel="noreferrer" download>Download the rejected version</a></li>`}
       ${baseline === undefined ? '' : html`<li><a href="${baseline}" rel="noreferrer" download>Download the baseline</a></li>`}
+      ${ancestor === undefined ? '' : html`<li><a href="${ancestor}" rel="noreferrer" download>Download the version it was edited from</a></li>`}
     </ul>
     <p class="note">These links end after ten minutes; load this page again for new ones.</p>`;
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { shownCode, shownLine } from '../../lib/alert/shown-text.ts';
+import { whereOf } from '../../lib/alert/told-finding.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import type { Markup } from './markup.ts';
 import { name } from './shown.ts';
@@ -26,14 +27,22 @@ export function findingsList({ findings, nowOn = {} }: Pick<IncidentDetail, 'fin
 }
 
 function findingItem(
-  { code, severity, says, place, token }: IncidentDetail['findings'][number],
+  { code, severity, says, place, placeIn, token }: IncidentDetail['findings'][number],
   nowOn: Readonly<Record<string, string>>,
 ): Markup {
   const since = token !== undefined && Object.hasOwn(nowOn, token) ? nowOn[token] : undefined;
   return html`<li class="${severity}">
     <p>${shownLine(says, 600)}</p>
     ${since === undefined ? '' : html`<p>It is now live on ${name(since)}.</p>`}
-    ${place ? html`<p class="place"><span>Line ${place.line}</span> <code>${shownCode(place.excerpt, 200)}</code></p>` : ''}
+    ${place ? placeOf({ place, placeIn }) : ''}
     <p class="note"><code>${code}</code> · ${WEIGHS[severity]}</p>
   </li>`;
+}
+
+function placeOf({ place, placeIn }: Pick<IncidentDetail['findings'][number], 'place' | 'placeIn'>): Markup {
+  const where = whereOf({ place, placeIn }) ?? '';
+  const excerpt = shownCode(place?.excerpt ?? '', 200);
+  return html`<p class="place">
+    <span>${where.replace(/^l/, 'L')}</span> ${excerpt.trim() === '' ? '' : html`<code>${excerpt}</code>`}
+  </p>`;
 }

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { aboutPage, becameOf } from '../../lib/alert/meaning.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
-import { diffCard } from './diff-card.ts';
+import { ancestorCard, diffCard } from './diff-card.ts';
 import { factsCard } from './facts.ts';
 import { findingsList } from './findings.ts';
 import type { Markup } from './markup.ts';
@@ -29,7 +29,9 @@ export function incidentTitle({ page, state }: Pick<IncidentDetail, 'page' | 'st
 export function incidentView(detail: IncidentDetail, { previews, decision, news }: IncidentAround): Markup {
   return html`${news ?? ''} ${heading(detail)}
     <div class="columns">
-      <div class="evidence">${findingsList(detail)} ${diffCard(detail)} ${previewsCard(detail, previews)}</div>
+      <div class="evidence">
+        ${findingsList(detail)} ${diffCard(detail)} ${ancestorCard(detail)} ${previewsCard(detail, previews)}
+      </div>
       <div class="aside">${decision} ${factsCard(detail)} ${timelineCard(detail)}</div>
     </div>`;
 }

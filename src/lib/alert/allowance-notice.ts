@@ -1,5 +1,6 @@
 import type { Allowance } from '../site/page-record.ts';
 import type { AllowanceChange } from './allowance-changes.ts';
+import { FINDING_WORDS } from './finding-words.ts';
 import { isSafe } from './name-steps.ts';
 import type { Notice } from './notice.ts';
 import { shownLine } from './shown-text.ts';
@@ -20,7 +21,11 @@ export function allowanceNotice(site: string, { what, key, allowance }: Allowanc
       what === 'made'
         ? `Until ${until} the guard lets this happen to ${page}: ${allowed}.`
         : `The guard no longer lets this happen to ${page}: ${allowed}.`,
-    lines: [`Allowed by: ${shownLine(allowance.by, 300)}`, `Reason: ${shownLine(allowance.reason, 500)}`],
+    lines: [
+      ...(allowance.codes ?? []).map((code) => `${code}: ${FINDING_WORDS[code]}`),
+      `Allowed by: ${shownLine(allowance.by, 300)}`,
+      `Reason: ${shownLine(allowance.reason, 500)}`,
+    ],
     next:
       what === 'made' && isSafe(site)
         ? [
