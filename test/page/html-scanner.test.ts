@@ -76,6 +76,6 @@ describe('scanHtml', () => {
 
   it('says how deep elements are nested', () => {
     expect(scanHtml('<div><p>a<p><b>b</b></div><div></div>', {})).toBe(3);
-    expect(scanHtml('<div>'.repeat(50), {}, 10)).toBe(11);
+    expect(scanHtml('<div>'.repeat(50), {}, { depth: 10 })).toBe(11);
   });
 });

@@ -64,7 +64,7 @@ class TokenFinder {
         rawText: (element, start, end) => this.#raw(element, start, end),
         inert: (start, end) => this.#live?.blank(start, end),
       },
-      maxDepth,
+      { depth: maxDepth },
     );
   }
 

@@ -1,5 +1,5 @@
 import { BANG, GREATER, QUESTION, SLASH, isLetter } from './html-characters.ts';
-import { RAW_ELEMENTS } from './html-elements.ts';
+import { type ElementKind, ElementKinds } from './open-element.ts';
 import { OpenElements } from './open-elements.ts';
 import { endOfRawText } from './raw-text.ts';
 import { StartTag } from './start-tag.ts';
@@ -27,16 +27,28 @@ export interface HtmlEvents {
 /** Named as the element of raw text that stands in a CDATA section of SVG or MathML. */
 export const CDATA = '#cdata';
 
+/** What ends a scan before the page does; nothing that is open is closed then. */
+export interface ScanEnd {
+  /** Elements that are nested deeper. */
+  readonly depth?: number;
+  /** Asked after each piece of markup. */
+  readonly when?: () => boolean;
+}
+
 /**
  * Reads a page once, as the HTML standard's tokenizer does, and reports what stands in it. Returns how deep elements
- * are nested; beyond `maxDepth` it stops there. Takes time linear in the length of the page, and holds offsets only.
+ * are nested. Takes time linear in the length of the page, and holds offsets only.
  */
-export function scanHtml(text: string, events: HtmlEvents, maxDepth: number = Number.POSITIVE_INFINITY): number {
-  return new HtmlScanner(text, events).scan(maxDepth);
+export function scanHtml(text: string, events: HtmlEvents, end: ScanEnd = {}): number {
+  return new HtmlScanner(text, events).scan(end);
 }
 
 class HtmlScanner {
   readonly #text: string;
+  // by themselves: listeners of many shapes are slow to look into
+  readonly #onStartTag: HtmlEvents['startTag'];
+  readonly #onEndTag: HtmlEvents['endTag'];
+  readonly #onText: HtmlEvents['text'];
   readonly #events: HtmlEvents;
   readonly #open: OpenElements;
   readonly #tag: StartTag;
@@ -46,13 +58,18 @@ class HtmlScanner {
   #depth = 0;
 
   constructor(text: string, events: HtmlEvents) {
+    const kinds = new ElementKinds();
+    const { closed } = events;
     this.#text = text;
     this.#events = events;
-    this.#tag = new StartTag(text);
-    this.#open = new OpenElements((name) => events.closed?.(name));
+    this.#onStartTag = events.startTag;
+    this.#onEndTag = events.endTag;
+    this.#onText = events.text;
+    this.#tag = new StartTag(text, kinds);
+    this.#open = new OpenElements(kinds, (name) => closed?.(name));
   }
 
-  scan(maxDepth: number): number {
+  scan({ depth = Number.POSITIVE_INFINITY, when }: ScanEnd): number {
     const text = this.#text;
     let from = 0;
     for (;;) {
@@ -62,7 +79,7 @@ class HtmlScanner {
       // a `<` that opens nothing is text
       if (end === at) from = at + 1;
       else this.#textStart = from = end;
-      if (this.#depth > maxDepth) return this.#depth;
+      if (this.#depth > depth || when?.()) return this.#depth;
     }
     this.#flushText(text.length);
     if (this.#open.inert) this.#events.inert?.(this.#inertStart, text.length);
@@ -80,20 +97,28 @@ class HtmlScanner {
   }
 
   #startTag(at: number): number {
-    const end = this.#tag.read(at, at + 1);
+    const tag = this.#tag;
+    const open = this.#open;
+    const end = tag.read(at, at + 1);
     if (end === -1) return this.#dropRest(at);
     this.#flushText(at);
-    const { name } = this.#tag;
-    const namespace = this.#open.prepare(name, this.#tag);
-    const wasInert = this.#open.inert;
-    const opened = this.#open.open(name, namespace, this.#tag);
-    this.#depth = Math.max(this.#depth, this.#open.depth);
-    if (!wasInert && this.#open.inert) this.#inertStart = end;
-    else if (!wasInert) this.#events.startTag?.(this.#tag, opened);
-    return namespace === 'html' && RAW_ELEMENTS.has(name) ? this.#rawText(name, end) : end;
+    const { kind } = tag;
+    const namespace = open.prepare(kind, tag);
+    const wasInert = open.inert;
+    const opened = open.open(kind, namespace, tag);
+    this.#depth = Math.max(this.#depth, open.depth);
+    if (!wasInert && open.inert) this.#inertStart = end;
+    else if (!wasInert) this.#onStartTag?.(tag, opened);
+    return kind.raw && namespace === 'html' ? this.#rawText(kind.name, end) : end;
   }
 
   #endTag(at: number): number {
+    const expected = this.#open.innermost;
+    const afterName = at + 2 + (expected?.name.length ?? 0);
+    // nearly always it ends the innermost element, and has nothing but its name
+    if (expected && this.#text.charCodeAt(afterName) === GREATER && this.#text.startsWith(expected.name, at + 2)) {
+      return this.#close(expected, at, afterName + 1);
+    }
     const next = this.#text.charCodeAt(at + 2);
     if (next === GREATER) {
       this.#flushText(at);
@@ -102,11 +127,14 @@ class HtmlScanner {
     if (at + 2 === this.#text.length) return at;
     if (!isLetter(next)) return this.#bogusComment(at, at + 2);
     const end = this.#tag.read(at, at + 2);
-    if (end === -1) return this.#dropRest(at);
+    return end === -1 ? this.#dropRest(at) : this.#close(this.#tag.kind, at, end);
+  }
+
+  #close(kind: ElementKind, at: number, end: number): number {
     this.#flushText(at);
     const wasInert = this.#open.inert;
-    this.#open.close(this.#tag.name);
-    if (!wasInert) this.#events.endTag?.(this.#tag.name);
+    this.#open.close(kind);
+    if (!wasInert) this.#onEndTag?.(kind.name);
     else if (!this.#open.inert) this.#events.inert?.(this.#inertStart, at);
     return end;
   }
@@ -158,7 +186,7 @@ class HtmlScanner {
   }
 
   #flushText(end: number): void {
-    if (end > this.#textStart && !this.#open.inert) this.#events.text?.(this.#textStart, end);
+    if (end > this.#textStart && !this.#open.inert) this.#onText?.(this.#textStart, end);
     this.#textStart = end;
   }
 }

@@ -1,24 +1,6 @@
-import {
-  FOREIGN_EXITS,
-  IMPLIED_ENDS,
-  INLINE_ELEMENTS,
-  INTEGRATION_POINTS,
-  SCOPES,
-  FAR_REACHING,
-  VOID_ELEMENTS,
-} from './html-elements.ts';
+import { type ElementKind, type ElementKinds, type Namespace, OpenElement } from './open-element.ts';
 
-type Namespace = 'html' | 'svg' | 'math';
-
-interface OpenElement {
-  readonly name: string;
-  readonly namespace: Namespace;
-  /** SVG or MathML whose content is read as HTML again. */
-  readonly integration: boolean;
-  readonly inert: boolean;
-}
-
-/** What the stack must know of a start tag besides its name. */
+/** What must be known of a start tag besides its name. */
 export interface Opening {
   readonly selfClosing: boolean;
   /** Whether the tag has that attribute, name in lower case. */
@@ -31,112 +13,94 @@ export interface Opening {
  * on average, however deep it stands.
  */
 export class OpenElements {
-  readonly #stack: OpenElement[] = [];
-  /** Where in the stack the elements of each name are, outermost first. */
-  readonly #places = new Map<string, number[]>();
-  /** Where the elements are beyond which no end is implied. */
-  readonly #blocks: number[] = [];
-  /** Where the elements are beyond which most end tags do not reach. */
-  readonly #scopes: number[] = [];
+  readonly #template: ElementKind;
+  readonly #paragraph: ElementKind;
   readonly #onClose: (name: string) => void;
-  #inert = 0;
+  #top: OpenElement | undefined;
 
   /** `onClose` is told of every element that ends outside of inert content. */
-  constructor(onClose: (name: string) => void) {
+  constructor(kinds: ElementKinds, onClose: (name: string) => void) {
+    this.#template = kinds.of('template');
+    this.#paragraph = kinds.of('p');
     this.#onClose = onClose;
   }
 
   get depth(): number {
-    return this.#stack.length;
+    return this.#top === undefined ? 0 : this.#top.depth;
   }
 
   get inert(): boolean {
-    return this.#inert > 0;
+    return this.#top !== undefined && this.#top.inert;
   }
 
   /** Whether what comes next is SVG or MathML. */
   get foreign(): boolean {
-    const top = this.#stack.at(-1);
-    return top !== undefined && top.namespace !== 'html' && !top.integration;
+    return this.#top !== undefined && this.#top.foreign;
+  }
+
+  /** The kind of the element that an end tag would most likely end. */
+  get innermost(): ElementKind | undefined {
+    return this.#top?.kind;
   }
 
   /** Ends what the start tag ends, and says what namespace its element is in. To be called before `open`. */
-  prepare(name: string, tag: Opening): Namespace {
-    if (this.foreign && leavesForeign(name, tag)) this.#leaveForeign();
-    if (this.foreign) return this.#stack.at(-1)?.namespace ?? 'html';
-    const ends = IMPLIED_ENDS.get(name);
-    if (ends) this.#implyEnds(ends);
-    return name === 'svg' || name === 'math' ? name : 'html';
+  prepare(kind: ElementKind, tag: Opening): Namespace {
+    if (this.foreign && leavesForeign(kind, tag)) this.#leaveForeign();
+    if (this.#top?.foreign) return this.#top.namespace;
+    if (kind.ends) this.#implyEnds(kind.ends, kind.endsParagraphs);
+    return kind.name === 'svg' || kind.name === 'math' ? kind.name : 'html';
   }
 
   /** Opens an element, unless its tag cannot have content. */
-  open(name: string, namespace: Namespace, tag: Opening): boolean {
-    if (namespace === 'html' ? VOID_ELEMENTS.has(name) : tag.selfClosing) return false;
-    const inert = name === 'template' && namespace === 'html' && !tag.has('shadowrootmode');
-    const integration = namespace !== 'html' && INTEGRATION_POINTS[namespace].has(name);
-    const place = this.#stack.push({ name, namespace, integration, inert }) - 1;
-    const places = this.#places.get(name);
-    if (places) places.push(place);
-    else this.#places.set(name, [place]);
-    if (namespace !== 'html' || (name !== 'p' && !INLINE_ELEMENTS.has(name))) this.#blocks.push(place);
-    // A `td` of SVG is none: it keeps no end tag back.
-    if (SCOPES.has(name) && (namespace === 'html' || integration)) this.#scopes.push(place);
-    if (inert) this.#inert += 1;
+  open(kind: ElementKind, namespace: Namespace, tag: Opening): boolean {
+    if (namespace === 'html' ? !kind.hasContent : tag.selfClosing) return false;
+    const inert = kind === this.#template && namespace === 'html' && !tag.has('shadowrootmode');
+    this.#top = new OpenElement(kind, namespace, inert, this.#top);
+    kind.innermost = this.#top;
     return true;
   }
 
-  /** Ends the nearest open element of that name, and all that is open in it; an end tag without one ends nothing. */
-  close(name: string): void {
-    if (this.foreign && (name === 'p' || name === 'br')) this.#leaveForeign();
-    const place = this.#nearest(name);
-    const barrier = FAR_REACHING.has(name) ? this.#nearest('template') : (this.#scopes.at(-1) ?? -1);
-    if (place !== -1 && place >= barrier) this.#popTo(place);
+  /** Ends the nearest open element of that kind, and all that is open in it; an end tag without one ends nothing. */
+  close(kind: ElementKind): void {
+    if (this.foreign && (kind.name === 'p' || kind.name === 'br')) this.#leaveForeign();
+    const nearest = kind.innermost;
+    const barrier = kind.farReaching ? this.#template.innermost : this.#top?.scope;
+    if (nearest && (!barrier || nearest.depth >= barrier.depth)) this.#closeFrom(nearest);
   }
 
   closeAll(): void {
-    this.#popTo(0);
+    while (this.#top) this.#closeFrom(this.#top);
   }
 
-  #nearest(name: string): number {
-    return this.#places.get(name)?.at(-1) ?? -1;
-  }
-
-  #popTo(length: number): void {
-    while (this.#stack.length > length) {
-      const top = this.#stack.pop();
-      const place = this.#stack.length;
-      this.#places.get(top?.name ?? '')?.pop();
-      if (this.#blocks.at(-1) === place) this.#blocks.pop();
-      if (this.#scopes.at(-1) === place) this.#scopes.pop();
-      if (!this.inert) this.#onClose(top?.name ?? '');
-      if (top?.inert) this.#inert -= 1;
+  /** Ends an open element and all that is open in it, innermost first. */
+  #closeFrom({ outer }: OpenElement): void {
+    for (let top = this.#top; top && top !== outer; top = top.outer) {
+      this.#top = top.outer;
+      top.kind.innermost = top.before;
+      if (!top.inert) this.#onClose(top.kind.name);
     }
   }
 
   #leaveForeign(): void {
-    while (this.foreign) this.#popTo(this.#stack.length - 1);
+    while (this.#top?.foreign) this.#closeFrom(this.#top);
   }
 
   /** Ends the outermost of these elements that has only inline elements, paragraphs and others of them in it. */
-  #implyEnds(ends: ReadonlySet<string>): void {
-    let outermost = this.#stack.length;
-    let block = this.#blocks.length - 1;
-    for (; block >= 0; block -= 1) {
-      const place = this.#blocks[block] ?? 0;
-      if (!ends.has(this.#stack[place]?.name ?? '')) break;
-      outermost = place;
+  #implyEnds(ends: ReadonlySet<string>, paragraphs: boolean): void {
+    let outermost: OpenElement | undefined;
+    let block = this.#top?.block;
+    for (; block && ends.has(block.kind.name); block = block.outer?.block) outermost = block;
+    const barrier = block?.depth ?? 0;
+    let paragraph = paragraphs ? this.#paragraph.innermost : undefined;
+    for (; paragraph && paragraph.depth > barrier; paragraph = paragraph.before) {
+      if (!outermost || paragraph.depth < outermost.depth) outermost = paragraph;
     }
-    const barrier = this.#blocks[block] ?? -1;
-    const paragraphs = ends.has('p') ? (this.#places.get('p') ?? []) : [];
-    for (let at = paragraphs.length - 1; (paragraphs[at] ?? -1) > barrier; at -= 1) {
-      outermost = Math.min(outermost, paragraphs[at] ?? 0);
-    }
-    this.#popTo(outermost);
+    if (outermost) this.#closeFrom(outermost);
   }
 }
 
-function leavesForeign(name: string, tag: Opening): boolean {
+function leavesForeign(kind: ElementKind, tag: Opening): boolean {
   return (
-    FOREIGN_EXITS.has(name) || (name === 'font' && ['color', 'face', 'size'].some((attribute) => tag.has(attribute)))
+    kind.leavesForeign || (kind.name === 'font' && ['color', 'face', 'size'].some((attribute) => tag.has(attribute)))
   );
 }

@@ -1,5 +1,13 @@
 import { decodeHTMLAttribute } from 'entities/decode';
+import type { ElementKind, ElementKinds } from './open-element.ts';
 import { DOUBLE_QUOTE, EQUALS, GREATER, SINGLE_QUOTE, SLASH, endsName, isSpace, skipSpace } from './html-characters.ts';
+
+/**
+ * What comes after the name in nearly all tags. Browsers read the rest of a tag that this takes as this does, and never
+ * less of one that it does not: no character is read often.
+ */
+const USUAL_REST =
+  /(?:[\t\n\f\r ]+[^\t\n\f\r >/="']+(?:="[^"]*"|='[^']*'|=[^\t\n\f\r >"'][^\t\n\f\r >]*)?){0,99}[\t\n\f\r ]*\/?>/y;
 
 /**
  * A start tag as offsets into the page. The scanner reuses one object for all tags: read what you need of it before
@@ -7,16 +15,41 @@ import { DOUBLE_QUOTE, EQUALS, GREATER, SINGLE_QUOTE, SLASH, endsName, isSpace, 
  */
 export class StartTag {
   readonly #text: string;
-  /** In lower case. */
-  name = '';
+  readonly #kinds: ElementKinds;
+  readonly #attributes: number[] = [];
+  #kind: ElementKind;
+  #nameEnd = 0;
+  #attributesRead = true;
   /** Offset of its `<`. */
   start = 0;
-  selfClosing = false;
-  /** Four offsets for each attribute: start and end of its name, start and end of its value. */
-  readonly attributes: number[] = [];
+  /** Offset after its `>`. */
+  end = 0;
 
-  constructor(text: string) {
+  constructor(text: string, kinds: ElementKinds) {
     this.#text = text;
+    this.#kinds = kinds;
+    this.#kind = kinds.of('');
+  }
+
+  /** In lower case. */
+  get name(): string {
+    return this.#kind.name;
+  }
+
+  get kind(): ElementKind {
+    return this.#kind;
+  }
+
+  get selfClosing(): boolean {
+    const slash = this.end - 2;
+    // the slash of an unquoted value belongs to the value
+    return this.#text.charCodeAt(slash) === SLASH && this.attributes.at(-1) !== slash + 1;
+  }
+
+  /** Four offsets for each attribute: start and end of its name, start and end of its value. */
+  get attributes(): readonly number[] {
+    if (!this.#attributesRead) this.#readAttributes();
+    return this.#attributes;
   }
 
   /** Reads the tag whose `<` is at `start`. Returns the offset after its `>`, or -1 where the page ends within it. */
@@ -24,19 +57,33 @@ export class StartTag {
     const text = this.#text;
     let at = nameStart + 1;
     while (at < text.length && !endsName(text.charCodeAt(at))) at += 1;
-    this.name = text.slice(nameStart, at).toLowerCase();
+    this.#kind = this.#kinds.of(text.slice(nameStart, at));
+    this.#nameEnd = at;
+    // setting the length of an array takes as long as reading a short tag
+    if (this.#attributes.length > 0) this.#attributes.length = 0;
     this.start = start;
-    this.attributes.length = 0;
+    this.end = text.charCodeAt(at) === GREATER ? at + 1 : this.#readRest();
+    return this.end;
+  }
+
+  /** Most attributes are never asked for: the end of a usual tag is found without them. */
+  #readRest(): number {
+    USUAL_REST.lastIndex = this.#nameEnd;
+    this.#attributesRead = !USUAL_REST.test(this.#text);
+    return this.#attributesRead ? this.#readAttributes() : USUAL_REST.lastIndex;
+  }
+
+  #readAttributes(): number {
+    const text = this.#text;
+    this.#attributesRead = true;
+    let at = this.#nameEnd;
     for (;;) {
       while (at < text.length && (isSpace(text.charCodeAt(at)) || text.charCodeAt(at) === SLASH)) at += 1;
       if (at >= text.length) return -1;
-      if (text.charCodeAt(at) === GREATER) break;
+      if (text.charCodeAt(at) === GREATER) return at + 1;
       at = this.#readAttribute(at);
       if (at === -1) return -1;
     }
-    // the slash of an unquoted value belongs to the value
-    this.selfClosing = text.charCodeAt(at - 1) === SLASH && this.attributes.at(-1) !== at;
-    return at + 1;
   }
 
   /** Where in `attributes` that attribute is, name in lower case; the first of two counts, as in browsers. */
@@ -80,7 +127,7 @@ export class StartTag {
     const nameEnd = at;
     at = skipSpace(text, at);
     if (text.charCodeAt(at) !== EQUALS) {
-      this.attributes.push(nameStart, nameEnd, nameEnd, nameEnd);
+      this.#attributes.push(nameStart, nameEnd, nameEnd, nameEnd);
       return at;
     }
     return this.#readValue(nameStart, nameEnd, skipSpace(text, at + 1));
@@ -92,11 +139,11 @@ export class StartTag {
     if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) {
       let end = at;
       while (end < text.length && text.charCodeAt(end) !== GREATER && !isSpace(text.charCodeAt(end))) end += 1;
-      this.attributes.push(nameStart, nameEnd, at, end);
+      this.#attributes.push(nameStart, nameEnd, at, end);
       return end;
     }
     const end = text.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
-    this.attributes.push(nameStart, nameEnd, at + 1, end);
+    this.#attributes.push(nameStart, nameEnd, at + 1, end);
     return end === -1 ? -1 : end + 1;
   }
 
