@@ -1,12 +1,15 @@
+import type { History } from '../history/history.ts';
 import type { Sketches } from '../history/sketches.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
+import type { SiteRecord } from '../site/site-record.ts';
 import { DELETED } from '../site/version.ts';
 import { writerOf } from '../upload/named-writer.ts';
 import { inForce, LATE_LOOK_MS } from '../verdict/allowed.ts';
 import { hasRetired } from '../verdict/check-retired.ts';
 import { lostTokens } from '../verdict/check-tokens.ts';
+import { mayBeCut } from '../verdict/check-truncated.ts';
 import type { Verdict } from '../verdict/finding.ts';
 import { gainedElsewhere } from '../verdict/gained-elsewhere.ts';
 import { judge, type Judged } from '../verdict/judge.ts';
@@ -36,13 +39,17 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
     version: judged(view, version, read),
     baseline,
     history: past?.history,
-    // Something retired may have been on the page all along.
-    before: content && hasRetired(content, site) ? await before() : undefined,
+    before: content && needsBefore(content, site, past?.history) ? await before() : undefined,
     gainedElsewhere: baseline ? await movedTokens(view, baseline, version, content, deps) : new Map(),
     allowances: inForce(page?.allowances ?? [], uploadedAt(version, deps.now())),
     mayDelete: page?.mayDelete ?? false,
   });
   return { verdict, content, sketches: past?.sketches };
+}
+
+/** Something retired may have been on the page all along; and what was cut off is told by what it was cut from. */
+function needsBefore(content: PageContent, site: SiteRecord, history: History | undefined): boolean {
+  return hasRetired(content, site) || (history?.anatomy !== undefined && mayBeCut(history.anatomy, content));
 }
 
 /**

@@ -8,9 +8,12 @@ import { deletionFindings } from './check-deletion.ts';
 import { emptiedFindings } from './check-emptied.ts';
 import { headerFindings } from './check-headers.ts';
 import { retiredFindings } from './check-retired.ts';
+import { structureFindings } from './check-structure.ts';
 import { tokenFindings } from './check-tokens.ts';
+import { truncatedFindings } from './check-truncated.ts';
 import type { Verdict } from './finding.ts';
 import { weighed, type Suspicion } from './severity.ts';
+import { toldOnce } from './told-once.ts';
 
 /** A version as judging needs it. */
 export type Judged =
@@ -25,7 +28,7 @@ export interface Judgement {
   readonly baseline?: Baseline;
   /** What the page was before; without it, only what the baseline itself says is known. */
   readonly history?: History;
-  /** The baseline's content, needed only when the version has something retired. */
+  /** The baseline's content, needed only when the version has something retired or may have been cut off. */
   readonly before?: PageContent;
   /** Lost tokens that another page has just gained: token → key. */
   readonly gainedElsewhere: ReadonlyMap<string, string>;
@@ -46,10 +49,11 @@ export function judge(judgement: Judgement): Verdict {
   const unreadable = !version.deleted && unreadableReason(version.reading, first);
   if (unreadable)
     return { kind: 'undecided', findings: [{ code: 'page.unreadable', severity: 'alert', says: unreadable }] };
-  const findings = suspicions(judgement)
+  const all = suspicions(judgement)
     .map((suspicion) => weighed(suspicion, judgement.site.config.policy, first))
     .filter((finding) => finding.severity !== 'ignore' && !isAllowed(finding, judgement.allowances))
     .toSorted((a, b) => Number(b.severity === 'rollback') - Number(a.severity === 'rollback'));
+  const findings = toldOnce(all);
   if (findings.length === 0) return { kind: 'accepted' };
   return { kind: 'breached', rollback: findings.some((finding) => finding.severity === 'rollback'), findings };
 }
@@ -70,10 +74,13 @@ function suspicions(judgement: Judgement): Suspicion[] {
   }
   if (version.reading.kind === 'unreadable') return [];
   const { content } = version.reading;
+  const anatomy = baseline && judgement.history?.anatomy;
   return [
+    ...(anatomy ? truncatedFindings(anatomy, content, judgement.before) : []),
     ...(baseline ? emptiedFindings(baseline, content) : []),
     ...(baseline ? headerFindings(baseline.headers, version.headers) : []),
     ...(baseline ? tokenFindings(baseline, content, judgement) : []),
     ...retiredFindings(baseline, content, judgement),
+    ...(anatomy ? structureFindings(anatomy, content) : []),
   ];
 }
