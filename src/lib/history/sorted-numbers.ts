@@ -26,7 +26,8 @@ export function writeNumber(to: Cursor, value: number): void {
   let rest = value;
   while (rest >= 128) {
     const left = Math.floor(rest / 128);
-    to.bytes[to.at] = 128 + rest - left * 128;
+    // In this order nothing is rounded.
+    to.bytes[to.at] = rest - left * 128 + 128;
     to.at += 1;
     rest = left;
   }
