@@ -6,6 +6,7 @@ import { scanHtml } from './html-scanner.ts';
 import { eachElement, htmlTree, MAX_NODES } from './html-tree.ts';
 import { LiveText } from './live-text.ts';
 import { markedToken } from './marked-token.ts';
+import { Mentions } from './mentions.ts';
 import type { CompiledSelector } from './selector.ts';
 import type { StartTag } from './start-tag.ts';
 import type { Syntax } from './syntax.ts';
@@ -44,12 +45,14 @@ class TokenFinder {
   readonly offsets = new Map<string, number>();
   readonly #text: string;
   readonly #sources: CompiledSources;
+  readonly #attributes: readonly (readonly [name: string, mentions: Mentions])[];
   readonly #comments: boolean;
   readonly #live: LiveText | undefined;
 
   constructor(text: string, sources: CompiledSources) {
     this.#text = text;
     this.#sources = sources;
+    this.#attributes = sources.attributes.map((name) => [name, new Mentions(text, name)]);
     // code is read for its comments only where they can matter
     this.#comments = sources.comments.some((label) => text.includes(label)) || sources.patterns.length > 0;
     this.#live = sources.patterns.length > 0 ? new LiveText(text) : undefined;
@@ -59,7 +62,7 @@ class TokenFinder {
     return scanHtml(
       this.#text,
       {
-        startTag: (tag) => this.#attributes(tag),
+        startTag: (tag) => this.#marked(tag),
         comment: (start, end) => this.#comment(start, end),
         rawText: (element, start, end) => this.#raw(element, start, end),
         inert: (start, end) => this.#live?.blank(start, end),
@@ -104,9 +107,9 @@ class TokenFinder {
     }
   }
 
-  #attributes(tag: StartTag): void {
-    for (const attribute of this.#sources.attributes) {
-      const at = tag.find(attribute);
+  #marked(tag: StartTag): void {
+    for (const [attribute, mentions] of this.#attributes) {
+      const at = mentions.between(tag.start, tag.end) ? tag.find(attribute) : -1;
       if (at === -1) continue;
       for (const name of tag.valueAt(at).split(/[\t\n\f\r ]+/)) this.#add(name, tag.attributes[at] ?? 0);
     }
