@@ -46,7 +46,7 @@ function readText(text: string, { key, headers }: PageBytes, sources: CompiledSo
   const syntax = syntaxOf(key, headers.contentType, text);
   const found = findTokens(text, syntax, sources, limits);
   if (found.kind === 'unreadable') return found;
-  return { kind: 'read', content: contentOf(text, syntax === 'html', placesOf(text, found.offsets)) };
+  return { kind: 'read', content: contentOf(text, syntax === 'html', placesOf(text, found.offsets), sources) };
 }
 
 function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyMap<string, Place> {
@@ -56,7 +56,12 @@ function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyM
 }
 
 /** What most looks never ask for is found when it is, once. */
-function contentOf(text: string, html: boolean, tokens: ReadonlyMap<string, Place>): PageContent {
+function contentOf(
+  text: string,
+  html: boolean,
+  tokens: ReadonlyMap<string, Place>,
+  sources: CompiledSources,
+): PageContent {
   return {
     html,
     text,
@@ -65,10 +70,10 @@ function contentOf(text: string, html: boolean, tokens: ReadonlyMap<string, Plac
       return lazily(this, 'hasText', visibleText({ text, html }) !== '');
     },
     get anatomy() {
-      return lazily(this, 'anatomy', anatomyOf({ text, html, tokens }));
+      return lazily(this, 'anatomy', anatomyOf({ text, html, tokens }, sources));
     },
     get units() {
-      return lazily(this, 'units', unitsOf(text));
+      return lazily(this, 'units', unitsOf({ text, html }));
     },
   };
 }

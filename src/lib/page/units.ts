@@ -1,25 +1,26 @@
+import { cutUnits } from './cut-units.ts';
+import type { PageContent } from './page-content.ts';
+
 /**
  * The pieces of a page as 53-bit hashes in rising order, each as often as it stands there. White space, line breaks and
  * the order of pieces make no difference.
  */
 export type Units = Float64Array;
 
-/** Takes a page apart at its lines. Takes time linear in its length but for sorting its pieces. */
-export function unitsOf(text: string): Units {
-  const hashes = text
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .map(hashOf);
-  return Float64Array.from(hashes).toSorted();
-}
+const FIRST_SIZE = 4096;
 
-function hashOf(piece: string): number {
-  let [low, high] = [0x811c9dc5, 0x1b873593];
-  for (let at = 0; at < piece.length; at += 1) {
-    const code = piece.charCodeAt(at);
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b);
-  }
-  return (high >>> 11) * 2 ** 32 + (low >>> 0);
+/** Takes a page apart at its units (see `cutUnits`). Takes time linear in its length, but for sorting. */
+export function unitsOf(content: Pick<PageContent, 'text' | 'html'>): Units {
+  let units = new Float64Array(FIRST_SIZE);
+  let count = 0;
+  cutUnits(content, (hash) => {
+    if (count === units.length) {
+      const larger = new Float64Array(2 * count);
+      larger.set(units);
+      units = larger;
+    }
+    units[count] = hash;
+    count += 1;
+  });
+  return units.slice(0, count).sort();
 }

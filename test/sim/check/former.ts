@@ -39,7 +39,7 @@ export function checkRemembered({ violate }: World, key: string, bytes: Uint8Arr
   if (sketches.size === 0) violate('FORMER', `what is remembered of ${key} cannot be read`);
   for (const [identity, { units }] of sketches) {
     const sample = sampleOf(identity);
-    const right = sample && unitsOf(new TextDecoder().decode(sample.bytes));
+    const right = sample && unitsOf({ text: new TextDecoder().decode(sample.bytes), html: true });
     if (!right || right.join() !== units.join())
       violate('FORMER', `what is remembered of ${nameOf(identity)} of ${key} is not what it says`);
   }

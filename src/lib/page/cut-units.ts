@@ -1,0 +1,97 @@
+import { DOUBLE_QUOTE, GREATER, SINGLE_QUOTE, SLASH, isLetter } from './html-characters.ts';
+import { INLINE_ELEMENTS } from './html-elements.ts';
+import type { PageContent } from './page-content.ts';
+
+/** Is told of every unit of a page, in order: its hash below 2^53, and where it stands. */
+export type OnUnit = (hash: number, start: number, end: number) => void;
+
+/**
+ * Cuts a page into units about the size of a well-formatted line, wherever its line breaks stand: in HTML before the
+ * tags of block elements and comments, in code after statements and rules, elsewhere at line breaks too. White space,
+ * quotes and the end tags of block elements do not count, so that a page that was indented or minified anew has the same
+ * units. Takes time linear in the length of the page.
+ */
+export function cutUnits({ text, html }: Pick<PageContent, 'text' | 'html'>, onUnit: OnUnit): void {
+  if (html) cutHtml(text, onUnit);
+  else cutLines(text, onUnit);
+}
+
+function cutHtml(text: string, onUnit: OnUnit): void {
+  let start = 0;
+  let code = false;
+  const cutAt = (at: number) => {
+    if (code) cutCode(text, start, at, onUnit);
+    else unit(text, start, at, onUnit);
+    start = at;
+  };
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', Math.max(start, at + 1))) {
+    const closes = text.charCodeAt(at + 1) === SLASH;
+    const name = nameAt(text, closes ? at + 2 : at + 1);
+    if (code ? !(closes && CODE.has(name)) : INLINE.has(name)) continue;
+    const comment = name === NO_NAME && text.startsWith('<!--', at);
+    if (name === NO_NAME && !comment) continue;
+    cutAt(at);
+    if (comment) cutAt(after(text, '-->', at + 4));
+    else if (closes) start = after(text, '>', at);
+    code = !closes && CODE.has(name);
+  }
+  cutAt(text.length);
+}
+
+function cutLines(text: string, onUnit: OnUnit): void {
+  for (let start = 0; start < text.length;) {
+    const end = after(text, '\n', start);
+    cutCode(text, start, end, onUnit);
+    start = end;
+  }
+}
+
+const [SEMICOLON, OPEN_BRACE, CLOSE_BRACE] = [0x3b, 0x7b, 0x7d];
+
+function cutCode(text: string, from: number, end: number, onUnit: OnUnit): void {
+  let start = from;
+  for (let at = from; at < end; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (letter !== SEMICOLON && letter !== OPEN_BRACE && letter !== CLOSE_BRACE) continue;
+    unit(text, start, at + 1, onUnit);
+    start = at + 1;
+  }
+  unit(text, start, end, onUnit);
+}
+
+const SPACE = 0x20;
+
+/** Two 32-bit hashes of what counts of a stretch, put together; nothing where nothing counts. */
+function unit(text: string, from: number, end: number, onUnit: OnUnit): void {
+  let start = -1;
+  let low = 0x811c9dc5;
+  let high = 0x1b873593;
+  for (let at = from; at < end; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (letter <= SPACE || letter === DOUBLE_QUOTE || letter === SINGLE_QUOTE) continue;
+    // a minifier takes the slash off `<br />`
+    if (letter === SLASH && text.charCodeAt(at + 1) === GREATER) continue;
+    if (start === -1) start = at;
+    low = Math.imul(low ^ letter, 0x01000193);
+    high = Math.imul(((high << 13) | (high >>> 19)) ^ letter, 0x5bd1e995);
+  }
+  if (start !== -1) onUnit((high >>> 11) * 2 ** 32 + (low >>> 0), start, end);
+}
+
+// Names as numbers, so that no tag costs a string: two names of one number would only move a cut.
+const NO_NAME = 0;
+const step = (number: number, letter: number) => (Math.imul(number, 31) + (letter | 0x20)) | 0;
+const numberOf = (name: string) => [...name].reduce((number, letter) => step(number, letter.charCodeAt(0)), NO_NAME);
+const INLINE: ReadonlySet<number> = new Set([...INLINE_ELEMENTS, 'br', 'img'].map(numberOf));
+const CODE: ReadonlySet<number> = new Set(['script', 'style'].map(numberOf));
+
+function nameAt(text: string, from: number): number {
+  let number = NO_NAME;
+  for (let at = from; isLetter(text.charCodeAt(at)); at += 1) number = step(number, text.charCodeAt(at));
+  return number;
+}
+
+function after(text: string, end: string, from: number): number {
+  const at = text.indexOf(end, from);
+  return at === -1 ? text.length : at + end.length;
+}
