@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { ancestorChanges } from '../../src/lib/alert/incident-changes.ts';
 import { incidentDiff } from '../../src/lib/alert/incident-diff.ts';
 import type { ServedHeaders } from '../../src/lib/site/version.ts';
 import { DELETED, identify, sha256 } from '../../src/lib/site/version.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
+import { ANCESTOR, EVERY_FINDING } from './every-finding.ts';
 import { GOOD, HEADERS, sampleBaseline, sampleIncident, sampleSite, STALE } from './samples.ts';
 
 function kept(good: string | Uint8Array, stale: string | Uint8Array, headers: ServedHeaders = HEADERS) {
@@ -65,6 +67,60 @@ test.each([
   ['has the same bytes', () => kept(GOOD, GOOD), 'the bytes are the same'],
 ])('says why when it %s', async (_, world, reason) => {
   expect(await diffOf(world())).toEqual({ kind: 'none', reason: expect.stringContaining(reason) });
+});
+
+describe('an upload that was edited from an older version', () => {
+  const OLDER = '<h1>Book</h1>\n<p>Call</p>\n';
+  const ancestorOf = (identity: string) => ({
+    ...EVERY_FINDING['base.stale'],
+    ancestor: { ...ANCESTOR, identity },
+  });
+  const LINES = { site: sampleSite(), maxLines: 100 };
+
+  function edited(older = OLDER) {
+    const { store, incident } = kept(GOOD, STALE);
+    const identity = identify(sha256(older), HEADERS);
+    store.put('accepted', 'demo', identity, { bytes: Buffer.from(older), headers: HEADERS, storedAs: {} });
+    return { store, incident: { ...incident, findings: [ancestorOf(identity)] } };
+  }
+
+  test('is compared with that one as well', async () => {
+    const { store, incident } = edited();
+    const changes = await ancestorChanges(incident, LINES, store);
+    expect(changes).toMatchObject({ kind: 'hunks', diff: { gone: 1, new: 1, cut: false } });
+    const lines = changes?.kind === 'hunks' ? changes.diff.hunks.flatMap((hunk) => hunk.lines) : [];
+    expect(lines.filter(({ kind }) => kind !== 'same')).toEqual([
+      { kind: 'gone', text: '<p>Call</p>' },
+      { kind: 'new', text: '<p>Call us</p>' },
+    ]);
+  });
+
+  test('shows no more lines than it may', async () => {
+    const { store, incident } = edited('x\n'.repeat(5000));
+    const changes = await ancestorChanges(incident, LINES, store);
+    expect(changes).toMatchObject({ kind: 'hunks', diff: { gone: 5000, cut: true } });
+    expect(changes?.kind === 'hunks' && changes.diff.hunks.flatMap((hunk) => hunk.lines)).toHaveLength(100);
+  });
+
+  test('or is one, is said to be so', async () => {
+    const { store, incident } = edited();
+    const again = { ...incident, findings: [ancestorOf(incident.version.identity)] };
+    expect(await ancestorChanges(again, LINES, store)).toEqual({
+      kind: 'none',
+      reason: 'the upload is that version, byte for byte.',
+    });
+  });
+
+  test('that is not kept, gives the reason', async () => {
+    const { store, incident } = edited();
+    const changes = await ancestorChanges({ ...incident, findings: [ancestorOf('f'.repeat(64))] }, LINES, store);
+    expect(changes).toEqual({ kind: 'none', reason: 'the bytes of that version are not in the snapshot store.' });
+  });
+
+  test('is nothing that is said of another upload', async () => {
+    const { store, incident } = kept(GOOD, STALE);
+    expect(await ancestorChanges(incident, LINES, store)).toBeUndefined();
+  });
 });
 
 test('says why when there is nothing to compare', async () => {

@@ -98,6 +98,53 @@ test('says how what was retired may come back, and after an override that it is 
   expect(commands({ findings: [{ ...rest, phrase: '$(id)' }] }).join()).not.toContain('unretire');
 });
 
+describe('an upload that was edited from an older version', () => {
+  const STALE: Finding = { code: 'base.stale', severity: 'rollback', says: '' };
+  const steps = (change: Partial<Incident>, bucket?: string) =>
+    nextSteps(sampleIncident({ findings: [STALE], ...change }), bucket).map(({ command }) => command);
+  const FETCH = 'aws s3 cp s3://demo-prod/booking/index.html live-index.html';
+  const ALLOW = 'npx holdfast allow demo booking/index.html --code base.stale --for 1d --reason "…"';
+
+  test('is to be made again in the live page, or allowed to go back on purpose', () => {
+    expect(said({ findings: [STALE] })).toBe(
+      'If the upload was right, override: its bytes and headers go live again and are the baseline. ' +
+        'If it came from an older copy by mistake, get the live page, make the change in it, and upload that.',
+    );
+    expect(steps({ key: 'booking/index.html' }, 'demo-prod')).toEqual([
+      'npx holdfast override f00dfeed00112233aabb --reason "…"',
+      'npx holdfast dismiss f00dfeed00112233aabb --reason "…"',
+      'npx holdfast link f00dfeed00112233aabb --for "…"',
+      FETCH,
+      ALLOW,
+      'npx holdfast incidents show f00dfeed00112233aabb',
+    ]);
+  });
+
+  test('that was left live is restored first', () => {
+    const told = { state: 'observed', findings: [{ ...STALE, severity: 'alert' }] } as const;
+    expect(said(told)).toBe(
+      'If that was wrong, restore: the version before it goes back. Then get the live page, make the change in it, and upload that.',
+    );
+    const commands = steps({ ...told, key: 'booking/index.html' }, 'demo-prod');
+    expect(commands).toContain(FETCH);
+    expect(commands).not.toContain(ALLOW);
+  });
+
+  test('is allowed nothing where another finding undid it, and is told no command that a shell could take otherwise', () => {
+    expect(steps({ findings: [LOST, { ...STALE, severity: 'alert' }] }).join()).not.toContain('--code');
+    for (const bad of ['--yes', '$(id)', 'a b', 'a;b', '`id`', '../x', 'a/$(id)', 'a/']) {
+      expect(steps({ key: bad }, 'demo-prod').join('\n')).not.toMatch(/aws s3|holdfast allow .*[$`;]/);
+    }
+    expect(steps({}, 'bucket; id').join()).not.toContain('aws s3');
+    expect(steps({}).join()).not.toContain('aws s3');
+  });
+
+  test('is no matter of an upload that lost something else', () => {
+    expect(said({})).not.toContain('older copy');
+    expect(commands({}).join()).not.toMatch(/aws s3|base\.stale/);
+  });
+});
+
 test('says of a deletion that the next one passes', () => {
   const version = { ...sampleIncident().version, identity: DELETED };
   expect(said({ findings: [{ code: 'page.deleted', severity: 'rollback', says: '' }], version })).toBe(

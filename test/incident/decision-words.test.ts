@@ -17,6 +17,15 @@ test('says what is given up with an override, and only then', () => {
   expect(effectOf('override', { ...LOST, findings: [{ code: 'page.emptied' }] })).not.toContain('not asked for');
 });
 
+test('says that what a stale upload undid stays undone', () => {
+  const stale = { ...LOST, findings: [{ code: 'base.stale' }, { code: 'token.lost' }] } as const;
+  expect(effectOf('override', stale)).toBe(
+    'The rejected version was right. Its bytes and headers go live again and become the baseline; what it lost is not ' +
+      'asked for on this page any more; the accepted versions that it undoes stay undone.',
+  );
+  expect(effectOf('override', LOST)).not.toContain('undone');
+});
+
 test('never says that nothing changes where dismissing lets the guard write again', () => {
   expect(effectOf('dismiss', LOST)).toContain('Nothing changes');
   expect(effectOf('dismiss', { ...LOST, state: 'contested' })).not.toContain('Nothing changes');

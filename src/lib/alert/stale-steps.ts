@@ -10,9 +10,11 @@ type About = Pick<Incident, 'site' | 'key' | 'findings'>;
  * it is fetched may lie the very copy with that change.
  */
 export function fetchSteps({ key, findings }: About, bucket: string | undefined): NextStep[] {
-  const file = `live-${key.slice(key.lastIndexOf('/') + 1)}`;
-  if (!isStale({ findings }) || bucket === undefined || ![bucket, key, file].every(isSafe)) return [];
-  return [{ does: 'Get the live page, to make the change in it', command: `aws s3 cp s3://${bucket}/${key} ${file}` }];
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  if (!isStale({ findings }) || bucket === undefined || ![bucket, key, name].every(isSafe)) return [];
+  return [
+    { does: 'Get the live page, to make the change in it', command: `aws s3 cp s3://${bucket}/${key} live-${name}` },
+  ];
 }
 
 /** How a page is let go back to an older version, ahead of the upload that does so. */

@@ -1,12 +1,12 @@
 import type { Finding } from '../verdict/finding.ts';
 import { shownCode, shownLine } from './shown-text.ts';
 
-const SENTENCE = 400;
+const SENTENCE = 500;
 const EXCERPT = 160;
 
 /** A finding as messages tell it, in two lines at most; nothing in them is hidden, and nothing escaped yet. */
 export interface ToldFinding {
-  /** The sentence, at most 400 characters. */
+  /** The sentence, at most 500 characters. */
   readonly says: string;
   /** Where that is to be seen and what stands there, at most 250 characters. */
   readonly place?: string;
