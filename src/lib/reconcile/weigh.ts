@@ -48,7 +48,7 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
 }
 
 /** Something retired may have been on the page all along; and what was cut off is told by what it was cut from. */
-function needsBefore(content: PageContent, site: SiteRecord, history: History | undefined): boolean {
+export function needsBefore(content: PageContent, site: SiteRecord, history: History | undefined): boolean {
   return hasRetired(content, site) || (history?.anatomy !== undefined && mayBeCut(history.anatomy, content));
 }
 
