@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { HoldfastError } from '../../src/lib/errors.ts';
+import type { Snapshots } from '../../src/lib/site/snapshots.ts';
+import { sha256 } from '../../src/lib/site/version.ts';
+import { KEY } from '../approval/people.ts';
+import {
+  accepted,
+  counted,
+  edition,
+  editions,
+  identities,
+  judgedWith,
+  PAGE,
+  past,
+  remembered,
+  rewrite,
+  type World,
+} from '../editions.ts';
+
+const DENIED = new HoldfastError('BUCKET.DENIED', 'Reading is denied');
+const BUSY = new HoldfastError('BUCKET.BUSY', 'Reading failed', { retryable: true });
+
+describe('the memory of a page is made anew', () => {
+  it.each([
+    ['lost', (one: World) => one.histories.lose(PAGE)],
+    ['damaged', (one: World) => one.histories.put(PAGE, one.histories.get(PAGE)!.with(40, 7))],
+    ['cut off', (one: World) => one.histories.put(PAGE, one.histories.get(PAGE)!.subarray(0, 90))],
+    ['empty', (one: World) => one.histories.put(PAGE, new Uint8Array())],
+    ['of another page', (one: World) => one.histories.put(PAGE, Buffer.from('<!doctype html>'))],
+  ])('when it is %s', async (_what, harm) => {
+    const one = await accepted(22);
+    harm(one);
+    expect(await judgedWith(one, editions(22))).toEqual(counted(22, 3));
+    one.upload(KEY, edition(23));
+    await one.look(KEY);
+    expect(remembered(one)).toEqual(identities(one));
+    expect(await judgedWith(one, editions(23))).toEqual(counted(23, 4));
+  });
+
+  it.each([
+    ['denied', DENIED],
+    ['busy', BUSY],
+  ])('when reading and writing it is %s, and the page is guarded all the same', async (_what, error) => {
+    const one = await accepted(3);
+    const refuse = () => Promise.reject(error);
+    const broken = { ...one.deps, histories: { get: refuse, put: refuse } };
+    one.upload(KEY, edition(4));
+    expect(await one.lookWith(KEY, broken)).toBe('done');
+    expect(identities(one)).toHaveLength(4);
+    one.upload(KEY, edition(4, ''));
+    expect(await one.lookWith(KEY, broken)).toBe('done');
+    expect(one.served(KEY)).toBe(edition(4));
+    expect(await judgedWith(one, editions(4))).toEqual([4, 3, 2, 1]);
+  });
+
+  it('without the versions that are not kept any more, or are not what they were', async () => {
+    const one = await accepted(4);
+    const [, third, second] = identities(one);
+    one.histories.lose(PAGE);
+    one.snapshots.expire('accepted', 'demo', third!);
+    one.snapshots.put('accepted', 'demo', second!, {
+      bytes: Buffer.from('forged'),
+      headers: { metadata: {} },
+      storedAs: {},
+    });
+    expect(await judgedWith(one, editions(4))).toEqual([4, 1]);
+  });
+
+  it('not at all without the baseline: then there is nothing to compare with', async () => {
+    const one = await accepted(2);
+    one.histories.lose(PAGE);
+    one.snapshots.expire('accepted', 'demo', identities(one)[0]!);
+    expect((await past(one)).history).toBeUndefined();
+  });
+
+  it('in another look where the snapshot store is busy', async () => {
+    const one = await accepted(2);
+    one.histories.lose(PAGE);
+    const snapshots = { ...one.deps.snapshots, get: () => Promise.reject(BUSY) };
+    await expect(past(one, { ...one.deps, snapshots })).rejects.toThrow(BUSY);
+  });
+
+  it('from 32 MB of former versions at most', async () => {
+    const one = await accepted(4);
+    one.histories.lose(PAGE);
+    const large = {
+      bytes: Buffer.alloc(17 * 1024 * 1024),
+      headers: { contentEncoding: 'sz', metadata: {} },
+      storedAs: {},
+    };
+    const [baseline, ...older] = identities(one);
+    const asked: string[] = [];
+    const get: Snapshots['get'] = async (shelf, site, identity) => {
+      asked.push(identity);
+      return identity === baseline ? one.snapshots.get(shelf, site, identity) : large;
+    };
+    const snapshots = { ...one.deps.snapshots, get };
+    await past(one, { ...one.deps, snapshots });
+    expect(asked).toEqual([baseline, ...older.slice(0, 2)]);
+  });
+});
+
+describe('the memory of a page is no part of the transaction', () => {
+  it('when the guard dies between the two', async () => {
+    const one = await accepted(2);
+    one.upload(KEY, edition(3));
+    const registry = { ...one.deps.registry, commit: () => Promise.reject(new Error('dies here')) };
+    await expect(one.lookWith(KEY, { ...one.deps, registry })).rejects.toThrow('dies here');
+    expect(remembered(one)).toHaveLength(3);
+    expect(identities(one)).toHaveLength(2);
+    expect(await judgedWith(one, editions(3))).toEqual([2, 1]);
+    await one.look(KEY);
+    expect(remembered(one)).toEqual(identities(one));
+    expect(await judgedWith(one, editions(3))).toEqual([3, 2, 1]);
+  });
+
+  it('when a run that lost writes after the one that won', async () => {
+    const one = await accepted(2);
+    one.upload(KEY, edition(3));
+    const { histories } = one.deps;
+    const late: typeof histories = {
+      ...histories,
+      async put(ref, bytes) {
+        one.upload(KEY, edition(4));
+        await one.look(KEY);
+        expect(identities(one)).toHaveLength(4);
+        await histories.put(ref, bytes);
+      },
+    };
+    expect(await one.lookWith(KEY, { ...one.deps, histories: late })).toBe('done');
+    expect(identities(one)).toHaveLength(4);
+    expect(remembered(one)).toEqual(identities(one).slice(1));
+    expect(await judgedWith(one, editions(4))).toEqual([4, 3, 2, 1]);
+    one.upload(KEY, edition(5));
+    await one.look(KEY);
+    expect(remembered(one)).toEqual(identities(one));
+  });
+
+  it('and is asked for once a look, and written once for each accepted version', async () => {
+    const one = await accepted(2);
+    const calls: string[] = [];
+    const { histories } = one.deps;
+    const counting = {
+      get: (ref: typeof PAGE) => (calls.push('get'), histories.get(ref)),
+      put: (ref: typeof PAGE, bytes: Uint8Array) => (calls.push(sha256(bytes)), histories.put(ref, bytes)),
+    };
+    one.upload(KEY, edition(3));
+    one.upload(KEY, edition(4));
+    await one.lookWith(KEY, { ...one.deps, histories: counting });
+    expect(identities(one)).toHaveLength(4);
+    expect(calls[0]).toBe('get');
+    expect(new Set(calls).size).toBe(3);
+    expect(calls).toHaveLength(3);
+  });
+
+  it('and is not written again where it says the same', async () => {
+    const one = await accepted(2);
+    const kept = one.page(KEY)!;
+    one.upload(KEY, edition(3));
+    await one.look(KEY);
+    rewrite(one, kept);
+    const histories = { ...one.deps.histories, put: () => Promise.reject(new Error('written again')) };
+    const put = one.histories.get(PAGE);
+    expect(await one.lookWith(KEY, { ...one.deps, histories })).toBe('done');
+    expect(identities(one)).toHaveLength(3);
+    expect(one.histories.get(PAGE)).toEqual(put);
+  });
+});
