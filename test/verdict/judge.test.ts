@@ -12,7 +12,7 @@ const content = (tokens: string[], text = 'Boats for hire'): PageContent => ({
   html: true,
   text,
   hasText: text !== '',
-  anatomy: anatomyOf({ html: true, text, tokens: new Map() }),
+  anatomy: anatomyOf({ html: true, text, tokens: new Map() }, { attributes: [], selectors: [] }),
   units: new Float64Array(),
   tokens: new Map(tokens.map((token) => [token, PLACE])),
 });

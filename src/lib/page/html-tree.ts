@@ -1,4 +1,5 @@
-import { type AnyNode, Document, Element, type ParentNode, Text } from 'domhandler';
+import { type AnyNode, Document, type Element, type ParentNode, Text } from 'domhandler';
+import { ElementPath, elementOf } from './element-path.ts';
 import { ESCAPABLE_ELEMENTS } from './html-elements.ts';
 import { scanHtml } from './html-scanner.ts';
 import { decodeRun } from './visible-text.ts';
@@ -11,15 +12,10 @@ export const MAX_NODES = 100_000;
  * and content, so that a page of any length takes no more memory than its depth. `startIndex` is its offset.
  */
 export function eachElement(text: string, onElement: (element: Element) => void): void {
-  const open: ParentNode[] = [new Document([])];
+  const path = new ElementPath();
   scanHtml(text, {
-    startTag: (tag, opened) => {
-      const element = elementOf(tag.name, tag.record(), tag.start);
-      element.parent = open.at(-1) ?? null;
-      onElement(element);
-      if (opened) open.push(element);
-    },
-    closed: () => open.pop(),
+    startTag: (tag, opened) => onElement(path.open(tag, opened)),
+    closed: () => path.close(),
   });
 }
 
@@ -38,7 +34,7 @@ export function htmlTree(text: string): readonly Element[] | undefined {
   };
   scanHtml(text, {
     startTag: (tag, opened) => {
-      const element = elementOf(tag.name, tag.record(), tag.start);
+      const element = elementOf(tag);
       append(element);
       if (nodes <= MAX_NODES) elements.push(element);
       if (opened) open.push(element);
@@ -48,12 +44,6 @@ export function htmlTree(text: string): readonly Element[] | undefined {
     rawText: (name, start, end) => append(new Text(decodeRun(text.slice(start, end), ESCAPABLE_ELEMENTS.has(name)))),
   });
   return nodes <= MAX_NODES ? elements : undefined;
-}
-
-function elementOf(name: string, attributes: Record<string, string>, offset: number): Element {
-  const element = new Element(name, attributes);
-  element.startIndex = offset;
-  return element;
 }
 
 function appendTo(parent: ParentNode, node: AnyNode): void {

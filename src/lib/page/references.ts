@@ -31,11 +31,14 @@ export function loadedAssets(content: PageContent, page: PageAddress): string[] 
   return [...keys];
 }
 
+/** Whether the start tag of a script is one of code, and not of data. */
+export function runsAsScript(tag: StartTag): boolean {
+  return SCRIPT_TYPE.test((tag.value('type') ?? '').trim().toLowerCase());
+}
+
 /** What a start tag makes the browser fetch and run or apply. */
 function loadedBy(tag: StartTag): string | undefined {
-  if (tag.name === 'script') {
-    return SCRIPT_TYPE.test((tag.value('type') ?? '').trim().toLowerCase()) ? tag.value('src') : undefined;
-  }
+  if (tag.name === 'script') return runsAsScript(tag) ? tag.value('src') : undefined;
   if (tag.name !== 'link') return undefined;
   const rel = (tag.value('rel') ?? '').toLowerCase().split(/\s+/);
   const as = (tag.value('as') ?? '').trim().toLowerCase();

@@ -1,0 +1,65 @@
+import type { StartTag } from './start-tag.ts';
+
+/** What a start tag alone adds to the content of a feature. */
+export interface ElementContent {
+  readonly sources: number;
+  readonly handlers: number;
+  readonly controls: number;
+  /**
+   * Whether it counts as an element, of what it stands in (`as child`) or also of itself (`by itself`). One with a source
+   * counts as that source, and one that nobody sees not at all.
+   */
+  readonly counts: 'as child' | 'by itself' | 'no';
+  /** It says of itself that it only holds a place for what is yet to come. */
+  readonly announces: boolean;
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+/** Never seen, whatever their attributes say. */
+const UNSEEN = words('base br col colgroup head link meta noscript param script style template title wbr');
+
+/** Nothing to see or to use without a source. */
+const NOTHING_WITHOUT_SOURCE = words('a area audio embed iframe img object source track video');
+
+/** Seen although they have neither content nor source. */
+const SHOWS_ALONE = words('canvas input meter progress select textarea');
+
+const CONTROLS = words('button input select summary textarea');
+
+const SOURCE =
+  /^(?:(?:(?:data|ng)-(?:[\w-]+-)?|xlink:|(?:v-bind|x-bind)?:|\[)?(?:src|srcset|href|formaction|poster|srcdoc)\]?|action|data|background|data-(?:[\w-]+-)?(?:url|bg|image|background)|hx-(?:get|post|put|patch|delete))$/;
+
+const HANDLER =
+  /^(?:on[a-z]+|@[\w.:-]+|\([\w.:-]+\)|(?:v-on|x-on|wire|on):[\w.:-]+|(?:data-)?ng-(?:click|submit|change)|data-action|jsaction)$/;
+
+const NO_ADDRESS = /^\s*(?:#|about:blank|javascript:.*)?\s*$/is;
+const NO_SCRIPT = /^\s*javascript:\s*(?:void\b.*)?;*\s*$/is;
+const URL_IN_STYLE = /url\(\s*["']?\s*[^\s"')]/i;
+
+const PLACEHOLDER = /(?:^|[\s_-])(?:skeleton|placeholder|shimmer|spinner|loader|preloader|loading)(?:[\s_-]|$)/i;
+
+/** Says what a start tag of that page adds. Takes time linear in the length of the tag. */
+export function contentOfTag(tag: StartTag, page: string): ElementContent {
+  let [sources, handlers] = [0, 0];
+  let announces = false;
+  const { attributes } = tag;
+  for (let at = 0; at < attributes.length; at += 4) {
+    const name = page.slice(attributes[at], attributes[at + 1]).toLowerCase();
+    if (name === 'class') announces ||= PLACEHOLDER.test(tag.valueAt(at));
+    else if (name === 'aria-busy') announces ||= tag.valueAt(at).trim().toLowerCase() === 'true';
+    else if (name === 'style') sources += Number(URL_IN_STYLE.test(tag.valueAt(at)));
+    else if (SOURCE.test(name)) {
+      const value = tag.valueAt(at);
+      if (!NO_ADDRESS.test(value)) sources += 1;
+      else if (/^\s*javascript:/i.test(value) && !NO_SCRIPT.test(value)) handlers += 1;
+    } else if (HANDLER.test(name)) handlers += Number(tag.valueAt(at).trim() !== '');
+  }
+  const controls = Number(CONTROLS.has(tag.name));
+  return { sources, handlers, controls, counts: countsAs(tag.name, sources > 0), announces };
+}
+
+function countsAs(name: string, hasSource: boolean): ElementContent['counts'] {
+  if (hasSource || UNSEEN.has(name) || NOTHING_WITHOUT_SOURCE.has(name)) return 'no';
+  return SHOWS_ALONE.has(name) || name.includes('-') ? 'by itself' : 'as child';
+}

@@ -1,0 +1,105 @@
+import { contentOfTag } from './element-content.ts';
+import { ESCAPABLE_ELEMENTS } from './html-elements.ts';
+import { CDATA } from './html-scanner.ts';
+import { runsAsScript } from './references.ts';
+import { ShownText } from './shown-text.ts';
+import type { StartTag } from './start-tag.ts';
+
+/** How much of each kind a scan has met so far; what an element holds is the difference between its end and its start. */
+export interface Amounts {
+  readonly text: number;
+  readonly elements: number;
+  readonly sources: number;
+  readonly handlers: number;
+  readonly controls: number;
+  /** Characters of script, and scripts loaded. */
+  readonly script: number;
+  /** Of text, elements, sources and handlers, what does not only announce content that is yet to come. */
+  readonly lasting: number;
+}
+
+/** Text of at most so many characters that ends in an ellipsis is "Loading…" in some language. */
+const LONGEST_NOTICE = 40;
+
+/** Counts what a scan meets. Script is counted on the whole page, all else only where it is asked to. */
+export class RunningContent {
+  readonly #page: string;
+  readonly #amounts = { text: 0, elements: 0, sources: 0, handlers: 0, controls: 0, script: 0, lasting: 0 };
+  /** The text since the last tag that opened or ended an element. */
+  readonly #run = new ShownText();
+  /** How deep the element is that only holds a place for content to come. */
+  #placeholder = Number.POSITIVE_INFINITY;
+  #inScript = false;
+
+  constructor(page: string) {
+    this.#page = page;
+  }
+
+  /** Counts of an element nothing but what it makes run. */
+  unmarked(tag: StartTag): void {
+    if (tag.name !== 'script') return;
+    this.#inScript = runsAsScript(tag);
+    if (this.#inScript && tag.has('src')) this.#amounts.script += 1;
+  }
+
+  /**
+   * Counts an element, which is `depth` deep unless it has no content. Returns what there was before that which the
+   * element holds itself: its attributes, and itself where it shows something without content.
+   */
+  element(tag: StartTag, depth: number | undefined): Amounts {
+    this.#endRun();
+    const { sources, handlers, controls, counts, announces } = contentOfTag(tag, this.#page);
+    if (announces && depth !== undefined) this.#placeholder = Math.min(this.#placeholder, depth);
+    const lasts = !announces && !this.#waits;
+    if (counts === 'as child') this.#count('elements', 1, lasts);
+    const before = this.amounts();
+    this.unmarked(tag);
+    if (counts === 'by itself') this.#count('elements', 1, lasts);
+    this.#count('sources', sources, lasts);
+    this.#count('handlers', handlers, lasts);
+    this.#amounts.controls += controls;
+    return before;
+  }
+
+  /** The element that is `depth` deep has ended. */
+  closed(depth: number): void {
+    this.#endRun();
+    if (this.#placeholder === depth) this.#placeholder = Number.POSITIVE_INFINITY;
+  }
+
+  text(start: number, end: number): void {
+    this.#run.add(this.#page, start, end, true);
+  }
+
+  /** Counts the content of a raw element: script everywhere, text only where it `measures`. */
+  rawText(element: string, start: number, end: number, measures: boolean): void {
+    const escapable = ESCAPABLE_ELEMENTS.has(element);
+    if (element === 'script' && this.#inScript) {
+      const script = new ShownText();
+      script.add(this.#page, start, end, false);
+      this.#amounts.script += script.characters;
+      if (measures && script.characters > 0) this.#count('handlers', 1, !this.#waits);
+    } else if (measures && (escapable || element === CDATA)) this.#run.add(this.#page, start, end, escapable);
+  }
+
+  /** What was counted up to here. */
+  amounts(): Amounts {
+    return { ...this.#amounts };
+  }
+
+  get #waits(): boolean {
+    return this.#placeholder !== Number.POSITIVE_INFINITY;
+  }
+
+  #endRun(): void {
+    const { characters, dots } = this.#run;
+    if (characters === 0) return;
+    this.#count('text', characters, !this.#waits && !(dots >= 3 && characters <= LONGEST_NOTICE));
+    this.#run.clear();
+  }
+
+  #count(kind: 'text' | 'elements' | 'sources' | 'handlers', amount: number, lasts: boolean): void {
+    this.#amounts[kind] += amount;
+    if (lasts) this.#amounts.lasting += amount;
+  }
+}
