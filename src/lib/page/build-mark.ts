@@ -14,7 +14,8 @@ export function isHash(piece: string): boolean {
   if (/^(?=.*\d)[\da-f]{6,}$/i.test(piece) || /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(piece)) return true;
   if (/[-_]/.test(piece)) return piece.length >= 16 && /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]+$/.test(piece);
   if (!/^[a-z\d]{8,}$/i.test(piece)) return false;
-  if (!/\d/.test(piece)) return !WORD.test(piece);
+  // longer hashes have a digit, longer words may have any capitals
+  if (!/\d/.test(piece)) return piece.length === 8 && !WORD.test(piece);
   return !NUMBERED_WORD.test(piece) || isMixed(piece);
 }
 

@@ -25,9 +25,9 @@ export interface Ending {
 
 const MAX_OPEN = 20;
 
-/** Elements whose end tag a page may leave out (HTML standard, "optional tags"). */
+/** Elements whose end tag a page may leave out (HTML standard, "optional tags"), even as the last thing it says. */
 const OPTIONAL_ENDS: ReadonlySet<string> = new Set(
-  'body caption colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr'.split(' '),
+  'body caption colgroup dd dt html li optgroup option p rp rt tbody td tfoot th thead tr'.split(' '),
 );
 
 /** Listens to a scan of an HTML page; when that is done, `result` says how the page ends. */
@@ -49,7 +49,7 @@ export function endingReader(text: string): { readonly events: HtmlEvents; reado
     endTag: (name) => {
       open.length = 0;
       if (name === 'body' || name === 'html') ended = true;
-      else if (!explicit) explicit = OPTIONAL_ENDS.has(name);
+      else if (!explicit) explicit = name === 'head' || OPTIONAL_ENDS.has(name);
     },
     closed: (name) => {
       if (open.length < MAX_OPEN && !OPTIONAL_ENDS.has(name)) open.push(name);

@@ -13,7 +13,7 @@ const QUOTED = 40;
  */
 export function mayBeCut({ ending: before }: Anatomy, content: PageContent): boolean {
   const { ending } = content.anatomy;
-  if (!comparable(before, ending)) return false;
+  if (!comparable(before, content)) return false;
   if (!ending.html) return ending.size < before.size;
   const whole = ending.ended && !ending.within;
   return !whole && ending.size <= before.size && !leftOpen(before, ending);
@@ -26,7 +26,7 @@ export function mayBeCut({ ending: before }: Anatomy, content: PageContent): boo
  */
 export function truncatedFindings({ ending: was }: Anatomy, content: PageContent, before?: PageContent): Suspicion[] {
   const { ending } = content.anatomy;
-  if (!comparable(was, ending)) return [];
+  if (!comparable(was, content)) return [];
   const proven = before && cutFrom({ text: before.text, ending: was }, content);
   const cut = proven ?? (ending.html ? leftOpen(was, ending) : undefined);
   if (!cut) return [];
@@ -37,7 +37,8 @@ export function truncatedFindings({ ending: was }: Anatomy, content: PageContent
 }
 
 /** Both are HTML or neither is, and neither is empty, which is told otherwise. */
-const comparable = (was: Ending, is: Ending): boolean => was.html === is.html && was.size > 0 && is.size > 0;
+const comparable = (was: Ending, { html, text }: PageContent): boolean =>
+  was.html === html && was.size > 0 && text.trim() !== '';
 
 /** What HTML leaves open that the baseline closed, when the baseline's last content is not its last content too. */
 function leftOpen(before: Ending, { ended, tail, within, open, explicit }: Ending): Cut | undefined {
