@@ -31,12 +31,12 @@ const SWEEPS_A_DAY = 96;
 const GB = 1e9;
 const ALARMS = 8;
 
-/** Of an upload: two reads and one transaction on items of some 4 KB, six S3 calls, a second of a 1 GB function. */
+/** Of an upload: two reads and one transaction on items of some 4 KB, eight S3 calls, a second of a 1 GB function. */
 const UPLOAD =
   2 * PRICE.dynamoRead +
   4 * 2 * PRICE.dynamoWrite +
-  3 * PRICE.s3Get +
-  3 * PRICE.s3PutOrList +
+  4 * PRICE.s3Get +
+  4 * PRICE.s3PutOrList +
   4 * PRICE.sqsRequest +
   PRICE.lambdaRequest +
   PRICE.lambdaGbSecondArm;

@@ -59,7 +59,7 @@ describe('the deployed stack', () => {
     const recovery = backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
     expect(recovery?.PointInTimeRecoveryStatus).toBe('ENABLED');
     const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket: stack.buckets.snapshots }));
-    expect(Rules?.map(({ ID }) => ID)).toEqual(['quarantine-ends', 'tidy']);
+    expect(Rules?.map(({ ID }) => ID)).toEqual(['quarantine-ends', 'memory-forgets', 'tidy']);
   });
 });
 

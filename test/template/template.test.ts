@@ -174,6 +174,19 @@ describe('what is kept', () => {
     const ending = Rules.filter((rule: { ExpirationInDays?: number }) => rule.ExpirationInDays !== undefined);
     expect(ending).toEqual([{ Id: 'quarantine-ends', Status: 'Enabled', Prefix: 'rejected/', ExpirationInDays: 400 }]);
   });
+
+  it('keeps what was replaced for 30 days, and of what is only remembered for one', () => {
+    const { Rules } = resource(template, 'Snapshots').Properties.LifecycleConfiguration;
+    const days = Rules.map((rule: { Prefix?: string; NoncurrentVersionExpiration?: { NoncurrentDays: number } }) => [
+      rule.Prefix,
+      rule.NoncurrentVersionExpiration?.NoncurrentDays,
+    ]);
+    expect(days).toEqual([
+      ['rejected/', undefined],
+      ['history/', 1],
+      [undefined, 30],
+    ]);
+  });
 });
 
 describe('watching', () => {
