@@ -34,7 +34,7 @@ const OPTIONAL_ENDS: ReadonlySet<string> = new Set(
 export function endingReader(text: string): { readonly events: HtmlEvents; readonly result: () => Ending } {
   const pieces = new LastPieces(text);
   let [ended, explicit] = [false, false];
-  // what has ended since the last tag: when the scan is done, what the page left open
+  // what ended since the last tag: when the scan is done, that is what the page left open
   const open: string[] = [];
   let within: { readonly what: string; readonly start: number } | undefined;
   // what no end was found for reaches to the end of the page
@@ -60,7 +60,11 @@ export function endingReader(text: string): { readonly events: HtmlEvents; reado
       stopsIn(element, start, end);
     },
     comment: (start, end) => stopsIn('comment', start, end),
-    inert: (start, end) => stopsIn('template', start, end),
+    inert: (start, end) => {
+      pieces.add(start, end);
+      stopsIn('template', start, end);
+      if (end === text.length) open.push('template');
+    },
     dropped: (start) => {
       // half an end tag says no more than none
       if (text.charCodeAt(start + 1) !== SLASH) within = { what: 'tag', start };

@@ -16,7 +16,7 @@ export function mayBeCut({ ending: before }: Anatomy, content: PageContent): boo
   if (!comparable(before, content)) return false;
   if (!ending.html) return ending.size < before.size;
   const whole = ending.ended && !ending.within;
-  return !whole && ending.size <= before.size && !leftOpen(before, ending);
+  return !whole && ending.size <= before.size && leftOpen(before, ending) !== 'certain';
 }
 
 /**
