@@ -69,14 +69,14 @@ describe('a hostile excerpt', () => {
     expect(message).toContain(
       '  line 7 of the upload: ```<!channel>&<script>alert(1)</script>\\u{d}\\u{a}\\u{202e}gnp',
     );
-    expect(message).not.toMatch(/[\u0000\u200B\u202E\u001B\r]/);
+    expect(message.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   test('is no markup, mention or formatting in Slack', () => {
     for (const message of [slackMessage(alertWith(finding)), slackReply(alertWith(finding))]) {
       const said = message.blocks.flatMap((block) => ('text' in block ? [block.text.text] : [])).join('\n');
       expect(said).toContain('line 7 of the upload: ```&lt;!channel&gt;&amp;');
-      expect(said).not.toMatch(/<!channel|<script|[\u0000\u200B\u202E\u001B]/);
+      expect(said.replaceAll('\n', '')).not.toMatch(/<!channel|<script|[\p{Cc}\p{Cf}]/u);
       expect(message.blocks.filter((block) => 'text' in block && block.text.type !== 'plain_text')).toEqual([]);
     }
   });

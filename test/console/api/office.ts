@@ -20,8 +20,7 @@ interface Sent {
 }
 
 /** The app over one guarded site, and those who call it. */
-export function office(change: Partial<RequestDeps> = {}) {
-  const guard = world();
+export function office(change: Partial<RequestDeps> = {}, guard = world()) {
   const { deps, logged } = requestModel(guard, change);
   const app = createApp(deps);
   const ask = async (who: Who, request: string, { json, text, headers = {} }: Sent = {}) => {

@@ -1,5 +1,6 @@
 import type { Element } from 'domhandler';
 import { describe, expect, it } from 'vitest';
+import type { IncidentDetail } from '../../../src/lib/api/incident-shapes.ts';
 import { sampleDetail } from '../pages/sample.ts';
 import { openConsole } from './browser.ts';
 import { refusal, samplePage, sampleSite, sampleToken, type ApiWorld } from './fake-api.ts';
@@ -26,8 +27,27 @@ function worldOf(text: string): Partial<ApiWorld> {
     phrase: text,
     place: { line: 1, excerpt: text },
     nowOn: text,
+    ancestor: { identity: text, versionId: text, lastModified: text, undoes: 2 },
   } as const;
   const version = { ...sampleDetail().rejected, versionId: text, contentType: text, tokens: [text] };
+  const changed: IncidentDetail['diff'] = {
+    kind: 'hunks',
+    gone: 1,
+    new: 1,
+    cut: true,
+    hunks: [
+      {
+        oldStart: 1,
+        oldLines: 1,
+        newStart: 1,
+        newLines: 1,
+        lines: [
+          { kind: 'gone', text },
+          { kind: 'new', text: `${text} ` },
+        ],
+      },
+    ],
+  };
   return {
     sites: [
       sampleSite({
@@ -56,24 +76,8 @@ function worldOf(text: string): Partial<ApiWorld> {
         purgeProblem: text,
         nowOn: { [text]: text },
         timeline: [{ at: text, says: text, decision: { what: 'override', at: UNTIL, ...people } }],
-        diff: {
-          kind: 'hunks',
-          gone: 1,
-          new: 1,
-          cut: true,
-          hunks: [
-            {
-              oldStart: 1,
-              oldLines: 1,
-              newStart: 1,
-              newLines: 1,
-              lines: [
-                { kind: 'gone', text },
-                { kind: 'new', text: `${text} ` },
-              ],
-            },
-          ],
-        },
+        diff: changed,
+        ancestorDiff: changed,
       }),
     ],
     pages: [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../../src/lib/errors.ts';
+import { FINDING_CODES } from '../../../src/lib/site/policy.ts';
 import { sampleDetail } from '../pages/sample.ts';
 import { openConsole } from './browser.ts';
 import { refusal, samplePage, sampleSite, sampleToken } from './fake-api.ts';
@@ -262,6 +263,16 @@ describe('the page of a page', () => {
     expect(textOf(page.one('h1'))).toBe(key);
     expect(page.one('form[action="/sites/demo/allow"] input[name="page"]').attribs['value']).toBe(key);
   });
+});
+
+it('says in words what each finding is that can be allowed', async () => {
+  const { get } = await openConsole();
+  const page = await parsed(await get('/sites/demo/page?key=index.html'));
+  const labels = page.all('form[action="/sites/demo/allow"] label:has(input[name="code"])').map(textOf);
+  expect(labels).toHaveLength(FINDING_CODES.length - 1);
+  for (const [at, code] of FINDING_CODES.filter((each) => each !== 'page.unreadable').entries()) {
+    expect(labels[at]).toMatch(new RegExp(`^\\s*${RegExp.escape(code)}\\s+[a-z].{9,}$`));
+  }
 });
 
 describe('the page of an incident', () => {

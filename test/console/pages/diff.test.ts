@@ -130,6 +130,23 @@ describe('marks in a diff', () => {
     ]);
   });
 
+  it('stand at emptied features on both sides, and say so of them alone', async () => {
+    const findings: IncidentDetail['findings'] = [
+      { code: 'token.hollow', severity: 'rollback', says: 'x', token: 'GALLERY' },
+      { code: 'token.lost', severity: 'rollback', says: 'x', token: 'GALLERY_2' },
+      { code: 'page.structure', severity: 'alert', says: 'x' },
+    ];
+    const lines = withLines(line('gone', 'gallery_2 and GALLERY'), line('new', 'GALLERY'), line('same', 'GALLERY'));
+    expect(await marksOf({ ...lines, findings })).toEqual([
+      'lost feature: gallery_2',
+      'emptied feature: GALLERY',
+      'emptied feature: GALLERY',
+    ]);
+    const summary = (await shown({ ...lines, findings }))('.summary').map(textOf);
+    expect(summary.join()).toContain('Marked: features that were lost, features that were emptied.');
+    expect((await shown({ ...lines, findings: [] }))('.summary').map(textOf).join()).not.toContain('Marked');
+  });
+
   it('stand only on the side where the loss or the return is', async () => {
     const lines = withLines(line('new', 'STRIPE_CHECKOUT'), line('gone', 'For Ranch & Coast readers'));
     expect(await marksOf(lines)).toEqual([]);

@@ -29,6 +29,12 @@ async function hostileWorld(words: string, change: Partial<Incident> = {}) {
     findings: [
       { code: 'token.lost', severity: 'rollback', says: words, token: words, place: { line: 1, excerpt: words } },
       { code: 'retired.returned', severity: 'rollback', says: words, phrase: words },
+      {
+        code: 'base.stale',
+        severity: 'rollback',
+        says: words,
+        ancestor: { identity: words, versionId: words, lastModified: words, undoes: 2 },
+      },
     ],
     writer: { principal: words, sourceIp: words, event: words },
     version: {
