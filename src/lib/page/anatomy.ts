@@ -3,7 +3,7 @@ import type { CompiledSources } from './compile-sources.ts';
 import { type Ending, endingReader, plainEnding } from './ending.ts';
 import { scanHtml } from './html-scanner.ts';
 import type { PageContent } from './page-content.ts';
-import type { Part } from './parts.ts';
+import { type Part, partReader } from './parts.ts';
 import { together } from './together.ts';
 import { type TokenContent, TokenContents } from './token-contents.ts';
 
@@ -34,9 +34,9 @@ export function anatomyOf(
   const { text, html, tokens } = content;
   if (!html) return { tokens: tokensOf(tokens, new Map()), parts: [], ending: plainEnding(text) };
   const contents = new TokenContents(content, sources);
-  const ending = endingReader(text);
-  scanHtml(text, together(contents.events, ending.events));
-  return { tokens: tokensOf(tokens, contents.result()), parts: [], ending: ending.result() };
+  const [parts, ending] = [partReader(text), endingReader(text)];
+  scanHtml(text, together(contents.events, parts.events, ending.events));
+  return { tokens: tokensOf(tokens, contents.result()), parts: parts.result(), ending: ending.result() };
 }
 
 function tokensOf(places: PageContent['tokens'], contents: ReadonlyMap<string, TokenContent>): Anatomy['tokens'] {
