@@ -1,3 +1,4 @@
+import { unitsOfVersion } from '../src/lib/history/past-units.ts';
 import { acceptedVersions } from '../src/lib/history/former.ts';
 import { decodeSketches } from '../src/lib/history/sketches.ts';
 import { beforeOf } from '../src/lib/reconcile/baseline-today.ts';
@@ -41,7 +42,8 @@ export function past(one: World, deps = one.deps) {
 export async function judgedWith(one: World, editions: readonly string[], deps = one.deps): Promise<number[]> {
   const { history } = await past(one, deps);
   const known = editions.map((html) => contentOf(html).units.join());
-  return (history?.versions ?? []).map(({ units }) => known.indexOf(units.join()));
+  if (!history) return [];
+  return history.versions.map((_, bit) => known.indexOf(unitsOfVersion(history.past, bit).join()));
 }
 
 export const editions = (count: number): string[] => Array.from({ length: count + 1 }, (_, number) => edition(number));

@@ -1,3 +1,4 @@
+import { pastUnits } from '../../src/lib/history/past-units.ts';
 import type { PageContent } from '../../src/lib/page/page-content.ts';
 import type { Policy } from '../../src/lib/site/policy.ts';
 import { mayBeCut } from '../../src/lib/verdict/check-truncated.ts';
@@ -18,7 +19,7 @@ export function findingsOf(
     site: siteRecord(exampleSite(policy)),
     version: { deleted: false, identity: 'new', headers: HTML, reading },
     baseline: baselineOf(baseline),
-    history: { anatomy: baseline.anatomy, versions: [] },
+    history: { anatomy: baseline.anatomy, versions: [], past: pastUnits([]) },
     before: needed ? baseline : undefined,
     gainedElsewhere: new Map(),
     allowances: [],

@@ -1,7 +1,9 @@
 import { acceptedVersions, formerAfter } from '../history/former.ts';
-import type { Former, History, PastVersion } from '../history/history.ts';
+import type { Former, History } from '../history/history.ts';
+import { pastUnits } from '../history/past-units.ts';
 import { MOST_UNITS } from '../history/sketches.ts';
 import type { PageContent } from '../page/page-content.ts';
+import type { Units } from '../page/units.ts';
 import { baselineOf } from '../reconcile/accept.ts';
 import type { Read } from '../reconcile/read-version.ts';
 import type { Baseline } from '../site/page-record.ts';
@@ -53,15 +55,19 @@ export function putBack(past: Past, version: Read, content: PageContent | undefi
 export function historyOf(past: Past): History | undefined {
   const baseline = past.baseline && past.contents.get(past.baseline.identity);
   if (!baseline) return undefined;
-  const versions: PastVersion[] = [];
+  const known: { readonly version: Former; readonly units: Units }[] = [];
   let units = 0;
-  for (const former of acceptedVersions(past)) {
-    const content = past.contents.get(former.identity);
+  for (const version of acceptedVersions(past)) {
+    const content = past.contents.get(version.identity);
     units += content?.units.length ?? 0;
     if (units > MOST_UNITS) break;
-    if (content) versions.push({ ...former, units: content.units });
+    if (content) known.push({ version, units: content.units });
   }
-  return { anatomy: baseline.anatomy, versions };
+  return {
+    anatomy: baseline.anatomy,
+    versions: known.map(({ version }) => version),
+    past: pastUnits(known.map((one) => one.units)),
+  };
 }
 
 const asBaseline = (version: Read, content: PageContent | undefined): Baseline =>

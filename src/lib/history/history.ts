@@ -1,5 +1,6 @@
 import type { Anatomy } from '../page/anatomy.ts';
 import type { Units } from '../page/units.ts';
+import type { PastUnits } from './past-units.ts';
 
 /** Accepted versions that an upload is compared with, the baseline among them. */
 export const MAX_HISTORY = 20;
@@ -22,15 +23,12 @@ export interface Former {
   readonly stale?: true;
 }
 
-/** One of the last accepted versions, and what is remembered of it. */
-export interface PastVersion extends Former {
-  readonly units: Units;
-}
-
 /** What judging knows of a page's past. */
 export interface History {
   /** The baseline's. */
   readonly anatomy?: Anatomy;
   /** Newest first: the baseline, then those before it, at most `MAX_HISTORY`; those of which nothing is known are left out. */
-  readonly versions: readonly PastVersion[];
+  readonly versions: readonly Former[];
+  /** Their units: bit 0 is the baseline's. */
+  readonly past: PastUnits;
 }

@@ -1,6 +1,7 @@
 import { HoldfastError } from '../errors.ts';
 import { acceptedVersions } from '../history/former.ts';
 import type { History, Sketch } from '../history/history.ts';
+import { pastUnits } from '../history/past-units.ts';
 import { decodeSketches, encodeSketches, MOST_UNITS, type Sketches } from '../history/sketches.ts';
 import type { PageContent } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
@@ -46,11 +47,9 @@ export async function pastOf(view: View, before: Before, deps: PastDeps): Promis
   const remembered = newest ? new Map([...known, [baseline.identity, newest]]) : known;
   const sketches = await gathered(view, remembered, readingAnew(view, deps));
   if (!newest) return { sketches };
-  const versions = acceptedVersions(page).flatMap((version) => {
-    const units = sketches.get(version.identity)?.units;
-    return units ? [{ ...version, units }] : [];
-  });
-  return { history: { anatomy: newest.anatomy, versions }, sketches };
+  const versions = acceptedVersions(page).filter(({ identity }) => sketches.has(identity));
+  const past = pastUnits(versions.flatMap(({ identity }) => sketches.get(identity)?.units ?? []));
+  return { history: { anatomy: newest.anatomy, versions, past }, sketches };
 }
 
 /** Remembers a new baseline before those of which something is known. */
