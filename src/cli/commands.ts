@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { allow } from './commands/allow.ts';
 import { allowances } from './commands/allowances.ts';
 import { apply } from './commands/apply.ts';
+import { backtest } from './commands/backtest.ts';
 import { consoleCommand } from './commands/console.ts';
 import { dismiss, override, restore, resume } from './commands/decide.ts';
 import { doctor } from './commands/doctor.ts';
@@ -20,6 +21,7 @@ import { unpause } from './commands/unpause.ts';
 /** Every command, in the order in which a person meets them. */
 export const COMMANDS: readonly Command[] = [
   scan,
+  backtest,
   apply,
   protect,
   status,

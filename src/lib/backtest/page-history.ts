@@ -5,6 +5,9 @@ import { replay, takeAccepted, type Replayed } from './replay.ts';
 
 /** A page's versions, wherever they were kept. */
 export interface PageHistory {
+  /** What people call it: its key, its path, or its folder. */
+  readonly name: string;
+  /** The key as which it is judged. */
   readonly key: string;
   /** `last`: all before the last count as accepted. */
   readonly judges: 'each' | 'last';
@@ -27,7 +30,7 @@ export async function replayHistory(
   site: SiteRecord,
   progress: (versions: number) => void,
 ): Promise<ReplayedHistory> {
-  const page = { key: history.key, site };
+  const page = { name: history.name, key: history.key, site };
   const judged: Replayed[] = [];
   const given: Replayed[] = [];
   let past = NO_PAST;
@@ -44,5 +47,5 @@ export async function replayHistory(
     held = version;
   }
   if (held && history.judges === 'last') go(held, replay, judged);
-  return { page: history.key, judged, given };
+  return { page: history.name, judged, given };
 }

@@ -1,5 +1,6 @@
 import type { PageContent, Reading } from '../page/page-content.ts';
 import { reading, type Read } from '../reconcile/read-version.ts';
+import { needsBefore } from '../reconcile/weigh.ts';
 import type { SiteRecord } from '../site/site-record.ts';
 import { DELETED } from '../site/version.ts';
 import type { Finding, Verdict } from '../verdict/finding.ts';
@@ -29,6 +30,7 @@ export interface Replayed {
 
 /** A page, and the site as whose it is judged. */
 export interface ReplayedPage {
+  readonly name: string;
   readonly key: string;
   readonly site: SiteRecord;
 }
@@ -71,6 +73,9 @@ function contentOf(version: Read, { key, site }: ReplayedPage) {
 /** All that the verdict depends on: what a look of the guard would gather, but other pages, allowances and notices. */
 function judgementOf(past: Past, version: Read, read: Reading | undefined, { site }: ReplayedPage): Judgement {
   const { baseline, contents } = past;
+  const content = read?.kind === 'read' ? read.content : undefined;
+  const history = content && historyOf(past);
+  const before = baseline && contents.get(baseline.identity);
   return {
     site,
     version:
@@ -78,8 +83,8 @@ function judgementOf(past: Past, version: Read, read: Reading | undefined, { sit
         ? { deleted: true, identity: DELETED, byLifecycle: false }
         : { deleted: false, identity: version.identity, headers: version.headers, reading: read },
     baseline,
-    history: read?.kind === 'read' ? historyOf(past) : undefined,
-    before: baseline && contents.get(baseline.identity),
+    history,
+    before: content && needsBefore(content, site, history) ? before : undefined,
     gainedElsewhere: new Map(),
     allowances: [],
     mayDelete: false,
@@ -92,11 +97,11 @@ function after(past: Past, version: Read, content: PageContent | undefined, verd
   return accepted(past, version, content, stale);
 }
 
-function told(past: Past, version: Read, { key }: ReplayedPage, verdict: Verdict): Replayed {
+function told(past: Past, version: Read, { name }: ReplayedPage, verdict: Verdict): Replayed {
   const findings = 'findings' in verdict ? verdict.findings : [];
   const ancestor = findings.find((finding) => finding.ancestor)?.ancestor?.versionId ?? past.previous ?? null;
   return {
-    page: key,
+    page: name,
     version: version.versionId,
     number: past.count + 1,
     at: version.lastModified,
