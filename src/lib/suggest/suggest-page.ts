@@ -1,0 +1,97 @@
+import { compileSources, type CompiledSources } from '../page/compile-sources.ts';
+import { findTokens } from '../page/find-tokens.ts';
+import { placeFinder } from '../page/place.ts';
+import type { PageContent } from '../page/page-content.ts';
+import { isTokenName } from '../page/token-name.ts';
+import type { Limits } from '../site/policy.ts';
+import type { Site } from '../site/site.ts';
+import { calls } from './calls.ts';
+import type { Candidate } from './candidate.ts';
+import { exactOnes, type Exact } from './exact.ts';
+import { areChosen } from './feature-attributes.ts';
+import { forms } from './forms.ts';
+import { navigation } from './navigation.ts';
+import { players } from './players.ts';
+import { provided } from './provided.ts';
+import type { ProviderMarks } from './provider.ts';
+import { sections } from './sections.ts';
+import { sightPage } from './sight-page.ts';
+import type { Sightings } from './sighting.ts';
+import { structuredData } from './structured-data.ts';
+import { worthOf, type Feature } from './suggestion.ts';
+
+/** Features of one page that are proposed. */
+const MOST_FEATURES = 20;
+
+/** Candidates of one page that are tried. */
+const MOST_TRIED = 60;
+
+/** What a page is compared with. */
+export interface Known {
+  readonly sources: CompiledSources;
+  readonly retired: Site['retired'];
+  readonly limits: Pick<Limits, 'depth' | 'tokens'>;
+  readonly providers: ProviderMarks;
+}
+
+/**
+ * The features that a page visibly has and no configured source finds, in order of place, the 20 worthiest. Each one's
+ * source finds it on this page and nothing else there. Linear in the length of the page; never throws for what it holds.
+ */
+export function suggestPage(content: Pick<PageContent, 'text' | 'html' | 'tokens'>, known: Known): Feature[] {
+  if (!content.html) return [];
+  const { text } = content;
+  const retired = new Set(known.retired.tokens);
+  const sightings = sightPage(text, { attributes: known.sources.attributes, retired, providers: known.providers });
+  const candidates = candidatesOf(sightings).filter(
+    ({ name, why }) => !content.tokens.has(name) && !retired.has(name) && !saysRetired(why, known.retired.phrases),
+  );
+  const exact = exactOnes(text, worthiest(candidates, MOST_TRIED), known.sources);
+  const found = [...verified(text, exact, known.limits), ...attributes(sightings, known)];
+  const place = placeFinder(text);
+  return worthiest(found, MOST_FEATURES)
+    .toSorted((a, b) => a.offset - b.offset)
+    .map((feature) => ({ ...feature, place: place(feature.offset) }));
+}
+
+function candidatesOf(sightings: Sightings): Candidate[] {
+  return [provided, forms, calls, navigation, players, sections, structuredData].flatMap((find) => find(sightings));
+}
+
+/** Whether what a link says, which is quoted, was retired. */
+function saysRetired(why: string, phrases: readonly string[]): boolean {
+  return phrases.some((phrase) => why.toLowerCase().includes(phrase.toLowerCase()));
+}
+
+function worthiest<T extends Pick<Feature, 'kind' | 'confidence' | 'offset'>>(all: readonly T[], most: number): T[] {
+  return all.toSorted((a, b) => worthOf(b) - worthOf(a) || a.offset - b.offset).slice(0, most);
+}
+
+/** Runs what was chosen through the guard's own reading; what it does not find there is dropped. */
+function verified(text: string, exact: readonly Exact[], limits: Known['limits']): Omit<Feature, 'place'>[] {
+  const sources = compileSources(exact.map(({ source }, at) => ({ ...source, name: `S${at}` })));
+  const found = findTokens(text, 'html', sources, { ...limits, tokens: MOST_TRIED });
+  if (found.kind !== 'found') return [];
+  return exact.flatMap(({ candidate, option, source }, at) => {
+    const offset = found.offsets.get(`S${at}`);
+    if (offset === undefined) return [];
+    const right = 'code' in option ? offset >= option.start && offset < option.end : option.meant.has(offset);
+    if (!right) return [];
+    const { kind, name, why } = candidate;
+    const confidence = 'loose' in option && candidate.confidence === 'high' ? 'medium' : candidate.confidence;
+    return [{ kind, name, source, offset, why, confidence }];
+  });
+}
+
+/** Attributes whose values are names that people gave to the parts of the page. */
+function attributes({ marks }: Sightings, { sources, limits }: Known): Omit<Feature, 'place'>[] {
+  return [...marks].flatMap(([attribute, values]) => {
+    const tokens = [...values.keys()].flatMap((value) => value.split(/\s+/)).filter(isTokenName);
+    const [offset] = values.values();
+    const fits = tokens.length > 0 && tokens.length <= limits.tokens / 2 && areChosen(tokens);
+    if (offset === undefined || !fits || sources.attributes.includes(attribute)) return [];
+    const confidence = attribute.startsWith('data-feature') ? ('high' as const) : ('medium' as const);
+    const why = `The attribute ${attribute} names parts of the page: ${tokens.slice(0, 5).join(', ')}.`;
+    return [{ kind: 'marked', name: attribute, source: { attribute }, offset, why, confidence, tokens }];
+  });
+}
