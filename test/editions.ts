@@ -40,10 +40,9 @@ export function past(one: World, deps = one.deps) {
 
 /** The contents that the next upload would be judged with, newest first, as far as they are any of these. */
 export async function judgedWith(one: World, editions: readonly string[], deps = one.deps): Promise<number[]> {
-  const { history } = await past(one, deps);
+  const { history, sketches } = await past(one, deps);
   const known = editions.map((html) => contentOf(html).units.join());
-  if (!history) return [];
-  return history.versions.map((_, bit) => known.indexOf(unitsOfVersion(history.past, bit).join()));
+  return (history?.versions ?? []).map(({ identity }) => known.indexOf(sketches.get(identity)?.units.join() ?? ''));
 }
 
 export const editions = (count: number): string[] => Array.from({ length: count + 1 }, (_, number) => edition(number));
