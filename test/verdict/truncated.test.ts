@@ -210,6 +210,14 @@ describe('what a truncated page is told with', () => {
     expect(told(page, '<!doctype html><html><head')).toEqual(CUT);
   });
 
+  it('says where a page stops that may have been edited, and what it lost', () => {
+    const findings = findingsOf(`${MINIFIED}<script src=a.js></script>`, MINIFIED);
+    expect(findings.map(({ says }) => says)).toEqual([
+      'The upload stops after line 1, where the last good version goes on: its end, "…footer><p>Four<script src=a.js></script>", is missing.',
+      'The upload lost the script /a.js, which stood in line 1 of the last good version.',
+    ]);
+  });
+
   it('tells an empty upload as emptied alone', () => {
     expect(told(PAGE, ' \n')).toEqual(['page.emptied rollback']);
   });

@@ -32,7 +32,7 @@ export function truncatedFindings({ ending: was }: Anatomy, content: PageContent
   if (!cut) return [];
   const swallowing = swallower(was, content);
   const place = swallowing?.place ?? ending.place;
-  const says = swallowing ? saysSwallowed(swallowing) : saysCut(was, ending);
+  const says = swallowing ? saysSwallowed(swallowing) : saysCut(cut, was, ending);
   return [{ code: 'page.truncated', grave: cut === 'certain', says, place }];
 }
 
@@ -60,7 +60,10 @@ function saysSwallowed({ what, place }: NonNullable<Ending['within']>): string {
   return `In line ${place.line} of the upload begins ${named(what)} that never ends: the rest of the page is lost in it.`;
 }
 
-function saysCut(before: Ending, { place, within, open }: Ending): string {
+function saysCut(cut: Cut, before: Ending, { place, within, open }: Ending): string {
+  if (cut === 'likely') {
+    return `The upload stops after line ${place.line}, where the last good version goes on: its end, "${endOf(before)}", is missing.`;
+  }
   const inside = within?.what ?? open[0];
   const where = inside === undefined ? '' : `, within ${named(inside)}`;
   return `The upload is cut off in line ${place.line}${where}: the end of the last good version, "${endOf(before)}", is missing.`;
