@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findPhrases } from '../../src/lib/page/phrases.ts';
+import { phrasesByLine } from './phrases-oracle.ts';
 import { contentOf, type Told } from './reading.ts';
 
 const PHRASE = 'For Ranch & Coast readers';
@@ -79,5 +80,72 @@ describe('findPhrases', () => {
         );
       }),
     );
+  });
+});
+
+const PIECES =
+  `For Ranch & Coast readers r R a f OR \u00ad &shy; &amp; &amp &AMP; &nbsp; \u00a0 &#32; &#82; &#x72; &#114 &; \u2003
+\u200b \ufeff <b> </b> <i\fclass="x>"> </i> <br> <p> </p> <div> </div> <!--Ranch--> <script>For</script> <title> </title>
+<textarea> </textarea> <svg> <![CDATA[ ]]> </svg> é e \u0301 É “ ” " ’ ' – - … ... . Σ ς σ İ i \u0307 ſ s K ß < > </ <template>
+</template> &hellip; &rsquo; &Sigma; &lt; &zwj;`
+    .split(/[ \n]+/)
+    .concat(' ', '  ', '\n', '\r\n', '\t', '\f', '\v');
+const PHRASES = [
+  PHRASE,
+  'ranch',
+  'r',
+  'a r',
+  'É',
+  'e',
+  `"e"`,
+  "r's",
+  'e - e',
+  '...',
+  'ς',
+  'σΣ',
+  'İ',
+  ' or ',
+  'ks',
+  '&amp;',
+  '& a',
+].concat('e\u0301', '\u00ad', 'for  ranch', '<', '. . .', 'nowhere');
+const pageOf = (maxLength: number) =>
+  fc.array(fc.constantFrom(...PIECES), { maxLength }).map((parts) => parts.join('').replaceAll('\f', ' '));
+
+describe('findPhrases, compared with a search that folds every line by itself', () => {
+  it.each([['index.html'], ['page.txt']])('finds the same in %s', (key) => {
+    fc.assert(
+      fc.property(pageOf(50), (page) => {
+        const content = contentOf(page, { key, headers: { contentType: undefined } });
+        expect([...findPhrases(content, PHRASES)]).toEqual([...phrasesByLine(content, PHRASES)]);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('finds the same at the edges of what it searches at a time', () => {
+    const fillers = ['x', ' x', 'x\n', '\u00ad', '<b>x</b>', '<p>x</p>', '&shy;x', 'é'];
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 65_200, max: 66_600 }),
+        fc.integer({ min: 1, max: 90 }),
+        fc.constantFrom(...fillers),
+        pageOf(30),
+        (length, width, filler, end) => {
+          const line = filler.repeat(width);
+          const page = `${line.repeat(Math.ceil(length / line.length))}${end}For Ranch &amp; <b>Coast rea</b>ders${end}`;
+          const content = contentOf(page);
+          expect([...findPhrases(content, PHRASES)]).toEqual([...phrasesByLine(content, PHRASES)]);
+        },
+      ),
+    );
+  });
+
+  it('looks again for other phrases', () => {
+    const content = contentOf('<p>For Ranch &amp; Coast readers');
+    expect([...findPhrases(content, [PHRASE]).keys()]).toEqual([PHRASE]);
+    expect([...findPhrases(content, ['ranch']).keys()]).toEqual(['ranch']);
+    expect([...findPhrases(content, ['ranch', 'readers']).keys()]).toEqual(['ranch', 'readers']);
+    expect([...findPhrases(content, ['readers', 'ranch']).keys()]).toEqual(['readers', 'ranch']);
   });
 });

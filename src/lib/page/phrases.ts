@@ -1,29 +1,39 @@
 import { decodeHTML } from 'entities/decode';
 import type { Place } from '../verdict/finding.ts';
+import { isSpace } from './html-characters.ts';
 import type { PageContent } from './page-content.ts';
+import { PhraseSearch } from './phrase-search.ts';
 import { placeFinder } from './place.ts';
 import { decodeRun, scanVisible } from './visible-text.ts';
 
-/** What folding changes besides capitals and white space: indented lines of plain ASCII are the usual case. */
-const UNUSUAL = /[^ -~]/;
+/** What was looked for last in each page: judging asks for the same twice. */
+const searches = new WeakMap<PageContent, Search>();
 
-/** Folded characters that are searched at a time, so that a long page is never folded as a whole. */
-const WINDOW = 65_536;
+interface Search {
+  readonly phrases: readonly string[];
+  readonly found: ReadonlyMap<string, Place>;
+}
 
 /**
  * Finds phrases in what a visitor can see, each with the place where it begins first. Capitals, white space, inline
  * tags, and the typographer's quotes, dashes and soft hyphens make no difference; entities are decoded on both sides.
  */
-export function findPhrases(content: PageContent, phrases: readonly string[]): Map<string, Place> {
+export function findPhrases(content: PageContent, phrases: readonly string[]): ReadonlyMap<string, Place> {
   if (phrases.length === 0) return new Map();
-  const search = new PhraseSearch(phrases);
+  const last = searches.get(content);
+  if (last?.phrases.length === phrases.length && last.phrases.every((phrase, at) => phrase === phrases[at])) {
+    return last.found;
+  }
+  const found = placesOf(content, phrases);
+  searches.set(content, { phrases: [...phrases], found });
+  return found;
+}
+
+function placesOf(content: PageContent, phrases: readonly string[]): ReadonlyMap<string, Place> {
+  const search = new PhraseSearch(new Map(phrases.map((phrase) => [phrase, fold(decodeHTML(phrase)).trim()])));
   scanVisible(content, {
-    run: (start, end, entities) => {
-      for (const [from, to] of linesBetween(content.text, start, end)) {
-        search.add(decodeRun(content.text.slice(from, to), entities), from);
-      }
-    },
-    gap: () => search.add(' ', 0),
+    run: (start, end, entities) => addLines(search, content.text, start, end, entities),
+    gap: () => search.gap(),
   });
   const found = search.end();
   const placeAt = placeFinder(content.text);
@@ -31,76 +41,31 @@ export function findPhrases(content: PageContent, phrases: readonly string[]): M
   return new Map(inOrder.map((phrase) => [phrase, placeAt(found.get(phrase) ?? 0)]));
 }
 
-/** Looks for phrases in pieces of text as they come, and remembers at which offset of the page each begins. */
-class PhraseSearch {
-  readonly #found = new Map<string, number>();
-  readonly #wanted: Map<string, string>;
-  readonly #overlap: number;
-  #pieces: string[] = [];
-  /** Where each piece begins in the window, and where in the page. */
-  #starts: number[] = [];
-  #offsets: number[] = [];
-  #length = 0;
-  #spaced = true;
+/** What decoding and folding change besides capitals: most lines have none of it but around them. */
+const UNUSUAL = /[^ -~]|&| {2}/;
 
-  constructor(phrases: readonly string[]) {
-    this.#wanted = new Map(phrases.map((phrase) => [phrase, fold(decodeHTML(phrase)).trim()]));
-    this.#overlap = Math.max(...[...this.#wanted.values()].map((folded) => folded.length));
-  }
-
-  add(piece: string, offset: number): void {
-    const folded = this.#spaced ? fold(piece).trimStart() : fold(piece);
-    if (folded === '') return;
-    this.#push(folded, offset);
-    this.#spaced = folded.endsWith(' ');
-    if (this.#length > WINDOW + this.#overlap) this.#search();
-  }
-
-  end(): ReadonlyMap<string, number> {
-    this.#search();
-    return this.#found;
-  }
-
-  #push(folded: string, offset: number): void {
-    this.#pieces.push(folded);
-    this.#starts.push(this.#length);
-    this.#offsets.push(offset);
-    this.#length += folded.length;
-  }
-
-  /** Searches the window and keeps its end, in which a phrase may have begun. */
-  #search(): void {
-    const window = this.#pieces.join('');
-    for (const [phrase, folded] of this.#wanted) {
-      const at = folded === '' || this.#found.has(phrase) ? -1 : window.indexOf(folded);
-      if (at !== -1) this.#found.set(phrase, this.#offsets[this.#pieceAt(at)] ?? 0);
-    }
-    const from = Math.max(0, window.length - this.#overlap);
-    const first = this.#pieceAt(from);
-    const [pieces, offsets] = [this.#pieces.slice(first), this.#offsets.slice(first)];
-    pieces[0] = pieces[0]?.slice(from - (this.#starts[first] ?? 0)) ?? '';
-    [this.#pieces, this.#starts, this.#offsets, this.#length] = [[], [], [], 0];
-    for (const [index, piece] of pieces.entries()) this.#push(piece, offsets[index] ?? 0);
-  }
-
-  #pieceAt(at: number): number {
-    const after = this.#starts.findIndex((start) => start > at);
-    return after === -1 ? Math.max(0, this.#starts.length - 1) : after - 1;
-  }
-}
-
-function* linesBetween(text: string, start: number, end: number): Generator<readonly [number, number]> {
+/** Adds a run of visible text line by line, each at the offset where it starts. */
+function addLines(search: PhraseSearch, text: string, start: number, end: number, entities: boolean): void {
   for (let at = start; at < end;) {
     const lineBreak = text.indexOf('\n', at);
     const next = lineBreak === -1 || lineBreak >= end ? end : lineBreak + 1;
-    yield [at, next];
+    let [from, to] = [at, next];
+    while (from < to && isSpace(text.charCodeAt(from))) from += 1;
+    while (from < to && isSpace(text.charCodeAt(to - 1))) to -= 1;
+    if (from > at) search.gap();
+    if (to > from) {
+      const line = text.slice(from, to);
+      search.add(UNUSUAL.test(line) ? fold(decodeRun(line, entities)) : line, at);
+    }
+    if (next > to) search.gap();
     at = next;
   }
 }
 
+/** Text in which what makes no difference is the same, and all white space a single space. */
 function fold(text: string): string {
   const spaced = text.replaceAll(/[ \t\r\n\f]+/g, ' ');
-  if (!UNUSUAL.test(spaced)) return spaced.toLowerCase();
+  if (!/[^ -~]/.test(spaced)) return spaced.toLowerCase();
   return spaced
     .normalize('NFC')
     .replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')

@@ -10,7 +10,7 @@ import type { PageContent, Reading } from './page-content.ts';
 import { ownCopy, placeFinder } from './place.ts';
 import { claimsHtml, syntaxOf } from './syntax.ts';
 import { unitsOf } from './units.ts';
-import { visibleText } from './visible-text.ts';
+import { hasVisibleText } from './visible-text.ts';
 
 /** What is read of a version: its key, its stored bytes, and the headers it is served with. */
 export interface PageBytes {
@@ -67,7 +67,7 @@ function contentOf(
     text,
     tokens,
     get hasText() {
-      return lazily(this, 'hasText', visibleText({ text, html }) !== '');
+      return lazily(this, 'hasText', hasVisibleText({ text, html }));
     },
     get anatomy() {
       return lazily(this, 'anatomy', anatomyOf({ text, html, tokens }, sources));

@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities/decode';
 import { ESCAPABLE_ELEMENTS, INLINE_ELEMENTS } from './html-elements.ts';
-import { CDATA, scanHtml } from './html-scanner.ts';
+import { CDATA, type HtmlEvents, scanHtml } from './html-scanner.ts';
 import type { PageContent } from './page-content.ts';
 
 /** What a visitor can see, in order: runs of text, as offsets, and the gaps that tags make between them. */
@@ -12,14 +12,18 @@ export interface VisibleEvents {
 
 /**
  * Reports what a visitor can see of a page, its title included: no markup, comments, scripts or styles. Inline tags make
- * no gap. A page that is not HTML is visible as it is.
+ * no gap. A page that is not HTML is visible as it is. `enough` is asked whether the rest of the page matters.
  */
-export function scanVisible({ text, html }: Pick<PageContent, 'text' | 'html'>, events: VisibleEvents): void {
+export function scanVisible(
+  { text, html }: Pick<PageContent, 'text' | 'html'>,
+  events: VisibleEvents,
+  enough?: () => boolean,
+): void {
   if (!html) return events.run(0, text.length, false);
   const tag = (name: string) => {
     if (!INLINE_ELEMENTS.has(name)) events.gap();
   };
-  scanHtml(text, {
+  const listener: HtmlEvents = {
     startTag: ({ name }) => tag(name),
     endTag: tag,
     text: (start, end) => events.run(start, end, true),
@@ -27,7 +31,8 @@ export function scanVisible({ text, html }: Pick<PageContent, 'text' | 'html'>, 
       const escapable = ESCAPABLE_ELEMENTS.has(element);
       if (escapable || element === CDATA) events.run(start, end, escapable);
     },
-  });
+  };
+  scanHtml(text, listener, enough && { when: enough });
 }
 
 /** The characters of a run, entities decoded. */
@@ -35,29 +40,19 @@ export function decodeRun(run: string, entities: boolean): string {
   return entities && run.includes('&') ? decodeHTML(run) : run;
 }
 
-/** White space but for single spaces: there are few such places once folded, and each costs memory. */
-const NOT_FOLDED = /\s{2,}|[^\S ]/g;
-
-/** Runs that are joined at a time: millions of short strings take far more memory than their text. */
-const BATCH = 4096;
-
-/** All that a visitor can see of a page, white space folded to single spaces. */
-export function visibleText(content: Pick<PageContent, 'text' | 'html'>): string {
-  const batches: string[] = [];
-  let pieces: string[] = [];
-  const fold = () => {
-    const folded = pieces.join('').replaceAll(NOT_FOLDED, ' ');
-    const added = batches.at(-1)?.endsWith(' ') ? folded.trimStart() : folded;
-    if (added !== '') batches.push(added);
-    pieces = [];
+/** Whether a visitor can see any text. Reads the page up to the first. */
+export function hasVisibleText(content: Pick<PageContent, 'text' | 'html'>): boolean {
+  let seen = false;
+  const run = (start: number, end: number, entities: boolean) => {
+    seen ||= shows(content.text, start, end, entities);
   };
-  const add = (piece: string) => {
-    if (pieces.push(piece) === BATCH) fold();
-  };
-  scanVisible(content, {
-    run: (start, end, entities) => add(decodeRun(content.text.slice(start, end), entities)),
-    gap: () => add(' '),
-  });
-  fold();
-  return batches.join('').trim();
+  scanVisible(content, { run, gap: () => {} }, () => seen);
+  return seen;
+}
+
+/** Whether a run of text has anything but white space. */
+function shows(text: string, start: number, end: number, entities: boolean): boolean {
+  const run = text.slice(start, end);
+  const first = /\S/.exec(run)?.[0];
+  return entities && first === '&' ? /\S/.test(decodeRun(run, entities)) : first !== undefined;
 }
