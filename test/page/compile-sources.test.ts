@@ -44,4 +44,12 @@ describe('compileSources', () => {
       tokensOf(`${'a'.repeat(100_000)}!`, { key: 'a.txt', headers: { contentType: 'text/plain' }, sources }),
     ).toEqual([]);
   });
+
+  it('compiles a list once, and another list by itself', () => {
+    const sources = [{ attribute: 'data-feature' }, { pattern: 'pay(', name: 'PAY' }];
+    expect(() => compileSources(sources)).toThrow();
+    const right = [{ attribute: 'data-feature' }, { pattern: 'pay\\(', name: 'PAY' }];
+    expect(compileSources(right)).toBe(compileSources(right));
+    expect(compileSources([{ attribute: 'data-token' }]).attributes).toEqual(['data-token']);
+  });
 });

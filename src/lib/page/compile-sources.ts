@@ -23,11 +23,22 @@ export interface CompiledSources {
 /** Longer programs make a page of 20 MB take minutes. */
 const MAX_PROGRAM = 100;
 
+/** A look reads several versions with the same sources, and forty of them take longer to compile than a page to read. */
+const compiled = new WeakMap<readonly TokenSource[], CompiledSources>();
+
 /**
- * Compiles token sources. Throws `CONFIG.SELECTOR` or `CONFIG.PATTERN` for what cannot be matched, `CONFIG.TOKEN` for a
- * name that no token can have.
+ * Compiles token sources, once for each list of them. Throws `CONFIG.SELECTOR` or `CONFIG.PATTERN` for what cannot be
+ * matched, `CONFIG.TOKEN` for a name that no token can have.
  */
 export function compileSources(sources: readonly TokenSource[]): CompiledSources {
+  const known = compiled.get(sources);
+  if (known) return known;
+  const fresh = compileAll(sources);
+  compiled.set(sources, fresh);
+  return fresh;
+}
+
+function compileAll(sources: readonly TokenSource[]): CompiledSources {
   return {
     attributes: distinct(sources.flatMap((source) => ('attribute' in source ? [source.attribute.toLowerCase()] : []))),
     comments: distinct(sources.flatMap((source) => ('comment' in source ? [source.comment] : []))),
