@@ -7,6 +7,7 @@ import type { SiteRecord } from '../site/site-record.ts';
 import { DELETED } from '../site/version.ts';
 import { writerOf } from '../upload/named-writer.ts';
 import { inForce, LATE_LOOK_MS } from '../verdict/allowed.ts';
+import { looksStale } from '../verdict/check-base.ts';
 import { hasRetired } from '../verdict/check-retired.ts';
 import { lostTokens } from '../verdict/check-tokens.ts';
 import { mayBeCut } from '../verdict/check-truncated.ts';
@@ -47,9 +48,11 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
   return { verdict, content, sketches: past?.sketches };
 }
 
-/** Something retired may have been on the page all along; and what was cut off is told by what it was cut from. */
+/** Something retired may have been on the page all along; what was cut off or goes back is told by the whole page. */
 export function needsBefore(content: PageContent, site: SiteRecord, history: History | undefined): boolean {
-  return hasRetired(content, site) || (history?.anatomy !== undefined && mayBeCut(history.anatomy, content));
+  if (hasRetired(content, site)) return true;
+  if (!history) return false;
+  return looksStale(content, history) || (history.anatomy !== undefined && mayBeCut(history.anatomy, content));
 }
 
 /**

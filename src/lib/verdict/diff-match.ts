@@ -8,12 +8,15 @@ const MAX_EDITS = 500;
 /** Steps that all gaps of a page may take together; a gap of n edits takes about n² of them. */
 const MAX_STEPS = 2_000_000;
 
+/** What is compared: a line, or the hash that stands for it. */
+export type Line = string | number;
+
 /**
  * Which line of `after` each line of `before` is still: its index, or -1 for a line that is gone. Partners rise with
  * their lines. Lines that stand once on both sides come first; what is left is compared within a budget, so that any two
  * pages have an answer in time about linear in their length, though beyond the budget not always the shortest one.
  */
-export function matchLines(before: readonly string[], after: readonly string[]): Int32Array {
+export function matchLines(before: readonly Line[], after: readonly Line[]): Int32Array {
   return new Matcher(before, after).match();
 }
 
@@ -24,9 +27,9 @@ class Matcher {
   readonly #partners: Int32Array;
   #steps = MAX_STEPS;
 
-  constructor(before: readonly string[], after: readonly string[]) {
-    const numbers = new Map<string, number>();
-    const number = (line: string) => {
+  constructor(before: readonly Line[], after: readonly Line[]) {
+    const numbers = new Map<Line, number>();
+    const number = (line: Line) => {
       const known = numbers.get(line);
       if (known !== undefined) return known;
       numbers.set(line, numbers.size);

@@ -4,6 +4,7 @@ import type { Allowance, Baseline } from '../site/page-record.ts';
 import { DELETED, type ServedHeaders } from '../site/version.ts';
 import type { SiteRecord } from '../site/site-record.ts';
 import { isAllowed } from './allowed.ts';
+import { staleFindings } from './check-base.ts';
 import { deletionFindings } from './check-deletion.ts';
 import { emptiedFindings } from './check-emptied.ts';
 import { headerFindings } from './check-headers.ts';
@@ -81,6 +82,7 @@ function suspicions(judgement: Judgement): Suspicion[] {
     ...(baseline ? headerFindings(baseline.headers, version.headers) : []),
     ...(baseline ? tokenFindings(baseline, content, judgement) : []),
     ...retiredFindings(baseline, content, judgement),
+    ...(baseline && judgement.history ? staleFindings(content, judgement.history, judgement.before) : []),
     ...(anatomy ? structureFindings(anatomy, content) : []),
   ];
 }

@@ -1,0 +1,90 @@
+import type { PageContent } from '../page/page-content.ts';
+import { placeFinder } from '../page/place.ts';
+import { type UnitList, unitList } from '../page/unit-list.ts';
+import type { Finding, Place } from './finding.ts';
+
+/** What an upload undoes, by the hashes of units. */
+export interface Undoing {
+  /** In the baseline, not in the older version, and not in the upload. */
+  readonly dropped: ReadonlySet<number>;
+  /** In the older version and in the upload, not in the baseline. */
+  readonly back: ReadonlySet<number>;
+  /** In the upload alone. */
+  readonly fresh: ReadonlySet<number>;
+  /** How many units of the older version are not in the upload. */
+  readonly missing: number;
+}
+
+/** What is told of an upload with a stale base. */
+export interface Stale extends Undoing {
+  /** It is the older version once more. */
+  readonly same: boolean;
+  /** How many accepted versions it undoes. */
+  readonly undoes: number;
+  /** When the older version was uploaded, ISO 8601. */
+  readonly lastModified: string;
+}
+
+/** Beyond so many characters a line, lines say nothing: pieces are counted instead. */
+const LONG_LINE = 500;
+
+/** The sentence and the place: where the first thing stands that is back, or stood that is gone. */
+export function saysStale(
+  content: PageContent,
+  before: PageContent | undefined,
+  { same, undoes, lastModified, dropped, back, fresh, missing }: Stale,
+): Pick<Finding, 'says' | 'place' | 'placeIn'> {
+  const upload = new Standing(content);
+  const baseline = before && new Standing(before);
+  const of = `the version of ${lastModified.slice(0, 16).replace('T', ' ')} UTC`;
+  const differs = upload.amount(Math.max(upload.lines(fresh), missing));
+  const was = same
+    ? `is ${of} once more`
+    : `was edited from ${of} (${differs} differ${differs.startsWith('1 ') ? 's' : ''})`;
+  const gone = baseline?.lines(dropped) ?? 0;
+  const returned = upload.lines(back);
+  const evidence = [
+    ...(gone > 0 ? [`${upload.amount(gone)} of theirs ${gone === 1 ? 'is' : 'are'} gone`] : []),
+    ...(returned > 0 ? [`${upload.amount(returned)} that they removed ${returned === 1 ? 'is' : 'are'} back`] : []),
+  ];
+  const versions = undoes === 1 ? '1 accepted version' : `${undoes} accepted versions`;
+  const says = `The upload ${was}; it undoes ${versions}${evidence.length > 0 ? `: ${evidence.join(', ')}` : ''}.`;
+  if (returned > 0) return { says, place: upload.first(back) };
+  return baseline && gone > 0 ? { says, place: baseline.first(dropped), placeIn: 'baseline' } : { says };
+}
+
+/** A page's units where they stand. */
+class Standing {
+  readonly #text: string;
+  readonly #list: UnitList;
+  /** What is counted: a page without line breaks has no lines worth the name. */
+  readonly #name: 'line' | 'piece';
+
+  constructor(content: PageContent) {
+    this.#text = content.text;
+    this.#list = unitList(content);
+    const breaks = content.text.match(/\n/g)?.length ?? 0;
+    this.#name = content.text.length > LONG_LINE * (breaks + 1) ? 'piece' : 'line';
+  }
+
+  /** The lines in which any of the units begins. */
+  lines(units: ReadonlySet<number>): number {
+    let [count, end] = [0, -1];
+    for (const [at, hash] of this.#list.hashes.entries()) {
+      const start = this.#list.starts[at] ?? 0;
+      if (!units.has(hash) || start < end) continue;
+      count += 1;
+      end = this.#name === 'piece' ? start : this.#text.indexOf('\n', start) + 1 || this.#text.length;
+    }
+    return count;
+  }
+
+  amount(count: number): string {
+    return `${count} ${this.#name}${count === 1 ? '' : 's'}`;
+  }
+
+  first(units: ReadonlySet<number>): Place {
+    const at = this.#list.hashes.findIndex((hash) => units.has(hash));
+    return placeFinder(this.#text)(this.#list.starts[at] ?? 0);
+  }
+}
