@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { policies } from '../../infra/policies.ts';
 import { OPERATIONS } from '../../src/console/api/operations.ts';
 import { REFUSALS } from '../../src/console/api/problems.ts';
+import { INCIDENT } from '../../src/lib/api/incident-shapes.ts';
 import { document, rows } from './documents.ts';
 
 const bare = (cell = ''): string => cell.replaceAll('`', '');
@@ -25,6 +26,12 @@ describe('docs/api.md', () => {
     const listed = told.map(([status, type]) => `${status} ${type?.split(',')[0]}`);
     const expected = Object.entries(REFUSALS).map(([why, [status]]) => `${status} urn:holdfast:problem:${why}`);
     expect(listed).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('has a row for every field of a finding, but for its sentence', () => {
+    const fields = Object.keys(INCIDENT.shape.findings.element.shape).filter((field) => field !== 'says');
+    const listed = told.flatMap(([field = '']) => field.split(', '));
+    expect(listed).toEqual(expect.arrayContaining(fields));
   });
 
   it('has a row for every managed policy', () => {
