@@ -4,7 +4,6 @@ import type { StartTag } from './start-tag.ts';
 export interface ElementContent {
   readonly sources: number;
   readonly handlers: number;
-  readonly controls: number;
   /**
    * Whether it counts as an element, of what it stands in (`as child`) or also of itself (`by itself`). One with a source
    * counts as that source, and one that nobody sees not at all.
@@ -24,8 +23,6 @@ const NOTHING_WITHOUT_SOURCE = words('a area audio embed iframe img object sourc
 
 /** Seen although they have neither content nor source. */
 const SHOWS_ALONE = words('canvas input meter progress select textarea');
-
-const CONTROLS = words('button input select summary textarea');
 
 const SOURCE =
   /^(?:(?:(?:data|ng)-(?:[\w-]+-)?|xlink:|(?:v-bind|x-bind)?:|\[)?(?:src|srcset|href|formaction|poster|srcdoc)\]?|action|data|background|data-(?:[\w-]+-)?(?:url|bg|image|background)|hx-(?:get|post|put|patch|delete))$/;
@@ -55,8 +52,7 @@ export function contentOfTag(tag: StartTag, page: string): ElementContent {
       else if (/^\s*javascript:/i.test(value) && !NO_SCRIPT.test(value)) handlers += 1;
     } else if (HANDLER.test(name)) handlers += Number(tag.valueAt(at).trim() !== '');
   }
-  const controls = Number(CONTROLS.has(tag.name));
-  return { sources, handlers, controls, counts: countsAs(tag.name, sources > 0), announces };
+  return { sources, handlers, counts: countsAs(tag.name, sources > 0), announces };
 }
 
 function countsAs(name: string, hasSource: boolean): ElementContent['counts'] {

@@ -1,5 +1,7 @@
 import type { CompiledSources, Matcher } from './compile-sources.ts';
 import { ElementPath } from './element-path.ts';
+import { Mentions } from './mentions.ts';
+import type { PageContent } from './page-content.ts';
 import type { CompiledSelector } from './selector.ts';
 import type { StartTag } from './start-tag.ts';
 
@@ -8,16 +10,19 @@ const NONE: readonly string[] = [];
 /** Knows in a scan which elements carry which live tokens, as far as an element and its ancestors tell. */
 export class MarkedElements {
   readonly #live: Pick<ReadonlySet<string>, 'has'>;
-  readonly #attributes: readonly string[];
+  readonly #attributes: readonly (readonly [string, Mentions])[];
   readonly #selectors: readonly Matcher<CompiledSelector>[];
   readonly #path: ElementPath | undefined;
   /** No element carries any token. */
   readonly none: boolean;
 
-  constructor(live: ReadonlyMap<string, unknown>, sources: Pick<CompiledSources, 'attributes' | 'selectors'>) {
-    this.#live = live;
-    this.#attributes = live.size > 0 ? sources.attributes : [];
-    this.#selectors = sources.selectors.filter(({ token, test }) => !test.needsTree && live.has(token));
+  constructor(
+    { text, tokens }: Pick<PageContent, 'text' | 'tokens'>,
+    { attributes, selectors }: Pick<CompiledSources, 'attributes' | 'selectors'>,
+  ) {
+    this.#live = tokens;
+    this.#attributes = tokens.size > 0 ? attributes.map((attribute) => [attribute, new Mentions(text, attribute)]) : [];
+    this.#selectors = selectors.filter(({ token, test }) => !test.needsTree && tokens.has(token));
     this.#path = this.#selectors.length > 0 ? new ElementPath() : undefined;
     this.none = this.#attributes.length === 0 && this.#selectors.length === 0;
   }
@@ -25,7 +30,8 @@ export class MarkedElements {
   /** The tokens of an element that are not among the `open` ones; to be told of every element. */
   tokens(tag: StartTag, opened: boolean, open: ReadonlySet<string>): readonly string[] {
     let tokens: Set<string> | undefined;
-    for (const attribute of this.#attributes) {
+    for (const [attribute, mentions] of this.#attributes) {
+      if (!mentions.between(tag.start, tag.end)) continue;
       const names = tag.value(attribute)?.matchAll(/[^\t\n\f\r ]+/g) ?? [];
       for (const [name] of names) if (this.#live.has(name) && !open.has(name)) tokens = (tokens ?? new Set()).add(name);
     }

@@ -11,11 +11,38 @@ export interface Amounts {
   readonly elements: number;
   readonly sources: number;
   readonly handlers: number;
-  readonly controls: number;
   /** Characters of script, and scripts loaded. */
   readonly script: number;
-  /** Of text, elements, sources and handlers, what does not only announce content that is yet to come. */
+  /** Of text, sources and handlers, what does not only announce content that is yet to come. */
   readonly lasting: number;
+  /** Elements and texts that announce such content. */
+  readonly notices: number;
+}
+
+const NOTHING: Amounts = { text: 0, elements: 0, sources: 0, handlers: 0, script: 0, lasting: 0, notices: 0 };
+
+export function plus(some: Amounts, more: Amounts): Amounts {
+  return {
+    text: some.text + more.text,
+    elements: some.elements + more.elements,
+    sources: some.sources + more.sources,
+    handlers: some.handlers + more.handlers,
+    script: some.script + more.script,
+    lasting: some.lasting + more.lasting,
+    notices: some.notices + more.notices,
+  };
+}
+
+export function minus(some: Amounts, less: Amounts): Amounts {
+  return {
+    text: some.text - less.text,
+    elements: some.elements - less.elements,
+    sources: some.sources - less.sources,
+    handlers: some.handlers - less.handlers,
+    script: some.script - less.script,
+    lasting: some.lasting - less.lasting,
+    notices: some.notices - less.notices,
+  };
 }
 
 /** Text of at most so many characters that ends in an ellipsis is "Loading…" in some language. */
@@ -24,7 +51,7 @@ const LONGEST_NOTICE = 40;
 /** Counts what a scan meets. Script is counted on the whole page, all else only where it is asked to. */
 export class RunningContent {
   readonly #page: string;
-  readonly #amounts = { text: 0, elements: 0, sources: 0, handlers: 0, controls: 0, script: 0, lasting: 0 };
+  readonly #amounts = { ...NOTHING };
   /** The text since the last tag that opened or ended an element. */
   readonly #run = new ShownText();
   /** How deep the element is that only holds a place for content to come. */
@@ -48,16 +75,16 @@ export class RunningContent {
    */
   element(tag: StartTag, depth: number | undefined): Amounts {
     this.#endRun();
-    const { sources, handlers, controls, counts, announces } = contentOfTag(tag, this.#page);
-    if (announces && depth !== undefined) this.#placeholder = Math.min(this.#placeholder, depth);
-    const lasts = !announces && !this.#waits;
-    if (counts === 'as child') this.#count('elements', 1, lasts);
+    const { sources, handlers, counts, announces } = contentOfTag(tag, this.#page);
+    if (counts === 'as child') this.#amounts.elements += 1;
     const before = this.amounts();
     this.unmarked(tag);
-    if (counts === 'by itself') this.#count('elements', 1, lasts);
+    if (counts === 'by itself') this.#amounts.elements += 1;
+    if (announces) this.#amounts.notices += 1;
+    if (announces && depth !== undefined) this.#placeholder = Math.min(this.#placeholder, depth);
+    const lasts = !announces && !this.#waits;
     this.#count('sources', sources, lasts);
     this.#count('handlers', handlers, lasts);
-    this.#amounts.controls += controls;
     return before;
   }
 
@@ -94,11 +121,13 @@ export class RunningContent {
   #endRun(): void {
     const { characters, dots } = this.#run;
     if (characters === 0) return;
-    this.#count('text', characters, !this.#waits && !(dots >= 3 && characters <= LONGEST_NOTICE));
+    const announces = dots >= 3 && characters <= LONGEST_NOTICE;
+    this.#count('text', characters, !announces && !this.#waits);
+    if (announces) this.#amounts.notices += 1;
     this.#run.clear();
   }
 
-  #count(kind: 'text' | 'elements' | 'sources' | 'handlers', amount: number, lasts: boolean): void {
+  #count(kind: 'text' | 'sources' | 'handlers', amount: number, lasts: boolean): void {
     this.#amounts[kind] += amount;
     if (lasts) this.#amounts.lasting += amount;
   }

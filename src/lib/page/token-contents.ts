@@ -2,14 +2,20 @@ import type { CompiledSources } from './compile-sources.ts';
 import type { HtmlEvents } from './html-scanner.ts';
 import { MarkedElements } from './marked-elements.ts';
 import type { PageContent } from './page-content.ts';
-import { type Amounts, RunningContent } from './running-content.ts';
+import { ownCopy } from './place.ts';
+import { type Amounts, minus, plus, RunningContent } from './running-content.ts';
 import type { StartTag } from './start-tag.ts';
+
+/** Names of elements are an uploader's: no more of one is remembered. */
+const LONGEST_NAME = 32;
 
 /**
  * How much the elements that carry a token hold, in all of them together, their own attributes included. What stands in
  * several of them counts once; white space, comments and the order of attributes make no difference.
  */
 export interface TokenContent {
+  /** The name of the first of them, cut to 32 characters. */
+  readonly carrier: string;
   /** Characters that a visitor can see, white space left out. */
   readonly text: number;
   /** Child elements, however deep, that are there to be seen and name no source. */
@@ -18,8 +24,6 @@ export interface TokenContent {
   readonly sources: number;
   /** Event handlers in attributes, and scripts. */
   readonly handlers: number;
-  /** Buttons and fields, among the elements or carrying the token themselves. */
-  readonly controls: number;
   /** Characters of script, and scripts loaded, on the rest of the page: handlers may have moved there. */
   readonly scriptElsewhere: number;
   /** All that they hold only announces what a script is to put there, such as "Loading…" or a skeleton. */
@@ -28,8 +32,14 @@ export interface TokenContent {
 
 interface OpenMark {
   readonly depth: number;
+  readonly carrier: string;
   readonly tokens: readonly string[];
   readonly since: Amounts;
+}
+
+interface Held {
+  readonly carrier: string;
+  readonly amounts: Amounts;
 }
 
 /**
@@ -40,18 +50,15 @@ export class TokenContents {
   readonly events: HtmlEvents;
   readonly #marked: MarkedElements;
   readonly #running: RunningContent;
-  readonly #held = new Map<string, Amounts>();
+  readonly #held = new Map<string, Held>();
   /** The outermost open element of each open token. */
   readonly #marks: OpenMark[] = [];
   readonly #open = new Set<string>();
   #depth = 0;
 
-  constructor(
-    { text, tokens }: Pick<PageContent, 'text' | 'tokens'>,
-    sources: Pick<CompiledSources, 'attributes' | 'selectors'>,
-  ) {
-    this.#marked = new MarkedElements(tokens, sources);
-    this.#running = new RunningContent(text);
+  constructor(page: Pick<PageContent, 'text' | 'tokens'>, sources: Pick<CompiledSources, 'attributes' | 'selectors'>) {
+    this.#marked = new MarkedElements(page, sources);
+    this.#running = new RunningContent(page.text);
     this.events = this.#marked.none
       ? {}
       : {
@@ -78,8 +85,9 @@ export class TokenContents {
     if (tokens.length === 0 && !this.#measures) return this.#running.unmarked(tag);
     const since = this.#running.element(tag, opened ? this.#depth : undefined);
     if (tokens.length === 0) return;
-    if (!opened) return this.#hold(tokens, since);
-    this.#marks.push({ depth: this.#depth, tokens, since });
+    const mark = { depth: this.#depth, carrier: ownCopy(tag.name.slice(0, LONGEST_NAME)), tokens, since };
+    if (!opened) return this.#hold(mark);
+    this.#marks.push(mark);
     for (const token of tokens) this.#open.add(token);
   }
 
@@ -90,30 +98,22 @@ export class TokenContents {
     if (mark?.depth === this.#depth) {
       this.#marks.pop();
       for (const token of mark.tokens) this.#open.delete(token);
-      this.#hold(mark.tokens, mark.since);
+      this.#hold(mark);
     }
     this.#depth -= 1;
   }
 
-  #hold(tokens: readonly string[], since: Amounts): void {
-    const now = this.#running.amounts();
+  #hold({ tokens, carrier, since }: OpenMark): void {
+    const added = minus(this.#running.amounts(), since);
     for (const token of tokens) {
       const held = this.#held.get(token);
-      this.#held.set(token, {
-        text: (held?.text ?? 0) + now.text - since.text,
-        elements: (held?.elements ?? 0) + now.elements - since.elements,
-        sources: (held?.sources ?? 0) + now.sources - since.sources,
-        handlers: (held?.handlers ?? 0) + now.handlers - since.handlers,
-        controls: (held?.controls ?? 0) + now.controls - since.controls,
-        script: (held?.script ?? 0) + now.script - since.script,
-        lasting: (held?.lasting ?? 0) + now.lasting - since.lasting,
-      });
+      this.#held.set(token, held ? { ...held, amounts: plus(held.amounts, added) } : { carrier, amounts: added });
     }
   }
 }
 
-function contentOf({ script, lasting, ...held }: Amounts, scriptOfPage: number): TokenContent {
-  const content = { ...held, scriptElsewhere: scriptOfPage - script };
-  const holds = held.text + held.elements + held.sources + held.handlers > 0;
-  return holds && lasting === 0 ? { ...content, waiting: true } : content;
+function contentOf({ carrier, amounts }: Held, scriptOfPage: number): TokenContent {
+  const { text, elements, sources, handlers, script, lasting, notices } = amounts;
+  const content = { carrier, text, elements, sources, handlers, scriptElsewhere: scriptOfPage - script };
+  return notices > 0 && lasting === 0 ? { ...content, waiting: true } : content;
 }

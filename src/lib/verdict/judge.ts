@@ -8,6 +8,7 @@ import { staleFindings } from './check-base.ts';
 import { deletionFindings } from './check-deletion.ts';
 import { emptiedFindings } from './check-emptied.ts';
 import { headerFindings } from './check-headers.ts';
+import { hollowFindings } from './check-hollow.ts';
 import { retiredFindings } from './check-retired.ts';
 import { structureFindings } from './check-structure.ts';
 import { tokenFindings } from './check-tokens.ts';
@@ -81,6 +82,7 @@ function suspicions(judgement: Judgement): Suspicion[] {
     ...(baseline ? emptiedFindings(baseline, content) : []),
     ...(baseline ? headerFindings(baseline.headers, version.headers) : []),
     ...(baseline ? tokenFindings(baseline, content, judgement) : []),
+    ...(anatomy ? hollowFindings(anatomy, content, judgement) : []),
     ...retiredFindings(baseline, content, judgement),
     ...(baseline && judgement.history ? staleFindings(content, judgement.history, judgement.before) : []),
     ...(anatomy ? structureFindings(anatomy, content) : []),
