@@ -1,6 +1,6 @@
 import type { Place } from '../verdict/finding.ts';
 import type { CompiledSources } from './compile-sources.ts';
-import { type Ending, endingReader, plainEnding } from './ending.ts';
+import { type Ending, EndingReader, plainEnding } from './ending.ts';
 import { scanHtml } from './html-scanner.ts';
 import type { PageContent } from './page-content.ts';
 import { type Part, partReader } from './parts.ts';
@@ -34,7 +34,7 @@ export function anatomyOf(
   const { text, html, tokens } = content;
   if (!html) return { tokens: tokensOf(tokens, new Map()), parts: [], ending: plainEnding(text) };
   const contents = new TokenContents(content, sources);
-  const [parts, ending] = [partReader(text), endingReader(text)];
+  const [parts, ending] = [partReader(text), new EndingReader(text)];
   scanHtml(text, together(contents.events, parts.events, ending.events));
   return { tokens: tokensOf(tokens, contents.result()), parts: parts.result(), ending: ending.result() };
 }

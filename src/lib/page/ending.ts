@@ -31,64 +31,86 @@ const OPTIONAL_ENDS: ReadonlySet<string> = new Set(
 );
 
 /** Listens to a scan of an HTML page; when that is done, `result` says how the page ends. */
-export function endingReader(text: string): { readonly events: HtmlEvents; readonly result: () => Ending } {
-  const pieces = new LastPieces(text);
-  let [ended, explicit] = [false, false];
-  // what ended since the last tag: when the scan is done, that is what the page left open
-  const open: string[] = [];
-  let within: { readonly what: string; readonly start: number } | undefined;
-  // what no end was found for reaches to the end of the page
-  const stopsIn = (what: string, start: number, end: number) => {
-    if (end === text.length) within = { what, start };
-  };
-  const events: HtmlEvents = {
+export class EndingReader {
+  readonly #text: string;
+  readonly #pieces: LastPieces;
+  /** What ended since the last tag: when the scan is done, that is what the page left open. */
+  readonly #names: string[] = [];
+  // emptying an array takes longer than reading a tag
+  #open = 0;
+  #ended = false;
+  #explicit = false;
+  #within: { readonly what: string; readonly start: number } | undefined;
+
+  readonly events: HtmlEvents = {
     startTag: ({ name, start }) => {
-      open.length = 0;
-      pieces.add(start, start + 1 + name.length);
+      this.#open = 0;
+      this.#pieces.add(start, start + 1 + name.length);
     },
     endTag: (name) => {
-      open.length = 0;
-      if (name === 'body' || name === 'html') ended = true;
-      else if (!explicit) explicit = name === 'head' || OPTIONAL_ENDS.has(name);
+      this.#open = 0;
+      if (name === 'body' || name === 'html') this.#ended = true;
+      else if (!this.#explicit) this.#explicit = name === 'head' || OPTIONAL_ENDS.has(name);
     },
-    closed: (name) => {
-      if (open.length < MAX_OPEN && !OPTIONAL_ENDS.has(name)) open.push(name);
+    closed: (name) => this.#close(name),
+    text: (start, end) => {
+      this.#pieces.add(start, end < this.#text.length ? end : beforeHalfTag(this.#text, start));
     },
-    text: (start, end) => pieces.add(start, end < text.length ? end : beforeHalfTag(text, start)),
     rawText: (element, start, end) => {
-      pieces.add(start, end);
-      stopsIn(element, start, end);
+      this.#pieces.add(start, end);
+      this.#stopsIn(element, start, end);
     },
-    comment: (start, end) => stopsIn('comment', start, end),
+    comment: (start, end) => this.#stopsIn('comment', start, end),
     inert: (start, end) => {
-      pieces.add(start, end);
-      stopsIn('template', start, end);
-      if (end === text.length) open.push('template');
+      this.#pieces.add(start, end);
+      this.#stopsIn('template', start, end);
+      if (end === this.#text.length) this.#close('template');
     },
     dropped: (start) => {
       // half an end tag says no more than none
-      if (text.charCodeAt(start + 1) !== SLASH) within = { what: 'tag', start };
+      if (this.#text.charCodeAt(start + 1) !== SLASH) this.#within = { what: 'tag', start };
     },
   };
-  const result = () => {
-    const placeOf = placeFinder(text);
-    const stopped = within && { within: { what: within.what, place: placeOf(within.start) } };
-    const { size } = pieces;
-    return { html: true, size, tail: pieces.tail(), place: stopOf(text), ended, explicit, open: [...open], ...stopped };
-  };
-  return { events, result };
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#pieces = new LastPieces(text);
+  }
+
+  result(): Ending {
+    const within = this.#within;
+    return {
+      html: true,
+      ...contentOf(this.#text, this.#pieces),
+      ended: this.#ended,
+      explicit: this.#explicit,
+      open: this.#names.slice(0, this.#open),
+      ...(within && { within: { what: within.what, place: placeFinder(this.#text)(within.start) } }),
+    };
+  }
+
+  #close(name: string): void {
+    if (OPTIONAL_ENDS.has(name) || this.#open === MAX_OPEN) return;
+    this.#names[this.#open] = name;
+    this.#open += 1;
+  }
+
+  /** What no end was found for reaches to the end of the page. */
+  #stopsIn(what: string, start: number, end: number): void {
+    if (end === this.#text.length) this.#within = { what, start };
+  }
 }
 
 /** How a page ends that is not HTML. */
 export function plainEnding(text: string): Ending {
   const pieces = new LastPieces(text);
   pieces.add(0, text.length);
-  const { size } = pieces;
-  return { html: false, size, tail: pieces.tail(), place: stopOf(text), ended: false, explicit: false, open: [] };
+  return { html: false, ...contentOf(text, pieces), ended: false, explicit: false, open: [] };
 }
 
-function stopOf(text: string): Place {
-  return placeFinder(text)(Math.max(0, text.trimEnd().length - 1));
+function contentOf(text: string, pieces: LastPieces): Pick<Ending, 'size' | 'tail' | 'place'> {
+  const stop = Math.max(0, text.trimEnd().length - 1);
+  return { size: pieces.size, tail: pieces.tail(), place: placeFinder(text)(stop) };
 }
 
 /** Where a last text ends without the `<` or `</` of a tag that never came. */
