@@ -32,6 +32,16 @@ test('shows what the rejected version changed in its baseline', async () => {
   expect(lines).toContain('+<p>Call us</p>');
 });
 
+test('shows what a version changed that was left live', async () => {
+  const { store, incident } = kept(GOOD, STALE);
+  const { identity } = incident.version;
+  store.put('accepted', 'demo', identity, { bytes: Buffer.from(STALE), headers: HEADERS, storedAs: {} });
+  store.expire('rejected', 'demo', identity);
+  const diff = await incidentDiff({ ...incident, state: 'observed' }, sampleSite(), store);
+  expect(diff.kind === 'lines' && diff.lines.slice(0, 2)).toEqual(['--- baseline', '+++ upload']);
+  expect(diff.kind === 'lines' && diff.lines).toContain('+<p>Call us</p>');
+});
+
 test('reads gzip', async () => {
   const headers = { ...HEADERS, contentEncoding: 'gzip' };
   const diff = await diffOf(kept(gzipSync(GOOD), gzipSync(STALE), headers));

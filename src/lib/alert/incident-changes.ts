@@ -64,7 +64,10 @@ async function changesSince(
   try {
     const [before, after] = await Promise.all([
       snapshots.get('accepted', owner, identity),
-      snapshots.get('rejected', owner, version.identity),
+      // What was left live or overridden is among the accepted.
+      snapshots
+        .get('rejected', owner, version.identity)
+        .then((kept) => kept ?? snapshots.get('accepted', owner, version.identity)),
     ]);
     if (!before) return none(`the bytes of ${name} are not in the snapshot store.`);
     if (!after) return none('the rejected bytes are not in quarantine.');

@@ -21,7 +21,7 @@ export async function incidentDiff(
 ): Promise<AlertDiff> {
   const changes = await incidentChanges(incident, { site, maxLines: MAX_LINES }, deps);
   if (changes.kind === 'none') return changes;
-  const text = unifiedText(changes.diff, { before: 'baseline', after: 'rejected' });
+  const text = unifiedText(changes.diff, { before: 'baseline', after: 'upload' });
   const lines = text.trimEnd().split('\n');
   return { kind: 'lines', lines: lines.map((line) => shownCode(line, MAX_LINE)), cut: changes.diff.cut };
 }
