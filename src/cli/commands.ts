@@ -15,12 +15,14 @@ import { retire, unretire } from './commands/retire.ts';
 import { scan } from './commands/scan.ts';
 import { showIncident } from './commands/show-incident.ts';
 import { status } from './commands/status.ts';
+import { suggest } from './commands/suggest.ts';
 import { tokens } from './commands/tokens.ts';
 import { unpause } from './commands/unpause.ts';
 
 /** Every command, in the order in which a person meets them. */
 export const COMMANDS: readonly Command[] = [
   scan,
+  suggest,
   backtest,
   apply,
   protect,

@@ -49,6 +49,8 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   'CLI.REFUSED': 3,
   'CONFIG.INVALID': 2,
   'CONFIG.MISSING': 2,
+  'FOLDER.MISSING': 2,
+  'FOLDER.LARGE': 2,
   'STACK.MISSING': 2,
   'API.INVALID': 2,
   'API.UNKNOWN': 2,
@@ -58,6 +60,7 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   'API.EXPIRED': 3,
   'API.CONFLICT': 5,
   'BUCKET.CHANGED': 5,
+  'CONFIG.CHANGED': 5,
   'REGISTRY.CONFLICT': 5,
 };
 

@@ -26,25 +26,36 @@ export interface ScannedPage {
   readonly unreadable?: string;
 }
 
+interface LiveDeps {
+  readonly bucket: Pick<OperatorBucket, 'read'>;
+  progress(text: string): void;
+}
+
 /** Reads every page as the guard would. Pages that vanish meanwhile are left out. */
-export async function scanPages(
+export async function scanPages(site: Site, pages: readonly LiveObject[], deps: LiveDeps): Promise<ScannedPage[]> {
+  const sources = compileSources(site.tokens);
+  return eachLive(site, pages, (page, version) => scanVersion(site, page, version, sources), deps);
+}
+
+/** What each live version gives, in the order of the pages. Pages that vanish meanwhile are left out. */
+export async function eachLive<T>(
   site: Site,
   pages: readonly LiveObject[],
-  deps: { bucket: Pick<OperatorBucket, 'read'>; progress(text: string): void },
-): Promise<ScannedPage[]> {
-  const sources = compileSources(site.tokens);
+  look: (page: LiveObject, version: Version) => T,
+  deps: LiveDeps,
+): Promise<T[]> {
   let read = 0;
-  const scanned = await pMap(
+  const seen = await pMap(
     pages,
     async (page) => {
       const version = await deps.bucket.read(page.key, site.policy.limits.bytes);
       read += 1;
       deps.progress(`read ${read} of ${counted(pages.length, 'page')}`);
-      return version ? [scanVersion(site, page, version, sources)] : [];
+      return version ? [look(page, version)] : [];
     },
     { concurrency: AT_ONCE },
   );
-  return scanned.flat();
+  return seen.flat();
 }
 
 function scanVersion(site: Site, page: LiveObject, { bytes, headers }: Version, sources: CompiledSources): ScannedPage {

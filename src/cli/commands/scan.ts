@@ -6,7 +6,9 @@ import { scanPages, showScan } from '../scan.ts';
 
 export const scan: Command = {
   name: 'scan <site>',
-  summary: 'read every live page as the guard would: its tokens, what is retired but live, what cannot be read',
+  summary:
+    'read every live page as the guard would: its tokens, what is retired but live, what cannot be read; ' +
+    'what no source finds yet, suggest proposes',
   examples: ['npx holdfast scan demo', 'npx holdfast scan demo --json'],
   exits: [0, 1, 2, 6, 7],
   writes: false,

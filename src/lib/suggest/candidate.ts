@@ -1,6 +1,12 @@
 import type { Confidence, Feature } from './suggestion.ts';
 
-/** A way to find a feature: a selector, or a text in a script's code; `meant` are the offsets that it may find. */
+/** A run of a page's text, as offsets. */
+export interface Run {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A way to find a feature: a selector, or a text in scripts' own code; `meant` and `scripts` are all that it may find. */
 export type Option =
   | {
       readonly css: string;
@@ -8,7 +14,7 @@ export type Option =
       /** It says only where the element stands, not which it is. */
       readonly loose?: true;
     }
-  | { readonly code: string; readonly start: number; readonly end: number };
+  | { readonly code: string; readonly scripts: readonly Run[] };
 
 /** What looks like a feature of a page, with the ways to find it, the most lasting first. */
 export interface Candidate extends Pick<Feature, 'kind' | 'name' | 'why' | 'offset'> {

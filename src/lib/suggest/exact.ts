@@ -5,12 +5,14 @@ import { compileSelector, type CompiledSelector } from '../page/selector.ts';
 import type { TokenSource } from '../site/site.ts';
 import type { Candidate, Option } from './candidate.ts';
 
-/** A candidate with the first of its options that finds it and nothing else. */
+/** A candidate with those of its options that find it and nothing else. */
 export interface Exact {
   readonly candidate: Candidate;
-  readonly option: Option;
-  readonly source: TokenSource;
+  readonly options: readonly Option[];
 }
+
+/** How often a provider's code may stand on a page. */
+const MOST_TIMES = 50;
 
 /** One selector that is tried on every element of the page. */
 interface Trial {
@@ -21,7 +23,7 @@ interface Trial {
 }
 
 /**
- * Keeps of each candidate the first option that finds on this page what it means and nothing else. What the configured
+ * Keeps of each candidate the options that find on this page what they mean and nothing else. What the configured
  * sources find themselves is left out. One pass over the page, however many options there are.
  */
 export function exactOnes(text: string, candidates: readonly Candidate[], configured: CompiledSources): Exact[] {
@@ -42,8 +44,8 @@ export function exactOnes(text: string, candidates: readonly Candidate[], config
   });
   return candidates.flatMap((candidate) => {
     if (known.has(candidate.offset)) return [];
-    const option = candidate.options.find((each) => fits(each, trials.get(each), text, configured));
-    return option ? [{ candidate, option, source: sourceOf(option, candidate.name) }] : [];
+    const options = candidate.options.filter((each) => fits(each, trials.get(each), text, configured));
+    return options.length > 0 ? [{ candidate, options }] : [];
   });
 }
 
@@ -55,8 +57,20 @@ function tryOn(trial: Trial, element: Element): void {
 
 function fits(option: Option, trial: Trial | undefined, text: string, configured: CompiledSources): boolean {
   if (!('code' in option)) return trial !== undefined && trial.found && !trial.strayed && !trial.test.needsTree;
-  const code = text.slice(option.start, option.end);
-  return !configured.patterns.some(({ test }) => test.test(code));
+  const known = option.scripts.some((script) =>
+    configured.patterns.some(({ test }) => test.test(text.slice(script.start, script.end))),
+  );
+  return !known && isOnlyThere(text, option);
+}
+
+/** Whether the page holds a script's code nowhere else; a page that speaks of it often is no page to guard by it. */
+function isOnlyThere(text: string, { code, scripts }: Extract<Option, { code: string }>): boolean {
+  let times = 0;
+  for (let at = text.indexOf(code); at !== -1; at = text.indexOf(code, at + code.length)) {
+    times += 1;
+    if (times > MOST_TIMES || !scripts.some(({ start, end }) => at >= start && at < end)) return false;
+  }
+  return times > 0;
 }
 
 /** The tag that a selector's last part asks for; `*` for any. */
@@ -84,7 +98,8 @@ function knownOffsets(
   return known;
 }
 
-function sourceOf(option: Option, name: string): TokenSource {
+/** An option as a source of that token. */
+export function sourceOf(option: Option, name: string): TokenSource {
   if (!('code' in option)) return { selector: option.css, name };
   return { pattern: option.code.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), name };
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from './candidate.ts';
+import type { Candidate, Option } from './candidate.ts';
 import { featureName } from './feature-name.ts';
 import { selectorsOf } from './selectors-of.ts';
 import type { Sighting, Sightings } from './sighting.ts';
@@ -13,7 +13,8 @@ const MAIN = /^(?:main|primary|site|top|header|global|haupt\w*|navigation|nav|me
 /** Navigation by landmark or role, and footers with links that have none in them. */
 export function navigation({ elements }: Sightings): Candidate[] {
   const navs = elements.filter(
-    ({ tag, attributes, links }) => (tag === 'nav' || attributes.role === 'navigation') && links >= FEWEST_LINKS,
+    ({ tag, attributes: { role }, links }) =>
+      (tag === 'nav' && links >= FEWEST_LINKS) || (role === 'navigation' && links > FEWEST_LINKS),
   );
   const inFooter = navs.some(({ within }) => within.includes('footer'));
   const footers = elements.filter(({ tag, links }) => tag === 'footer' && links >= FEWEST_FOOTER_LINKS);
@@ -24,10 +25,15 @@ export function navigation({ elements }: Sightings): Candidate[] {
       offset: nav.offset,
       confidence: 'high' as const,
       why: `Navigation with ${nav.links} links.`,
-      options: selectorsOf(nav),
+      options: selectorsOf(nav).map(inItsPlace),
     })),
     ...(footers.length === 1 && !inFooter ? footers.map(footer) : []),
   ];
+}
+
+/** Where navigation stands is what it is. */
+function inItsPlace(option: Option): Option {
+  return 'css' in option && /^(?:header|footer) /.test(option.css) ? { css: option.css, meant: option.meant } : option;
 }
 
 function nameOf({ attributes, within }: Sighting, first: boolean): string {

@@ -6,7 +6,7 @@ interface Found {
   readonly offsets: Set<number>;
   /** Selectors in the order in which they were met. */
   readonly selectors: Set<string>;
-  readonly code: Option[];
+  readonly code: Extract<Option, { code: string }>[];
 }
 
 /** What known providers have on the page: one candidate each, however many elements show it. */
@@ -23,14 +23,12 @@ export function provided({ elements, inline }: Sightings): Candidate[] {
       of(provider).selectors.add(css);
     }
   }
-  for (const { mark, offset, end } of inline) {
-    of(mark.provider).code.push({ code: mark.text, start: offset, end });
-  }
+  for (const { provider, code, scripts } of inline) of(provider).code.push({ code, scripts });
   return [...found].map(([provider, marks]) => candidate(provider, marks));
 }
 
 function candidate({ name, kind, has }: Provider, { offsets, selectors, code }: Found): Candidate {
   const options: Option[] = [...[...selectors].map((css) => ({ css, meant: offsets })), ...code];
-  const starts = [...offsets, ...code.flatMap((option) => ('start' in option ? [option.start] : []))];
+  const starts = [...offsets, ...code.flatMap(({ scripts }) => scripts.map(({ start }) => start))];
   return { kind, name, confidence: 'high', offset: Math.min(...starts), why: `The page has ${has}.`, options };
 }

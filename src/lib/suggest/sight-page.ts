@@ -13,6 +13,7 @@ const MOST_MARKS = 300;
 const MOST_FIELDS = 50;
 const MOST_TEXT = 80;
 const MOST_TYPES = 5;
+const MOST_SCRIPTS = 20;
 
 /** How far out of a tag the elements are looked for that it belongs to. */
 const FARTHEST = 24;
@@ -58,7 +59,6 @@ class Watcher implements Sightings {
   readonly #open: Open[] = [];
   readonly #landmarks: string[] = [];
   readonly #seen = new Map<string, number>();
-  readonly #inlineSeen = new Set<string>();
   #marked = 0;
   #retired = 0;
   #scriptType = '';
@@ -105,9 +105,10 @@ class Watcher implements Sightings {
     if (/ld\+json/i.test(this.#scriptType)) this.#types(code);
     if (/json|template|html|shader/i.test(this.#scriptType)) return;
     for (const { provider, text } of this.#lookout.providers.inline) {
-      if (this.#inlineSeen.has(text) || !code.includes(text)) continue;
-      this.#inlineSeen.add(text);
-      this.inline.push({ offset: start, end, mark: { provider, text } });
+      if (!code.includes(text)) continue;
+      const known = this.inline.find((each) => each.code === text) ?? { provider, code: text, scripts: [] };
+      if (known.scripts.length === 0) this.inline.push(known);
+      if (known.scripts.length < MOST_SCRIPTS) known.scripts.push({ start, end });
     }
   }
 

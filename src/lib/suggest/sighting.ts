@@ -1,3 +1,4 @@
+import type { Run } from './candidate.ts';
 import type { Mark } from './provider.ts';
 
 /** The attributes by which features are known or found again. */
@@ -46,9 +47,9 @@ export interface Sighting {
 
 /** A script's own code that holds what a provider's does. */
 export interface InlineSighting {
-  readonly offset: number;
-  readonly end: number;
-  readonly mark: { readonly provider: Mark['provider']; readonly text: string };
+  readonly provider: Mark['provider'];
+  readonly code: string;
+  readonly scripts: Run[];
 }
 
 /** All that may be a feature on a page, in order. */

@@ -6,8 +6,8 @@ import { isTokenName } from '../page/token-name.ts';
 import type { Limits } from '../site/policy.ts';
 import type { Site } from '../site/site.ts';
 import { calls } from './calls.ts';
-import type { Candidate } from './candidate.ts';
-import { exactOnes, type Exact } from './exact.ts';
+import type { Candidate, Option } from './candidate.ts';
+import { exactOnes, sourceOf, type Exact } from './exact.ts';
 import { areChosen } from './feature-attributes.ts';
 import { forms } from './forms.ts';
 import { navigation } from './navigation.ts';
@@ -23,8 +23,9 @@ import { worthOf, type Feature } from './suggestion.ts';
 /** Features of one page that are proposed. */
 const MOST_FEATURES = 20;
 
-/** Candidates of one page that are tried. */
+/** Candidates of one page that are tried, and ways to find one. */
 const MOST_TRIED = 60;
+const MOST_WAYS = 4;
 
 /** What a page is compared with. */
 export interface Known {
@@ -46,7 +47,7 @@ export function suggestPage(content: Pick<PageContent, 'text' | 'html' | 'tokens
   const candidates = candidatesOf(sightings).filter(
     ({ name, why }) => !content.tokens.has(name) && !retired.has(name) && !saysRetired(why, known.retired.phrases),
   );
-  const exact = exactOnes(text, worthiest(candidates, MOST_TRIED), known.sources);
+  const exact = exactOnes(text, worthiest(candidates, MOST_TRIED), known.sources).slice(0, MOST_FEATURES);
   const found = [...verified(text, exact, known.limits), ...attributes(sightings, known)];
   const place = placeFinder(text);
   return worthiest(found, MOST_FEATURES)
@@ -69,18 +70,28 @@ function worthiest<T extends Pick<Feature, 'kind' | 'confidence' | 'offset'>>(al
 
 /** Runs what was chosen through the guard's own reading; what it does not find there is dropped. */
 function verified(text: string, exact: readonly Exact[], limits: Known['limits']): Omit<Feature, 'place'>[] {
-  const sources = compileSources(exact.map(({ source }, at) => ({ ...source, name: `S${at}` })));
-  const found = findTokens(text, 'html', sources, { ...limits, tokens: MOST_TRIED });
+  const tried = exact.flatMap(({ options }) => options.slice(0, MOST_WAYS));
+  const sources = compileSources(tried.map((option, at) => sourceOf(option, `S${at}`)));
+  const found = findTokens(text, 'html', sources, { ...limits, tokens: tried.length });
   if (found.kind !== 'found') return [];
-  return exact.flatMap(({ candidate, option, source }, at) => {
+  const right = new Map<Option, number>();
+  for (const [at, option] of tried.entries()) {
     const offset = found.offsets.get(`S${at}`);
-    if (offset === undefined) return [];
-    const right = 'code' in option ? offset >= option.start && offset < option.end : option.meant.has(offset);
-    if (!right) return [];
-    const { kind, name, why } = candidate;
-    const confidence = 'loose' in option && candidate.confidence === 'high' ? 'medium' : candidate.confidence;
-    return [{ kind, name, source, offset, why, confidence }];
+    if (offset !== undefined && isMeant(option, offset)) right.set(option, offset);
+  }
+  return exact.flatMap(({ candidate: { kind, name, why, confidence, ...candidate }, options }) => {
+    const [first, ...others] = options.filter((option) => right.has(option));
+    if (!first) return [];
+    const ways = [first, ...others].map((option) => ({ source: sourceOf(option, name), loose: 'loose' in option }));
+    // a script's own code may be long: shown is where the provider stands in it
+    const offset = 'code' in first ? (right.get(first) ?? 0) : candidate.offset;
+    return [{ kind, name, ways, why, offset, confidence }];
   });
+}
+
+function isMeant(option: Option, offset: number): boolean {
+  if ('css' in option) return option.meant.has(offset);
+  return option.scripts.some(({ start, end }) => offset >= start && offset < end);
 }
 
 /** Attributes whose values are names that people gave to the parts of the page. */
@@ -92,6 +103,16 @@ function attributes({ marks }: Sightings, { sources, limits }: Known): Omit<Feat
     if (offset === undefined || !fits || sources.attributes.includes(attribute)) return [];
     const confidence = attribute.startsWith('data-feature') ? ('high' as const) : ('medium' as const);
     const why = `The attribute ${attribute} names parts of the page: ${tokens.slice(0, 5).join(', ')}.`;
-    return [{ kind: 'marked', name: attribute, source: { attribute }, offset, why, confidence, tokens }];
+    return [
+      {
+        kind: 'marked',
+        name: attribute,
+        ways: [{ source: { attribute }, loose: false }],
+        offset,
+        why,
+        confidence,
+        tokens,
+      },
+    ];
   });
 }

@@ -28,12 +28,19 @@ export type SuggestionKind = keyof typeof SUGGESTION_KINDS;
 /** How sure it is that this is a feature, and that its source stays true. */
 export type Confidence = 'high' | 'medium' | 'low';
 
-/** One feature of one page that no source finds yet, and the source that finds it and nothing else there. */
+/** A source that finds a feature on its page and nothing else there. `loose`: it says where that is, not what. */
+export interface Way {
+  readonly source: TokenSource;
+  readonly loose: boolean;
+}
+
+/** One feature of one page that no source finds yet. */
 export interface Feature {
   readonly kind: SuggestionKind;
   /** A token's name; of an attribute that marks features, the attribute. */
   readonly name: string;
-  readonly source: TokenSource;
+  /** The ways to find it, the most lasting first; at least one. */
+  readonly ways: readonly Way[];
   readonly offset: number;
   readonly place: Place;
   /** One sentence. */
@@ -49,7 +56,8 @@ export interface SuggestedPlace extends Place {
 }
 
 /** One feature of a site, on all pages that have it, sorted by key. */
-export interface Suggestion extends Pick<Feature, 'kind' | 'name' | 'source' | 'why' | 'confidence'> {
+export interface Suggestion extends Pick<Feature, 'kind' | 'name' | 'why' | 'confidence'> {
+  readonly source: TokenSource;
   readonly pages: readonly SuggestedPlace[];
 }
 
