@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideNewest, KEY } from './approval/people.ts';
-import { accepted, counted, edition, editions, identities, judgedWith, past, remembered, rewrite } from './editions.ts';
+import { accepted, counted, edition, editions, identities, judgedWith, past, remembered } from './editions.ts';
 import { contentOf } from './page/reading.ts';
 import { exampleSite, siteRecord } from './world.ts';
 
@@ -34,13 +34,48 @@ describe('what a page was before', () => {
     expect(await judgedWith(one, editions(1))).toEqual([1]);
   });
 
-  it('keeps the mark of a version that was accepted although it looked stale', async () => {
-    const one = await accepted(2);
-    rewrite(one, { baseline: { ...one.page(KEY)!.baseline!, stale: true } });
-    one.upload(KEY, edition(3));
+  it('keeps the mark of a version that was accepted although it was edited from a stale copy', async () => {
+    const one = await accepted(4);
+    one.table.putSite(siteRecord(exampleSite({ severity: { 'base.stale': 'alert' } })));
+    one.upload(KEY, edition(2).replace('Line 50', 'Line fifty'));
     await one.look(KEY);
-    expect(one.page(KEY)?.former?.map(({ stale }) => stale)).toEqual([true, undefined]);
-    expect((await past(one)).history?.versions.map(({ stale }) => stale)).toEqual([undefined, true, undefined]);
+    expect(one.incidents()).toEqual([{ key: KEY, state: 'observed', codes: ['base.stale'] }]);
+    expect(one.page(KEY)?.baseline?.stale).toBe(true);
+    one.upload(KEY, edition(4));
+    await one.look(KEY);
+    expect(one.page(KEY)?.baseline).not.toHaveProperty('stale');
+    expect(one.page(KEY)?.former?.map(({ stale }) => stale)).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect((await past(one)).history?.versions[1]?.stale).toBe(true);
+  });
+
+  it('keeps the mark where a person restores such a version, and not where one overrides', async () => {
+    const one = await accepted(4);
+    const stale = edition(2).replace('Line 50', 'Line fifty');
+    one.table.putSite(siteRecord(exampleSite({ severity: { 'base.stale': 'alert' } })));
+    one.upload(KEY, stale);
+    await one.look(KEY);
+    one.table.putSite(siteRecord(exampleSite({ mode: 'observe' })));
+    one.upload(KEY, stale.replace(/<section.*section>/, ''));
+    await one.look(KEY);
+    await decideNewest(one, 'restore');
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(stale);
+    expect(one.page(KEY)?.baseline?.stale).toBe(true);
+
+    const other = await accepted(4);
+    other.upload(KEY, stale);
+    await other.look(KEY);
+    expect(other.incidents()).toEqual([{ key: KEY, state: 'restored', codes: ['base.stale'] }]);
+    await decideNewest(other, 'override');
+    await other.look(KEY);
+    expect(other.served(KEY)).toBe(stale);
+    expect(other.page(KEY)?.baseline).not.toHaveProperty('stale');
   });
 
   it('is read under the token sources of today', async () => {

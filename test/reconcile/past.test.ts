@@ -37,6 +37,15 @@ describe('the memory of a page is made anew', () => {
     expect(await judgedWith(one, editions(23))).toEqual(counted(23, 4));
   });
 
+  it('when it is lost, and a stale upload is found all the same', async () => {
+    const one = await accepted(6);
+    one.histories.lose(PAGE);
+    one.upload(KEY, edition(3).replace('Line 50', 'Line fifty'));
+    await one.look(KEY);
+    expect(one.served(KEY)).toBe(edition(6));
+    expect(one.incidents()).toEqual([{ key: KEY, state: 'restored', codes: ['base.stale'] }]);
+  });
+
   it.each([
     ['denied', DENIED],
     ['busy', BUSY],
