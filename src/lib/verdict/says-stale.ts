@@ -2,28 +2,7 @@ import type { PageContent } from '../page/page-content.ts';
 import { placeFinder } from '../page/place.ts';
 import { type UnitList, unitList } from '../page/unit-list.ts';
 import type { Finding, Place } from './finding.ts';
-
-/** What an upload undoes, by the hashes of units. */
-export interface Undoing {
-  /** In the baseline, not in the older version, and not in the upload. */
-  readonly dropped: ReadonlySet<number>;
-  /** In the older version and in the upload, not in the baseline. */
-  readonly back: ReadonlySet<number>;
-  /** In the upload alone. */
-  readonly fresh: ReadonlySet<number>;
-  /** How many units of the older version are not in the upload. */
-  readonly missing: number;
-}
-
-/** What is told of an upload with a stale base. */
-export interface Stale extends Undoing {
-  /** It is the older version once more. */
-  readonly same: boolean;
-  /** How many accepted versions it undoes. */
-  readonly undoes: number;
-  /** When the older version was uploaded, ISO 8601. */
-  readonly lastModified: string;
-}
+import type { BaseWeight } from './weigh-base.ts';
 
 /** Beyond so many characters a line, lines say nothing: pieces are counted instead. */
 const LONG_LINE = 500;
@@ -32,23 +11,26 @@ const LONG_LINE = 500;
 export function saysStale(
   content: PageContent,
   before: PageContent | undefined,
-  { same, undoes, lastModified, dropped, back, fresh, missing }: Stale,
+  { older, same, undoes, dropped, back, fresh, missing, repeated }: BaseWeight,
 ): Pick<Finding, 'says' | 'place' | 'placeIn'> {
   const upload = new Standing(content);
   const baseline = before && new Standing(before);
-  const of = `the version of ${lastModified.slice(0, 16).replace('T', ' ')} UTC`;
-  const differs = upload.amount(Math.max(upload.lines(fresh), missing));
-  const was = same
-    ? `is ${of} once more`
-    : `was edited from ${of} (${differs} differ${differs.startsWith('1 ') ? 's' : ''})`;
+  const of = `the version of ${older.lastModified.slice(0, 16).replace('T', ' ')} UTC`;
+  const differs = Math.max(upload.lines(fresh), missing);
+  const was = same ? `is ${of} once more` : `was edited from ${of}`;
+  const by = same || differs === 0 ? '' : ` (${upload.amount(differs)} differ${differs === 1 ? 's' : ''})`;
   const gone = baseline?.lines(dropped) ?? 0;
   const returned = upload.lines(back);
+  const [theirs, they] = undoes === 1 ? ['it', 'it'] : ['theirs', 'they'];
   const evidence = [
-    ...(gone > 0 ? [`${upload.amount(gone)} of theirs ${gone === 1 ? 'is' : 'are'} gone`] : []),
-    ...(returned > 0 ? [`${upload.amount(returned)} that they removed ${returned === 1 ? 'is' : 'are'} back`] : []),
+    ...(gone > 0 ? [`${upload.amount(gone)} of ${theirs} ${gone === 1 ? 'is' : 'are'} gone`] : []),
+    ...(repeated > 0
+      ? [`${upload.amount(repeated)} ${repeated === 1 ? 'stands' : 'stand'} there as often as then`]
+      : []),
+    ...(returned > 0 ? [`${upload.amount(returned)} that ${they} removed ${returned === 1 ? 'is' : 'are'} back`] : []),
   ];
   const versions = undoes === 1 ? '1 accepted version' : `${undoes} accepted versions`;
-  const says = `The upload ${was}; it undoes ${versions}${evidence.length > 0 ? `: ${evidence.join(', ')}` : ''}.`;
+  const says = `The upload ${was}${by}; it undoes ${versions}${evidence.length > 0 ? `: ${evidence.join(', ')}` : ''}.`;
   if (returned > 0) return { says, place: upload.first(back) };
   return baseline && gone > 0 ? { says, place: baseline.first(dropped), placeIn: 'baseline' } : { says };
 }

@@ -1,0 +1,91 @@
+import { nearer, type Changes } from '../history/evidence.ts';
+import type { Former, History } from '../history/history.ts';
+import { likelyBase, type LikelyBase } from '../history/likely-base.ts';
+import { undoneVersions, unitsBetween, unitsOfEither } from '../history/undone.ts';
+import type { PageContent } from '../page/page-content.ts';
+import { unitList } from '../page/unit-list.ts';
+import { editedUnits } from './edited-units.ts';
+
+/** What speaks for an upload having been edited from an older version; sets hold the hashes of units. */
+export interface BaseWeight {
+  /** The accepted version that it is nearest to. */
+  readonly older: Former;
+  /** Nothing differs from that one but white space and order. */
+  readonly same: boolean;
+  /** By how many units it is nearer to that one than to the baseline; at 0 and below nothing speaks for it. */
+  readonly nearer: number;
+  /** The share of what changed since that it undoes. */
+  readonly share: number;
+  /** The share of the older version that is in it, and of it that is of the older version. */
+  readonly ofOlder: number;
+  readonly ofUpload: number;
+  /** How many accepted versions it undoes, but those that looked stale themselves. */
+  readonly undoes: number;
+  /** In the baseline, not in the older version, and not in the upload, nor anything that it was edited to. */
+  readonly dropped: ReadonlySet<number>;
+  /** In the older version and in the upload, not in the baseline. */
+  readonly back: ReadonlySet<number>;
+  /** In the upload alone. */
+  readonly fresh: ReadonlySet<number>;
+  /** How many units of the older version are not in the upload. */
+  readonly missing: number;
+  /** Units that it repeats as often as the older version does, where nothing else tells that from the baseline. */
+  readonly repeated: number;
+}
+
+/**
+ * Weighs an upload against the version that it is nearest to; `undefined` when that is the baseline. What it lacks of the
+ * baseline but has in an edited form is not held against it; without the baseline's content nothing that it lacks is.
+ */
+export function weighBase(
+  content: PageContent,
+  history: History,
+  before: PageContent | undefined,
+): BaseWeight | undefined {
+  const base = likelyBase(content.units, history);
+  const older = base && history.versions[base.index];
+  if (!base || !older) return undefined;
+  const weight = isNothing(base.evidence.distinct) ? byRepetition(base) : byUnits(content, history, base, before);
+  const { undone, ...rest } = weight;
+  const undoes = [...undone].filter((index) => !history.versions[index]?.stale).length;
+  return { older, same: base.same, ...likeness(base), ...rest, undoes, missing: base.evidence.removed };
+}
+
+/** The shares of the older version and of the upload that both have. */
+export function likeness({ evidence: { shared, added, removed } }: LikelyBase): { ofOlder: number; ofUpload: number } {
+  return { ofOlder: shared / (shared + removed), ofUpload: shared / (shared + added) };
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** Only how often things stand there tells the two versions apart: which of those between did that is not known. */
+function byRepetition({ evidence: { all } }: LikelyBase) {
+  const sets = { dropped: NONE, back: NONE, fresh: NONE, undone: new Set([0]) };
+  return { ...sets, nearer: nearer(all), share: shareOf(all), repeated: all.gone + all.back };
+}
+
+function byUnits(
+  content: PageContent,
+  { past }: History,
+  { index, evidence: { distinct } }: LikelyBase,
+  before?: PageContent,
+) {
+  const upload = { text: content.text, list: unitList(content) };
+  const has = new Set(upload.list.hashes);
+  const back = unitsBetween(past, index, 0).intersection(has);
+  const gone = unitsBetween(past, 0, index).difference(has);
+  const fresh = has.difference(unitsOfEither(past, 0, index));
+  const edited = before && editedUnits({ text: before.text, list: unitList(before) }, upload, { gone, fresh });
+  const dropped = edited ? gone.difference(edited) : NONE;
+  const changes = { ...distinct, gone: dropped.size };
+  const undone = undoneVersions(past, index, { dropped, back });
+  return { dropped, back, fresh, undone, nearer: nearer(changes), share: shareOf(changes), repeated: 0 };
+}
+
+function isNothing({ gone, back, kept, still }: Changes): boolean {
+  return gone + back + kept + still === 0;
+}
+
+function shareOf({ gone, back, kept, still }: Changes): number {
+  return (gone + back) / (gone + back + kept + still);
+}
