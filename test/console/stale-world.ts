@@ -4,7 +4,7 @@ import { KEY, newest, type World } from '../approval/people.ts';
 import { pageWith, world } from '../world.ts';
 
 /** Three versions of a page: one that was accepted, the accepted one after it, and what was edited from the older one. */
-export interface Versions {
+interface Versions {
   readonly older: string;
   readonly good: string;
   readonly stale: string;

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { sideNames } from '../../lib/alert/side-names.ts';
 import { shownCode, shownLine } from '../../lib/alert/shown-text.ts';
 import type { DiffShape, IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { withinBudget } from './diff-budget.ts';
@@ -14,12 +15,12 @@ const ANCESTOR_BYTES = 300_000;
 
 const MAX_LINE = 520;
 
-/** What the rejected version changed, as a unified and a side-by-side diff; one is shown at a time, without a script. */
-export function diffCard(detail: Pick<IncidentDetail, 'diff' | 'findings'>): Markup {
-  const { diff } = detail;
+/** What the upload changed, as a unified and a side-by-side diff; one is shown at a time, without a script. */
+export function diffCard(detail: Pick<IncidentDetail, 'diff' | 'findings' | 'state'>): Markup {
+  const { diff, state } = detail;
   return html`<section class="card" aria-labelledby="changes">
     <h2 id="changes">Changes</h2>
-    ${diff.kind === 'none' ? html`<p>There is no diff: ${shownLine(diff.reason, 500)}</p>` : bothViews(diff, marksOf(detail))}
+    ${diff.kind === 'none' ? html`<p>There is no diff: ${shownLine(diff.reason, 500)}</p>` : bothViews(diff, marksOf(detail), sideNames(state).before)}
   </section>`;
 }
 
@@ -43,7 +44,7 @@ function oneView(diff: Hunks): Markup {
 
 type Hunks = Extract<DiffShape, { kind: 'hunks' }>;
 
-function bothViews(diff: Hunks, marks: Marks): Markup {
+function bothViews(diff: Hunks, marks: Marks, before: string): Markup {
   const { hunks, cut } = withinBudget(diff.hunks.map(shownHunk), marks, TABLE_BYTES);
   return html`<p class="summary">${sizeOf(diff)}.${legend(marks)}</p>
     <div class="views">
@@ -54,8 +55,8 @@ function bothViews(diff: Hunks, marks: Marks): Markup {
         >
         <input type="radio" name="view" id="view-split" value="split" /><label for="view-split">Side by side</label>
       </fieldset>
-      <div class="view-unified">${unifiedTable(hunks, marks, 'Baseline')}</div>
-      <div class="view-split">${sideBySideTable(hunks, marks)}</div>
+      <div class="view-unified">${unifiedTable(hunks, marks, before)}</div>
+      <div class="view-split">${sideBySideTable(hunks, marks, before)}</div>
     </div>
     ${cut || diff.cut ? html`<p class="note">The diff is cut here: download both versions to compare the rest.</p>` : ''}`;
 }

@@ -9,17 +9,17 @@ type Hunks = Extract<DiffShape, { kind: 'hunks' }>['hunks'];
 
 /**
  * Both versions as one column of lines, whose texts are fit to be shown, with a sign before what changed; `before` names
- * the one that the rejected version is compared with.
+ * the one that the upload is compared with.
  */
 export function unifiedTable(hunks: Hunks, marks: Marks, before: string): Markup {
   return html`<table class="diff unified">
     <caption class="vh">
-      What the rejected version changed, line by line: ${before.toLowerCase()} and rejected version
+      What the upload changed, line by line: ${before.toLowerCase()} and upload
     </caption>
     <thead>
       <tr>
         <th scope="col">${spoken(`Line of the ${before.toLowerCase()}`)}</th>
-        <th scope="col">${spoken('Line of the rejected version')}</th>
+        <th scope="col">${spoken('Line of the upload')}</th>
         <th scope="col">${spoken('Change')}</th>
         <th scope="col">${spoken('Text')}</th>
       </tr>
@@ -33,11 +33,11 @@ export function unifiedTable(hunks: Hunks, marks: Marks, before: string): Markup
   </table>`;
 }
 
-/** Baseline and rejected version next to each other. */
-export function sideBySideTable(hunks: Hunks, marks: Marks): Markup {
+/** Both versions next to each other, as `unifiedTable`. */
+export function sideBySideTable(hunks: Hunks, marks: Marks, before: string): Markup {
   return html`<table class="diff split">
     <caption class="vh">
-      Baseline and rejected version side by side
+      ${before} and upload side by side
     </caption>
     <colgroup>
       <col class="no" />
@@ -48,15 +48,15 @@ export function sideBySideTable(hunks: Hunks, marks: Marks): Markup {
     <thead>
       <tr>
         <th scope="col">${spoken('Line')}</th>
-        <th scope="col">Baseline</th>
+        <th scope="col">${before}</th>
         <th scope="col">${spoken('Line')}</th>
-        <th scope="col">Rejected</th>
+        <th scope="col">Upload</th>
       </tr>
     </thead>
     ${hunks.map(
       (hunk) =>
         html`<tbody>
-          ${hunkRow(hunk, 'Baseline')}${pairedRows(hunk).map((row) => pairedRow(row, marks))}
+          ${hunkRow(hunk, before)}${pairedRows(hunk).map((row) => pairedRow(row, marks))}
         </tbody>`,
     )}
   </table>`;
@@ -64,7 +64,7 @@ export function sideBySideTable(hunks: Hunks, marks: Marks): Markup {
 
 function hunkRow({ oldStart, oldLines, newStart, newLines }: Hunks[number], before: string): Markup {
   return html`<tr class="hunk">
-    <th scope="rowgroup" colspan="4">${before} ${range(oldStart, oldLines)} · rejected ${range(newStart, newLines)}</th>
+    <th scope="rowgroup" colspan="4">${before} ${range(oldStart, oldLines)} · upload ${range(newStart, newLines)}</th>
   </tr>`;
 }
 

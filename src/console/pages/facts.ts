@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { editedFrom, undoing } from '../../lib/alert/edited-from.ts';
+import { sideNames } from '../../lib/alert/side-names.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { DELETED } from '../../lib/site/version.ts';
@@ -49,9 +50,10 @@ function uploadFacts({ writer, rejected, site, page, bucket }: IncidentDetail): 
 
 function versionFacts(detail: IncidentDetail): Fact[] {
   const { rejected, baseline, restoredAt, purgeProblem, recurrences, id } = detail;
+  const names = sideNames(detail.state);
   return [
-    ['Rejected version', versionText(rejected)],
-    ['Baseline', baseline && versionText(baseline)],
+    [names.upload, versionText(rejected)],
+    [names.before, baseline && versionText(baseline)],
     ['Edited from', ancestorText(detail)],
     ['Put back', restoredAt === undefined ? undefined : time(restoredAt)],
     ['Came back', recurrences > 0 ? html`${recurrences} ${recurrences === 1 ? 'time' : 'times'} since` : undefined],
@@ -84,12 +86,13 @@ function ancestorText(detail: IncidentDetail): Markup | undefined {
   );
 }
 
-function downloads({ downloads: { rejected, baseline, ancestor } }: IncidentDetail): Markup | '' {
+function downloads({ state, downloads: { rejected, baseline, ancestor } }: IncidentDetail): Markup | '' {
   if (rejected === undefined && baseline === undefined && ancestor === undefined) return '';
+  const { upload, before } = sideNames(state);
   return html`<h3>Bytes</h3>
     <ul class="links">
-      ${rejected === undefined ? '' : html`<li><a href="${rejected}" rel="noreferrer" download>Download the rejected version</a></li>`}
-      ${baseline === undefined ? '' : html`<li><a href="${baseline}" rel="noreferrer" download>Download the baseline</a></li>`}
+      ${rejected === undefined ? '' : html`<li><a href="${rejected}" rel="noreferrer" download>Download the ${upload.toLowerCase()}</a></li>`}
+      ${baseline === undefined ? '' : html`<li><a href="${baseline}" rel="noreferrer" download>Download the ${before.toLowerCase()}</a></li>`}
       ${ancestor === undefined ? '' : html`<li><a href="${ancestor}" rel="noreferrer" download>Download the version it was edited from</a></li>`}
     </ul>
     <p class="note">These links end after ten minutes; load this page again for new ones.</p>`;

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { sideNames } from '../../lib/alert/side-names.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { DELETED } from '../../lib/site/version.ts';
 import type { Markup } from './markup.ts';
@@ -13,13 +14,14 @@ export interface PreviewLinks {
  * Both versions rendered next to each other, each in a frame that may do nothing at all. What stands at the links is
  * made by `incidentPreview`, and sandboxed by its own headers as well.
  */
-export function previewsCard({ baseline, rejected }: IncidentDetail, links: PreviewLinks): Markup {
+export function previewsCard({ baseline, rejected, state }: IncidentDetail, links: PreviewLinks): Markup {
+  const { upload, before } = sideNames(state);
   return html`<section class="card" aria-labelledby="previews">
     <h2 id="previews">Both versions as pages</h2>
     <p class="note">Scripts do not run, links and forms are dead, and nothing loads from other hosts.</p>
     <div class="previews">
-      ${frame('Baseline', baseline && baseline.identity !== DELETED ? links.baseline : undefined, 'There is no earlier version.')}
-      ${frame('Rejected version', rejected.identity === DELETED ? undefined : links.rejected, 'The page was deleted.')}
+      ${frame(before, baseline && baseline.identity !== DELETED ? links.baseline : undefined, 'There is no earlier version.')}
+      ${frame(upload, rejected.identity === DELETED ? undefined : links.rejected, 'The page was deleted.')}
     </div>
   </section>`;
 }

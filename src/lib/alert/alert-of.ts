@@ -8,6 +8,7 @@ import { editedFrom, undoing } from './edited-from.ts';
 import { aboutPage, meaningOf } from './meaning.ts';
 import { nextSteps } from './next-steps.ts';
 import { shownLine } from './shown-text.ts';
+import { sideNames } from './side-names.ts';
 import { toldFinding } from './told-finding.ts';
 
 const MAX_FINDINGS = 20;
@@ -67,13 +68,13 @@ function elsewhereOf(incident: Incident, site: Site | undefined): string[] {
 
 function factsOf(incident: Incident, site: Site | undefined, page: string): [string, string][] {
   const { writer, version, baseline, decision, state } = incident;
-  const isBaseline = state === 'observed' || state === 'overridden';
+  const names = sideNames(state);
   const facts: [string, string | undefined][] = [
     ['Page', site ? `${page} in s3://${shownLine(site.production.bucket, 63)}` : page],
     ['Written by', whoOf(writer)],
     ['Written at', shownLine(version.lastModified, 40)],
-    [`${isBaseline ? 'Accepted' : 'Rejected'} version`, versionOf(version)],
-    [isBaseline ? 'Version before' : 'Baseline', baseline && versionOf(baseline)],
+    [names.upload, versionOf(version)],
+    [names.before, baseline && versionOf(baseline)],
     ['Edited from', ancestorText(incident)],
     ['Put back at', incident.restoredAt && shownLine(incident.restoredAt, 40)],
     ['CDN not purged', incident.purgeProblem && `${shownLine(incident.purgeProblem, 300)} Purge it by hand.`],

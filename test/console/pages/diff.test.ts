@@ -85,6 +85,16 @@ describe('both views of a diff', () => {
     }
   });
 
+  it('name what stood there before as it was, where the upload was left live', async () => {
+    const heads = async (state: IncidentDetail['state']) =>
+      (await shown({ state }))('.split thead th, .hunk th').map((head) => textOf(head).trim());
+    expect(await heads('restored')).toEqual(
+      expect.arrayContaining(['Baseline', 'Baseline lines 10–16 · upload lines 10–13']),
+    );
+    expect((await heads('observed')).join()).toMatch(/^Line,Version before,Line,Upload|Version before lines 10–16/);
+    expect((await heads('observed')).join()).not.toMatch(/Baseline|[Rr]ejected/);
+  });
+
   it('are chosen by radio buttons that have labels', async () => {
     const all = await shown({});
     const choices = all('.switch input[type=radio]').map(({ attribs }) => [attribs['id'], 'checked' in attribs]);

@@ -17,7 +17,7 @@ describe('the review page of an upload that was edited from an older version', (
     expect(page.all(`${ancestor} tr.new code`).map(textOf)).toEqual(['<p>Call us</p>']);
     expect(page.all(`${ancestor} tr.gone`)).toEqual([]);
     expect(textOf(page.one(`${ancestor} .hunk`))).toContain('Older version lines');
-    expect(textOf(page.one(`${ancestor} caption`))).toContain('older version and rejected version');
+    expect(textOf(page.one(`${ancestor} caption`))).toContain('older version and upload');
     expect(page.all('section[aria-labelledby=changes] .unified tr.gone').length).toBeGreaterThan(1);
   });
 
