@@ -78,7 +78,10 @@ describe('an override', () => {
       one.upload(KEY, STALE);
       await one.look(KEY);
       expect(one.served(KEY)).toBe(better);
-      const missed = one.table.incidents().at(-1)?.findings.flatMap(({ token }) => token ?? []);
+      const missed = one.table
+        .incidents()
+        .at(-1)
+        ?.findings.flatMap(({ token }) => token ?? []);
       expect(missed).toEqual(['CHECKOUT', 'GALLERY']);
     },
   );
