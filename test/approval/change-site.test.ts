@@ -51,7 +51,7 @@ describe('retiring', () => {
     one.upload(KEY, GOOD);
     await one.look(KEY);
     expect(one.served(KEY)).toBe(STALE);
-    expect(one.incidents()).toMatchObject([{ state: 'restored', codes: ['retired.returned'] }]);
+    expect(one.incidents()).toMatchObject([{ state: 'restored', codes: ['retired.returned', 'base.stale'] }]);
   });
 
   it('keeps a phrase from coming back', async () => {
