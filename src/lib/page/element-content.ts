@@ -9,7 +9,7 @@ export interface ElementContent {
    * counts as that source, and one that nobody sees not at all.
    */
   readonly counts: 'as child' | 'by itself' | 'no';
-  /** It says of itself that it only holds a place for what is yet to come. */
+  /** It says of itself that it only holds a place for what is yet to come, and names no source of its own. */
   readonly announces: boolean;
 }
 
@@ -28,7 +28,7 @@ const SOURCE =
   /^(?:(?:(?:data|ng)-(?:[\w-]+-)?|xlink:|(?:v-bind|x-bind)?:|\[)?(?:src|srcset|href|formaction|poster|srcdoc)\]?|action|data|background|data-(?:[\w-]+-)?(?:url|bg|image|background)|hx-(?:get|post|put|patch|delete))$/;
 
 const HANDLER =
-  /^(?:on[a-z]+|@[\w.:-]+|\([\w.:-]+\)|(?:v-on|x-on|wire|on):[\w.:-]+|(?:data-)?ng-(?:click|submit|change)|data-action|jsaction)$/;
+  /^(?:on[a-z]{3,}|@[\w.:-]+|\([\w.:-]+\)|(?:v-on|x-on|wire|on):[\w.:-]+|(?:data-)?ng-(?:click|submit|change)|data-action|jsaction)$/;
 
 const NO_ADDRESS = /^\s*(?:#|about:blank|javascript:.*)?\s*$/is;
 const NO_SCRIPT = /^\s*javascript:\s*(?:void\b.*)?;*\s*$/is;
@@ -52,7 +52,7 @@ export function contentOfTag(tag: StartTag, page: string): ElementContent {
       else if (/^\s*javascript:/i.test(value) && !NO_SCRIPT.test(value)) handlers += 1;
     } else if (HANDLER.test(name)) handlers += Number(tag.valueAt(at).trim() !== '');
   }
-  return { sources, handlers, counts: countsAs(tag.name, sources > 0), announces };
+  return { sources, handlers, counts: countsAs(tag.name, sources > 0), announces: announces && sources === 0 };
 }
 
 function countsAs(name: string, hasSource: boolean): ElementContent['counts'] {

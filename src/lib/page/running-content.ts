@@ -57,6 +57,8 @@ export class RunningContent {
   /** How deep the element is that only holds a place for content to come. */
   #placeholder = Number.POSITIVE_INFINITY;
   #inScript = false;
+  /** How deep the script or style sheet is, of SVG too, whose content nobody sees. */
+  #unseen: number | undefined;
 
   constructor(page: string) {
     this.#page = page;
@@ -80,6 +82,7 @@ export class RunningContent {
     const before = this.amounts();
     this.unmarked(tag);
     if (counts === 'by itself') this.#amounts.elements += 1;
+    if (tag.name === 'script' || tag.name === 'style') this.#unseen = depth;
     if (announces) this.#amounts.notices += 1;
     if (announces && depth !== undefined) this.#placeholder = Math.min(this.#placeholder, depth);
     const lasts = !announces && !this.#waits;
@@ -92,10 +95,11 @@ export class RunningContent {
   closed(depth: number): void {
     this.#endRun();
     if (this.#placeholder === depth) this.#placeholder = Number.POSITIVE_INFINITY;
+    if (this.#unseen === depth) this.#unseen = undefined;
   }
 
   text(start: number, end: number): void {
-    this.#run.add(this.#page, start, end, true);
+    if (this.#unseen === undefined) this.#run.add(this.#page, start, end, true);
   }
 
   /** Counts the content of a raw element: script everywhere, text only where it `measures`. */
@@ -106,7 +110,9 @@ export class RunningContent {
       script.add(this.#page, start, end, false);
       this.#amounts.script += script.characters;
       if (measures && script.characters > 0) this.#count('handlers', 1, !this.#waits);
-    } else if (measures && (escapable || element === CDATA)) this.#run.add(this.#page, start, end, escapable);
+    } else if (measures && (escapable || (element === CDATA && this.#unseen === undefined))) {
+      this.#run.add(this.#page, start, end, escapable);
+    }
   }
 
   /** What was counted up to here. */
