@@ -53,6 +53,6 @@ function rising(times: readonly number[]): number[] {
 
 function labelOf(time: number, span: number): string {
   const iso = new Date(time).toISOString();
-  if (span >= 3 * DAY_MS) return iso.slice(0, 10);
+  if (span >= 5 * DAY_MS) return iso.slice(0, 10);
   return span >= 10 * 60_000 ? `${iso.slice(5, 10)} ${iso.slice(11, 16)}` : iso.slice(11, 19);
 }

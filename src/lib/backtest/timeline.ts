@@ -4,7 +4,7 @@ import { tallyOf } from './tally.ts';
 import { arcsOf } from './timeline-arcs.ts';
 import { axisOf, type Axis } from './timeline-axis.ts';
 import { LANES, marksOf, rounded } from './timeline-marks.ts';
-import { countsOf, VERDICT_WORDS } from './words.ts';
+import { pageCountsOf, VERDICT_WORDS } from './words.ts';
 
 /** Size of a page's timeline, in pixels. */
 export const TIMELINE = { width: 960, height: 196 } as const;
@@ -20,7 +20,7 @@ export function timelineOf({ page, judged, given }: ReplayedHistory, by: 'time' 
   const standing = versions.map((version, index) => ({ version, at: axis.positions[index] ?? 0 }));
   const name = svgText(page, LONGEST_NAME);
   const before = given.length > 0 ? `; ${given.length.toLocaleString('en')} before count as accepted` : '';
-  const counts = `${countsOf(tallyOf(judged))}${before}`;
+  const counts = `${pageCountsOf(tallyOf(judged))}${before}`;
   return [
     `<svg y="${top}" width="${TIMELINE.width}" height="${TIMELINE.height}" viewBox="0 0 ${TIMELINE.width} ${TIMELINE.height}" role="img" aria-label="${name}: ${svgText(counts, 300)}">`,
     `<text class="name" x="16" y="22">${name}</text>`,

@@ -21,11 +21,20 @@ export function shownFindings({ findings }: Pick<Replayed, 'findings'>): string 
   return [...new Set(all)].join(', ');
 }
 
-/** How many versions came to what, in one line. */
-export function countsOf({ versions, pages, verdicts }: Tally): string {
-  const counts = (['accepted', 'unchanged', 'alert', 'rollback', 'undecided'] as const).map(
-    (verdict) => `${verdicts[verdict].toLocaleString('en')} ${VERDICT_WORDS[verdict]}`,
-  );
-  const of = (count: number, what: string) => `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
-  return `${of(versions, 'version')} of ${of(pages, 'page')}: ${counts.join(', ')}`;
+/** How many versions of how many pages came to what, in one line. */
+export function countsOf(tally: Tally): string {
+  return `${counted(tally.versions, 'version')} of ${counted(tally.pages, 'page')}: ${verdictsOf(tally)}`;
 }
+
+/** How many versions of one page came to what, in one line. */
+export function pageCountsOf(tally: Tally): string {
+  return `${counted(tally.versions, 'version')}: ${verdictsOf(tally)}`;
+}
+
+function verdictsOf({ verdicts }: Tally): string {
+  const told = ['accepted', 'unchanged', 'alert', 'rollback', 'undecided'] as const;
+  return told.map((verdict) => `${verdicts[verdict].toLocaleString('en')} ${VERDICT_WORDS[verdict]}`).join(', ');
+}
+
+const counted = (count: number, what: string): string =>
+  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
