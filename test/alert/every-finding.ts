@@ -61,8 +61,9 @@ export const EVERY_FINDING: Readonly<Record<FindingCode, Finding>> = {
     code: 'base.stale',
     severity: 'rollback',
     says:
-      'The upload was edited from the version of 14:02 UTC on 12 January (3 lines differ from it) and undoes 4 accepted ' +
-      'versions: 31 lines of theirs are gone, 12 lines that they removed are back.',
+      'The upload was edited from the version of 2025-01-12 14:02 UTC (3 lines differ); it undoes 4 accepted versions: ' +
+      '31 lines of theirs are gone, 12 lines that they removed are back.',
+    ...line(88, '<p>Evening tours on Fridays</p>'),
     ancestor: ANCESTOR,
   },
   'page.structure': {
