@@ -80,6 +80,21 @@ test('names every lost feature in what it suggests, and suggests no allowance th
   expect(unsafe).not.toMatch(/holdfast allow|\$/);
 });
 
+test('lets emptied features pass the next upload, with those that are lost, and retires them not', () => {
+  const hollow: Finding = { ...LOST, code: 'token.hollow', token: 'GALLERY' };
+  const steps = nextSteps(sampleIncident({ findings: [hollow] }));
+  expect(steps).toContainEqual({
+    does: 'Let the next upload empty it too',
+    command: 'npx holdfast allow demo index.html --token GALLERY --for 1d --reason "…"',
+  });
+  expect(steps.map(({ command }) => command).join()).not.toContain('retire');
+  expect(nextSteps(sampleIncident({ findings: [LOST, hollow] }))).toContainEqual({
+    does: 'Let the next upload lose or empty them too',
+    command: 'npx holdfast allow demo index.html --token STRIPE_CHECKOUT --token GALLERY --for 1d --reason "…"',
+  });
+  expect(commands({ findings: [{ ...hollow, severity: 'alert' }] }).join()).not.toContain('allow');
+});
+
 test('says how what was retired may come back, and after an override that it is retired still', () => {
   const back: Finding = { code: 'retired.returned', severity: 'rollback', token: 'OLD_HERO', says: '' };
   const { token: _, ...rest } = back;

@@ -18,8 +18,9 @@ form.small button { min-height: 2.25rem; padding: 0.25rem 0.75rem; font-size: 0.
 .folded { margin-top: 0.75rem; }
 .folded summary { padding: 0.5rem 0; color: var(--link); cursor: pointer; }
 .folded form { margin-top: 0.5rem; }
-.boxes label { display: flex; gap: 0.5rem; align-items: center; padding: 0.25rem 0; overflow-wrap: anywhere; }
-.boxes input { flex: none; width: 1.25rem; height: 1.25rem; accent-color: var(--link); }
+.boxes label { display: flex; gap: 0.5rem; align-items: start; padding: 0.25rem 0; overflow-wrap: anywhere; }
+.boxes .note { display: block; }
+.boxes input { flex: none; margin: 0.125rem 0 0; width: 1.25rem; height: 1.25rem; accent-color: var(--link); }
 .closed > * + * { margin-top: 0.75rem; }
 .secret { padding: 0.5rem 0.75rem; background: var(--soft); border-radius: 0.375rem; overflow-wrap: anywhere; user-select: all; }
 `;

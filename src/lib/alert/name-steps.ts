@@ -12,12 +12,14 @@ const MOST = 5;
 export const isSafe = (argument: string): boolean => SAFE_ARGUMENT.test(argument);
 
 /**
- * Features that were removed on purpose: for good, one command each and five at most, or by the next upload as well, all
- * in one command. A command that could not name all would let the next upload be undone again: then there is none.
+ * Features that were removed or emptied on purpose: removed for good, one command each and five at most, or by the next
+ * upload as well, all in one command. A command that could not name all would let the next upload be undone again: then
+ * there is none.
  */
 export function lostSteps({ site, key, findings }: Pick<Incident, 'site' | 'key' | 'findings'>): NextStep[] {
-  const lost = lostTokens({ findings });
-  if (lost.length === 0 || !isSafe(site)) return [];
+  const [lost, hollow] = [lostTokens({ findings }), lostTokens({ findings }, 'token.hollow')];
+  const all = [...lost, ...hollow];
+  if (all.length === 0 || !isSafe(site)) return [];
   const retire = lost
     .filter(isSafe)
     .slice(0, MOST)
@@ -25,10 +27,14 @@ export function lostSteps({ site, key, findings }: Pick<Incident, 'site' | 'key'
       does: lost.length > 1 ? `The feature ${token} is gone for good` : 'The feature is gone for good',
       command: `npx holdfast retire ${site} --token ${token} --reason "…"`,
     }));
-  if (!isSafe(key) || lost.length > 4 * MOST || !lost.every(isSafe)) return retire;
-  const tokens = lost.map((token) => `--token ${token}`).join(' ');
-  const does = lost.length > 1 ? 'Let the next upload lose them too' : 'Let the next upload lose it too';
+  if (!isSafe(key) || all.length > 4 * MOST || !all.every(isSafe)) return retire;
+  const tokens = all.map((token) => `--token ${token}`).join(' ');
+  const does = `Let the next upload ${doing(lost, hollow)} ${all.length > 1 ? 'them' : 'it'} too`;
   return [...retire, { does, command: `npx holdfast allow ${site} ${key} ${tokens} --for 1d --reason "…"` }];
+}
+
+function doing(lost: readonly string[], hollow: readonly string[]): string {
+  return [...(lost.length > 0 ? ['lose'] : []), ...(hollow.length > 0 ? ['empty'] : [])].join(' or ');
 }
 
 /** How what was retired may come back for good, one command each and five at most. */

@@ -59,10 +59,13 @@ export function isStale({ findings }: Pick<Incident, 'findings'>): boolean {
   return findings.some(({ code }) => code === 'base.stale');
 }
 
-/** The features for whose loss the version was undone. */
-export function lostTokens({ findings }: Pick<Incident, 'findings'>): string[] {
+/** The features for whose loss, or for whose content, the version was undone. */
+export function lostTokens(
+  { findings }: Pick<Incident, 'findings'>,
+  lost: 'token.lost' | 'token.hollow' = 'token.lost',
+): string[] {
   return findings
-    .filter(({ code, severity }) => code === 'token.lost' && severity === 'rollback')
+    .filter(({ code, severity }) => code === lost && severity === 'rollback')
     .flatMap(({ token }) => token ?? []);
 }
 
