@@ -34,7 +34,14 @@ export async function run(
     options = {},
     answer = 'go',
     config = 'holdfast.yml',
-  }: { args?: string[]; options?: Record<string, unknown>; answer?: Answer | 'no'; config?: string } = {},
+    configured = async () => ({ path: config, sites }),
+  }: {
+    args?: string[];
+    options?: Record<string, unknown>;
+    answer?: Answer | 'no';
+    config?: string;
+    configured?: Desk['config'];
+  } = {},
 ): Promise<Ran> {
   const shown: string[] = [];
   const progress: string[] = [];
@@ -45,7 +52,7 @@ export async function run(
     return answer;
   };
   const desk: Desk = {
-    config: async () => ({ path: config, sites }),
+    config: configured,
     now: () => NOW,
     progress: (text) => void progress.push(text),
     askOf: (where, change) => ask(`${where}\n${change}`),
