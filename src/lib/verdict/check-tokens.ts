@@ -12,25 +12,21 @@ export function lostTokens(baseline: Baseline, tokens: Iterable<string>, site: S
   return baseline.tokens.filter((token) => !live.has(token) && !retired.has(token));
 }
 
-/** `token.lost`, or `token.moved` where another page has just gained it; placed where it stood in the baseline, if known. */
+/** `token.lost`, with the place where it stood in the baseline if that is known; `token.moved` where another page gained it. */
 export function tokenFindings(
   baseline: Baseline,
   content: Pick<PageContent, 'tokens'>,
   { site, gainedElsewhere, history }: TokenKnowledge,
 ): Suspicion[] {
-  return lostTokens(baseline, content.tokens.keys(), site).map((token) => {
+  return lostTokens(baseline, content.tokens.keys(), site).map((token): Suspicion => {
     const nowOn = gainedElsewhere.get(token);
+    if (nowOn !== undefined) {
+      const says = `The upload lost the feature ${token}, which is now live on ${shownKey(nowOn)}.`;
+      return { code: 'token.moved', token, nowOn, says };
+    }
     const stood = history?.anatomy && tokenIn(history.anatomy, token);
-    const placed = stood ? ({ place: stood.place, placeIn: 'baseline' } as const) : {};
-    return nowOn === undefined
-      ? { code: 'token.lost', token, says: `The upload lost the feature ${token}.`, ...placed }
-      : {
-          code: 'token.moved',
-          token,
-          nowOn,
-          says: `The upload lost the feature ${token}, which is now live on ${shownKey(nowOn)}.`,
-          ...placed,
-        };
+    const says = `The upload lost the feature ${token}.`;
+    return { code: 'token.lost', token, says, ...(stood && { place: stood.place, placeIn: 'baseline' }) };
   });
 }
 
