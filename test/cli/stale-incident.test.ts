@@ -49,7 +49,10 @@ describe('incidents show', () => {
   test('of a stale upload says how its change is made again, and how a page goes back on purpose', async () => {
     const { text } = await show(await staleWorld());
     expect(text).toContain('  aws s3 cp s3://demo-prod/index.html live-index.html\n      Get the live page, to make');
+    // Either alone would not be enough.
+    expect(text).toContain('  npx holdfast allow demo index.html --token CHECKOUT --for 1d --reason "…"\n');
     expect(text).toContain('  npx holdfast allow demo index.html --code base.stale --for 1d --reason "…"\n');
+    expect(text).toContain('  npx holdfast retire demo --token CHECKOUT --reason "…"\n');
     expect(text).toContain('the accepted versions that it undoes stay undone');
   });
 

@@ -1,6 +1,6 @@
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { editedFrom } from '../../lib/alert/edited-from.ts';
-import { returnedSteps } from '../../lib/alert/name-steps.ts';
+import { lostSteps, returnedSteps } from '../../lib/alert/name-steps.ts';
 import { fetchSteps, revertSteps } from '../../lib/alert/stale-steps.ts';
 import { toldFinding } from '../../lib/alert/told-finding.ts';
 import type { Command } from '../command.ts';
@@ -82,12 +82,12 @@ function whatNow(incident: IncidentDetail): string {
   return [...decide, ...beside(incident), printable(`to see it in a browser: ${review}`)].join('\n');
 }
 
-/** What can be done besides deciding: make a stale upload's change again, let it go back, let what was retired come back. */
+/** What can be done besides deciding: make a stale upload's change again, let things go or come back, retire them. */
 function beside({ site, page, bucket, open, state, findings }: IncidentDetail): string[] {
   const about = { site, key: page, findings };
   const steps = [
     ...(open.includes('override') || open.includes('restore') ? fetchSteps(about, bucket) : []),
-    ...(open.includes('override') ? revertSteps(about) : []),
+    ...(open.includes('override') ? [...lostSteps(about), ...revertSteps(about)] : []),
     ...(open.includes('override') || state === 'overridden' ? returnedSteps(site, findings) : []),
   ];
   return steps.flatMap(({ does, command }) => [`  ${command}`, `      ${does}`]);

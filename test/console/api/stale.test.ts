@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { INCIDENT_DETAIL } from '../../../src/lib/api/incident-shapes.ts';
 import { newest } from '../../approval/people.ts';
-import { pageWith } from '../../world.ts';
+import { pageWith, world } from '../../world.ts';
 import { staleWorld, VERSIONS } from '../stale-world.ts';
 import { office } from './office.ts';
 
@@ -23,6 +23,31 @@ it('tells which version a stale upload was edited from, how little differs from 
   expect(detail.ancestorDiff).toMatchObject({ kind: 'hunks', gone: 0, new: 1 });
   expect(detail.diff).toMatchObject({ kind: 'hunks', cut: false });
   expect(detail.downloads.ancestor).toContain(`accepted/${ancestor?.identity}/older-index.html`);
+});
+
+it('tells so of a page without a feature token that judging itself found stale', async () => {
+  const guard = world();
+  const page = (...blocks: string[]) =>
+    ['<!doctype html>', '<html><body>', '<h1>Sail the bay</h1>', ...blocks, '</body></html>'].join('\n');
+  const block = (name: string) => `<h2>${name}</h2>\n<p>All about ${name}, in a sentence of its own.</p>`;
+  const base = Array.from({ length: 12 }, (_, at) => block(`boat ${at}`));
+  const uploads = [
+    page(...base),
+    page(...base, block('evening tours')),
+    page(...base, block('evening tours'), block('the crew')),
+    page(...base, block('a new boat')),
+  ];
+  for (const html of uploads) {
+    guard.upload('index.html', html);
+    await guard.look('index.html');
+  }
+  await guard.look('index.html');
+  const { body } = await office({}, guard).ask('deployer', `GET /v1/incidents/${newest(guard)}`);
+  const detail = INCIDENT_DETAIL.parse(body);
+  expect([detail.state, detail.findings.map(({ code }) => code)]).toEqual(['restored', ['base.stale']]);
+  expect(detail.findings[0]?.ancestor).toMatchObject({ versionId: 'v1', undoes: 2 });
+  expect(detail.diff).toMatchObject({ gone: 4, new: 2 });
+  expect(detail.ancestorDiff).toMatchObject({ gone: 0, new: 2 });
 });
 
 it('says why there is no such difference where that version is not kept, and links to nothing', async () => {
