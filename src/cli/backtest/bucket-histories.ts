@@ -5,7 +5,8 @@ import type { ListedVersion } from '../../lib/site/version.ts';
 import type { OperatorBucket } from '../../lib/aws/operator-bucket.ts';
 import { liveKeys } from '../live-keys.ts';
 import { usage } from '../outcome.ts';
-import { pageKey } from '../page-key.ts';
+import { pageKey, slashHint } from '../page-key.ts';
+import { printable } from '../printable.ts';
 
 /** Which versions of which pages: without pages, those that are live. */
 export interface BucketSource {
@@ -38,7 +39,8 @@ async function known(pages: readonly string[], { config }: SiteRecord, bucket: P
   for (const key of keys) {
     const [newest] = await newestOf(key, 1, bucket);
     if (newest) continue;
-    throw usage(`The bucket has no version of ${key}.`, `See what is live: npx holdfast scan ${config.name}`);
+    const hint = slashHint(key) ?? `See what is live: npx holdfast scan ${config.name}`;
+    throw usage(`The bucket has no version of ${printable(key)}.`, hint);
   }
   return keys;
 }
