@@ -45,3 +45,20 @@ it('tells a lost script once, and leaves the upload live', async () => {
   expect(served('index.html')).toContain('Three hours');
   expect(incidents()).toEqual([{ key: 'index.html', state: 'observed', codes: ['page.structure'] }]);
 });
+
+it('tells what was cut off as no stale copy, although the last edits are gone with the end', async () => {
+  const { upload, look, served, incidents } = await live();
+  const trips = ['sunset', 'supper', 'parties'].map(
+    (trip) => `<section>\n<h2>${trip}</h2>\n<p>${trip} at sea</p>\n</section>\n`,
+  );
+  const versions = trips.map((_, index) => PAGE.replace('<footer>', `${trips.slice(0, index + 1).join('')}<footer>`));
+  for (const version of versions) {
+    upload('index.html', version);
+    await look('index.html');
+  }
+  const [first = '', , last = ''] = versions;
+  upload('index.html', last.slice(0, first.indexOf('<footer>') + 20));
+  await look('index.html');
+  expect(served('index.html')).toBe(last);
+  expect(incidents()).toMatchObject([{ state: 'restored', codes: ['page.truncated'] }]);
+});
