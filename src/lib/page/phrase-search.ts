@@ -1,16 +1,19 @@
 /** Folded characters that are searched at a time, so that a long page is never held folded as a whole. */
 const WINDOW = 65_536;
 
+const SPACE = 0x20;
+
 /** Looks for phrases in pieces of text as they come, and remembers at which offset of the page each begins. */
 export class PhraseSearch {
   readonly #found = new Map<string, number>();
   readonly #wanted: ReadonlyMap<string, string>;
   readonly #overlap: number;
-  #pieces: string[] = [];
+  /** UTF-16: making strings of it would take longer than searching it. */
+  #window = new Uint16Array(2 * WINDOW);
+  #length = 0;
   /** Where each piece begins in the window, and where in the page. */
   #starts: number[] = [];
   #offsets: number[] = [];
-  #length = 0;
   #gap = false;
 
   /** Takes phrase → what to look for, in lower case and with nothing but single spaces within it. */
@@ -24,14 +27,29 @@ export class PhraseSearch {
     this.#gap = true;
   }
 
-  /** Adds text with no white space but single spaces, in any case if it is ASCII and else in lower case. */
-  add(text: string, offset: number): void {
-    const words = text.trim();
-    this.#gap ||= text.startsWith(' ');
+  /** Adds what folding left of a piece, which may be nothing, or have spaces around it. */
+  addFolded(piece: string, offset: number): void {
+    const words = piece.trim();
+    this.#gap ||= piece.startsWith(' ');
     if (words === '') return;
-    this.#push(this.#gap ? ` ${words}` : words, offset);
-    this.#gap = text.endsWith(' ');
-    if (this.#length > WINDOW + this.#overlap) this.#search();
+    this.add(words, 0, words.length, offset);
+    this.#gap = piece.endsWith(' ');
+  }
+
+  /** Adds words with single spaces between them from a text: ASCII in any case, anything else in lower case. */
+  add(text: string, from: number, to: number, offset: number): void {
+    const window = this.#roomFor(to - from + 1);
+    this.#starts.push(this.#length);
+    this.#offsets.push(offset);
+    let length = this.#length;
+    if (this.#gap) window[length++] = SPACE;
+    for (let at = from; at < to; at += 1) {
+      const code = text.charCodeAt(at);
+      window[length++] = code >= 0x41 && code <= 0x5a ? code + 0x20 : code;
+    }
+    this.#length = length;
+    this.#gap = false;
+    if (length > WINDOW + this.#overlap) this.#search();
   }
 
   /** Phrase → the offset at which the piece was added that it begins in. */
@@ -40,26 +58,29 @@ export class PhraseSearch {
     return this.#found;
   }
 
-  #push(piece: string, offset: number): void {
-    this.#pieces.push(piece);
-    this.#starts.push(this.#length);
-    this.#offsets.push(offset);
-    this.#length += piece.length;
+  #roomFor(more: number): Uint16Array {
+    const needed = this.#length + more;
+    if (needed > this.#window.length) {
+      const wider = new Uint16Array(Math.max(needed, 2 * this.#window.length));
+      wider.set(this.#window);
+      this.#window = wider;
+    }
+    return this.#window;
   }
 
   /** Searches the window and keeps its end, in which a phrase may have begun. */
   #search(): void {
-    const window = this.#pieces.join('').toLowerCase();
+    const bytes = Buffer.from(this.#window.buffer, 0, 2 * this.#length);
     for (const [phrase, folded] of this.#wanted) {
-      const at = folded === '' || this.#found.has(phrase) ? -1 : window.indexOf(folded);
-      if (at !== -1) this.#found.set(phrase, this.#offsets[this.#pieceAt(at)] ?? 0);
+      const at = folded === '' || this.#found.has(phrase) ? -1 : bytes.indexOf(folded, 0, 'utf16le');
+      if (at !== -1) this.#found.set(phrase, this.#offsets[this.#pieceAt(at / 2)] ?? 0);
     }
-    const from = Math.max(0, window.length - this.#overlap);
-    const first = this.#pieceAt(from);
-    const [pieces, offsets] = [this.#pieces.slice(first), this.#offsets.slice(first)];
-    pieces[0] = pieces[0]?.slice(from - (this.#starts[first] ?? 0)) ?? '';
-    [this.#pieces, this.#starts, this.#offsets, this.#length] = [[], [], [], 0];
-    for (const [index, piece] of pieces.entries()) this.#push(piece, offsets[index] ?? 0);
+    const cut = Math.max(0, this.#length - this.#overlap);
+    const first = this.#pieceAt(cut);
+    this.#window.copyWithin(0, cut, this.#length);
+    this.#length -= cut;
+    this.#starts = this.#starts.slice(first).map((start) => Math.max(0, start - cut));
+    this.#offsets = this.#offsets.slice(first);
   }
 
   #pieceAt(at: number): number {

@@ -30,50 +30,74 @@ export function findPhrases(content: PageContent, phrases: readonly string[]): R
 }
 
 function placesOf(content: PageContent, phrases: readonly string[]): ReadonlyMap<string, Place> {
+  const { text } = content;
   const search = new PhraseSearch(new Map(phrases.map((phrase) => [phrase, fold(decodeHTML(phrase)).trim()])));
   scanVisible(content, {
-    run: (start, end, entities) => addLines(search, content.text, start, end, entities),
+    run: (start, end, entities) => addRun(search, text, start, end, entities),
     gap: () => search.gap(),
   });
   const found = search.end();
-  const placeAt = placeFinder(content.text);
+  const placeAt = placeFinder(text);
   const inOrder = phrases.filter((phrase) => found.has(phrase));
-  return new Map(inOrder.map((phrase) => [phrase, placeAt(found.get(phrase) ?? 0)]));
+  return new Map(inOrder.map((phrase) => [phrase, placeAt(beforeSpaces(text, found.get(phrase) ?? 0))]));
 }
 
-/** What decoding and folding change besides capitals: most lines have none of it but around them. */
-const UNUSUAL = /[^ -~]|&| {2}/;
+/** Words with single spaces between them that neither decoding nor folding changes, but for capitals. */
+const PLAIN = /[!-%'-;=-~]+(?: [!-%'-;=-~]+)*/y;
 
-/** Adds a run of visible text line by line, each at the offset where it starts. */
-function addLines(search: PhraseSearch, text: string, start: number, end: number, entities: boolean): void {
+/** Adds a run of visible text; what must be folded is folded line by line. */
+function addRun(search: PhraseSearch, text: string, start: number, end: number, entities: boolean): void {
+  let [from, to] = [start, end];
+  while (from < to && isSpace(text.charCodeAt(from))) from += 1;
+  while (from < to && isSpace(text.charCodeAt(to - 1))) to -= 1;
+  if (from > start) search.gap();
+  if (from < to) addWords(search, text, from, to, entities);
+  if (to < end) search.gap();
+}
+
+function addWords(search: PhraseSearch, text: string, from: number, to: number, entities: boolean): void {
+  PLAIN.lastIndex = from;
+  if (PLAIN.test(text) && PLAIN.lastIndex === to) return search.add(text, from, to, from);
+  const lineBreak = text.indexOf('\n', from);
+  if (lineBreak === -1 || lineBreak >= to) {
+    return search.addFolded(fold(decodeRun(text.slice(from, to), entities)), from);
+  }
+  for (const [at, next] of linesBetween(text, from, to)) addRun(search, text, at, next, entities);
+}
+
+function* linesBetween(text: string, start: number, end: number): Generator<readonly [number, number]> {
   for (let at = start; at < end;) {
     const lineBreak = text.indexOf('\n', at);
     const next = lineBreak === -1 || lineBreak >= end ? end : lineBreak + 1;
-    let [from, to] = [at, next];
-    while (from < to && isSpace(text.charCodeAt(from))) from += 1;
-    while (from < to && isSpace(text.charCodeAt(to - 1))) to -= 1;
-    if (from > at) search.gap();
-    if (to > from) {
-      const line = text.slice(from, to);
-      search.add(UNUSUAL.test(line) ? fold(decodeRun(line, entities)) : line, at);
-    }
-    if (next > to) search.gap();
+    yield [at, next];
     at = next;
   }
 }
 
+/** Where the white space begins, in the same line, after which a run of text stands. */
+function beforeSpaces(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== '\n' && isSpace(text.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+const TYPOGRAPHY = /[\u00ab\u00ad\u00bb\u200b-\u200d\u2010-\u2015\u2018-\u201f\u2026\u2032\u2033\u2060\u2212\ufeff]/g;
+
 /** Text in which what makes no difference is the same, and all white space a single space. */
 function fold(text: string): string {
-  const spaced = text.replaceAll(/[ \t\r\n\f]+/g, ' ');
-  if (!/[^ -~]/.test(spaced)) return spaced.toLowerCase();
-  return spaced
-    .normalize('NFC')
-    .replaceAll(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
-    .replaceAll(/[\u2018-\u201b\u2032]/g, "'")
-    .replaceAll(/[\u00ab\u00bb\u201c-\u201f\u2033]/g, '"')
-    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
-    .replaceAll('\u2026', '...')
-    .replaceAll(/\s+/g, ' ')
+  // nothing below U+0300 is composed of others
+  const composed = /[^\0-\u02ff]/.test(text) ? text.normalize('NFC') : text;
+  return composed
+    .replaceAll(TYPOGRAPHY, typed)
+    .replaceAll(/\s{2,}|[^\S ]/g, ' ')
     .toLowerCase()
     .replaceAll('\u03c2', '\u03c3');
+}
+
+/** What one types for a typographer's character: nothing for those without width. */
+function typed(character: string): string {
+  if (/[\u2018-\u201b\u2032]/.test(character)) return "'";
+  if (/[\u00ab\u00bb\u201c-\u201f\u2033]/.test(character)) return '"';
+  if (/[\u2010-\u2015\u2212]/.test(character)) return '-';
+  return character === '\u2026' ? '...' : '';
 }
