@@ -153,7 +153,7 @@ describe('suggest --write', () => {
     const { exitCode, text } = await suggest({ options: write() });
     expect({ exitCode, text }).toMatchObject({
       exitCode: 3,
-      text: expect.stringContaining('other sites share its tokens'),
+      text: expect.stringContaining('its list is shared'),
     });
     expect(await readFile(config, 'utf8')).toBe(shared);
   });

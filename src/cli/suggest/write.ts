@@ -1,3 +1,4 @@
+import { HoldfastError } from '../../lib/errors.ts';
 import { parseConfig } from '../../lib/site/config.ts';
 import type { Site, TokenSource } from '../../lib/site/site.ts';
 import { addTokens } from '../../lib/suggest/add-tokens.ts';
@@ -39,12 +40,19 @@ function withTokens(seen: string, path: string, name: string, added: readonly To
   const next = site && addTokens(seen, site, added);
   if (next === undefined) throw byHand(name, 'its settings are not written out there');
   const wanted = before.map((each) => (each.name === name ? { ...each, tokens: [...each.tokens, ...added] } : each));
-  if (!isSame(parseConfig(next, path).sites, wanted)) throw byHand(name, 'other sites share its tokens');
+  if (JSON.stringify(sitesOf(next, path)) !== JSON.stringify(wanted))
+    throw byHand(name, 'its list is shared, by YAML anchors, or full');
   return next;
 }
 
-function isSame(sites: readonly Site[], wanted: readonly Site[]): boolean {
-  return JSON.stringify(sites) === JSON.stringify(wanted);
+/** The sites of a text that nobody has written yet: a mistake in it is no mistake in the file. */
+function sitesOf(text: string, path: string): readonly Site[] | undefined {
+  try {
+    return parseConfig(text, path).sites;
+  } catch (error) {
+    if (error instanceof HoldfastError && error.code === 'CONFIG.INVALID') return undefined;
+    throw error;
+  }
 }
 
 function byHand(name: string, why: string): Error {

@@ -27,6 +27,9 @@ const MOST_FEATURES = 20;
 const MOST_TRIED = 60;
 const MOST_WAYS = 4;
 
+/** Share of a page's tokens that is left for what is proposed because of other pages. */
+const KEPT_FREE = 0.25;
+
 /** What a page is compared with. */
 export interface Known {
   readonly sources: CompiledSources;
@@ -48,7 +51,11 @@ export function suggestPage(content: Pick<PageContent, 'text' | 'html' | 'tokens
     ({ name, why }) => !content.tokens.has(name) && !retired.has(name) && !saysRetired(why, known.retired.phrases),
   );
   const exact = exactOnes(text, worthiest(candidates, MOST_TRIED), known.sources).slice(0, MOST_FEATURES);
-  const found = [...verified(text, exact, known.limits), ...attributes(sightings, known)];
+  const room = known.limits.tokens * (1 - KEPT_FREE) - content.tokens.size;
+  const found = [
+    ...verified(text, exact, known.limits).slice(0, Math.max(0, room)),
+    ...attributes(sightings, known.sources, room - MOST_FEATURES),
+  ];
   const place = placeFinder(text);
   return worthiest(found, MOST_FEATURES)
     .toSorted((a, b) => a.offset - b.offset)
@@ -94,25 +101,18 @@ function isMeant(option: Option, offset: number): boolean {
   return option.scripts.some(({ start, end }) => offset >= start && offset < end);
 }
 
-/** Attributes whose values are names that people gave to the parts of the page. */
-function attributes({ marks }: Sightings, { sources, limits }: Known): Omit<Feature, 'place'>[] {
+/** Attributes whose values are names that people gave to the parts of the page, and not more than there is room for. */
+function attributes({ marks }: Sightings, sources: CompiledSources, most: number): Omit<Feature, 'place'>[] {
+  let room = most;
   return [...marks].flatMap(([attribute, values]) => {
-    const tokens = [...values.keys()].flatMap((value) => value.split(/\s+/)).filter(isTokenName);
+    const tokens = [...new Set([...values.keys()].flatMap((value) => value.split(/\s+/)))].filter(isTokenName);
     const [offset] = values.values();
-    const fits = tokens.length > 0 && tokens.length <= limits.tokens / 2 && areChosen(tokens);
-    if (offset === undefined || !fits || sources.attributes.includes(attribute)) return [];
+    if (offset === undefined || tokens.length > room || !areChosen(tokens)) return [];
+    if (sources.attributes.includes(attribute)) return [];
+    room -= tokens.length;
     const confidence = attribute.startsWith('data-feature') ? ('high' as const) : ('medium' as const);
     const why = `The attribute ${attribute} names parts of the page: ${tokens.slice(0, 5).join(', ')}.`;
-    return [
-      {
-        kind: 'marked',
-        name: attribute,
-        ways: [{ source: { attribute }, loose: false }],
-        offset,
-        why,
-        confidence,
-        tokens,
-      },
-    ];
+    const ways = [{ source: { attribute }, loose: false }];
+    return [{ kind: 'marked', name: attribute, ways, offset, why, confidence, tokens }];
   });
 }
