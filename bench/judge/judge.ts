@@ -1,82 +1,42 @@
-import { compileSources } from '../../src/lib/page/compile-sources.ts';
-import { readPage } from '../../src/lib/page/read-page.ts';
-import { DEFAULT_POLICY } from '../../src/lib/site/policy.ts';
-import type { SiteRecord } from '../../src/lib/site/site-record.ts';
-import { identify, sha256 } from '../../src/lib/site/version.ts';
-import { judge } from '../../src/lib/verdict/judge.ts';
-import { benchPage } from '../extract/page.ts';
-import { interleaved, table } from '../statistics.ts';
+import { figures, cases, curve, others } from './told.ts';
+import { generatedHistories, LAYOUTS } from './generated-histories.ts';
+import { withMerge } from './merge.ts';
+import { realHistories } from './real-histories.ts';
+import { recorded } from './recorded.ts';
+import { scored } from './score.ts';
+import { benchSpeed } from './speed.ts';
+import { trials, type Trial } from './trial.ts';
 
-const SIZE = { bytes: 850_000, tokens: 40 };
-const WARM_UP = 20;
-const ROUNDS = 101;
-const HEADERS = { contentType: 'text/html', metadata: {} };
-
-const SITE: SiteRecord = {
-  config: {
-    name: 'bench',
-    production: { bucket: 'bench', prefix: '', distributions: [], originPath: '' },
-    pages: ['**/*.html'],
-    assets: [],
-    tokens: [{ attribute: 'data-feature' }],
-    retired: { tokens: ['OLD_BANNER'], phrases: ['For Ranch & Coast readers'] },
-    policy: { ...DEFAULT_POLICY, mode: 'enforce' },
-    approvers: [],
-    via: 's3',
-  },
-  rev: 1,
-  since: '2026-01-01T00:00:00.000Z',
-  retired: { tokens: [], phrases: [] },
-  pauses: [],
-};
+const SEED = 2026;
 
 /**
- * Prints how long it takes to read and judge an 850 KB page that lost one feature, against hashing it, which any guard
- * must do. Throws when the loss is not found.
+ * Prints how fast judging is, and how well it tells stale bases from ordinary edits: on generated histories, and on the
+ * real ones of a folder, or else as recorded.
  */
-export async function benchJudge(): Promise<void> {
-  const good = benchPage(SIZE);
-  const stale = Buffer.from(good.replace(' data-feature="FEATURE_20"', ''));
-  const judged = judging(good, stale);
-  const run = {
-    'SHA-256 of the page': () => timed(() => sha256(stale).length === 64),
-    'read and judged': () => timed(judged),
-  };
-  await interleaved(run, WARM_UP);
-  console.log(table(`Judging, ${Math.round(stale.length / 1000)} KB`, await interleaved(run, ROUNDS)));
+export async function benchJudge(histories: string | undefined): Promise<void> {
+  await benchSpeed();
+  for (const [layout, write] of Object.entries(LAYOUTS)) {
+    const tried = generatedHistories(SEED).flatMap((history) => [...trials(history, history.redoAs(write))]);
+    console.log(`\n${figures(`generated, ${layout}`, scored(tried))}`);
+  }
+  if (histories === undefined) console.log(`\n${recorded}`);
+  else tell(tryAll(histories));
 }
 
-function judging(good: string, stale: Uint8Array): () => boolean {
-  const sources = compileSources(SITE.config.tokens);
-  const read = (bytes: Uint8Array) =>
-    readPage({ key: 'index.html', bytes, headers: HEADERS }, sources, DEFAULT_POLICY.limits);
-  const reading = read(Buffer.from(good));
-  if (reading.kind !== 'read') throw new Error('the good page cannot be read');
-  const digest = sha256(good);
-  const at = '2026-11-21T00:00:00.000Z';
-  const baseline = {
-    identity: identify(digest, HEADERS),
-    sha256: digest,
-    size: good.length,
-    versionId: '1',
-    lastModified: at,
-    headers: HEADERS,
-    storedAs: {},
-    tokens: [...reading.content.tokens.keys()],
-    hasText: true,
-    acceptedAt: at,
-  };
-  const version = { deleted: false, identity: 'stale', headers: HEADERS } as const;
-  const rest = { site: SITE, baseline, gainedElsewhere: new Map<string, string>(), allowances: [], mayDelete: false };
-  return () => {
-    const verdict = judge({ ...rest, version: { ...version, reading: read(stale) } });
-    return verdict.kind === 'breached' && verdict.findings[0]?.token === 'FEATURE_20';
-  };
+function tryAll(folder: string): readonly Trial[] {
+  return withMerge((merge) => {
+    const tried: Trial[] = [];
+    for (const history of realHistories(folder)) {
+      const text = (at: number) => history.versions[at]?.text ?? '';
+      tried.push(...trials(history, (older, base) => merge(text(older), text(base), text(base + 1))));
+      console.error(`${history.page}: ${history.versions.length} versions, ${tried.length} uploads tried so far`);
+    }
+    return tried;
+  });
 }
 
-function timed(run: () => boolean): Promise<number> {
-  const start = performance.now();
-  const right = run();
-  const took = performance.now() - start;
-  return right ? Promise.resolve(took) : Promise.reject(new Error('the outcome is wrong'));
+function tell(tried: readonly Trial[]): void {
+  console.log(
+    `\n${figures('real histories', scored(tried))}\n\n${curve(tried)}\n\n${others(tried)}\n\n${cases(tried)}`,
+  );
 }

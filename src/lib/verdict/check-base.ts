@@ -1,9 +1,8 @@
 import type { History } from '../history/history.ts';
 import { likelyBase } from '../history/likely-base.ts';
-import type { PageContent } from '../page/page-content.ts';
 import { saysStale } from './says-stale.ts';
 import type { Suspicion } from './severity.ts';
-import { likeness, weighBase, type BaseWeight } from './weigh-base.ts';
+import { likeness, weighBase, type BaseWeight, type Compared } from './weigh-base.ts';
 
 /** From where on an upload counts as edited from an older version. All are shares. */
 export interface Thresholds {
@@ -21,24 +20,34 @@ export interface Thresholds {
 export const SHIPPED: Thresholds = { share: 0.75, graveShare: 0.8, ofOlder: 0.5, ofUpload: 0.3 };
 
 /** Whether the upload may have been edited from an older version: only then is the baseline's content needed. */
-export function looksStale(content: PageContent, history: History): boolean {
-  const base = likelyBase(content.units, history);
+export function looksStale({ units }: Pick<Compared, 'units'>, history: History): boolean {
+  const base = likelyBase(units, history);
   return base !== undefined && isLikeOlder(likeness(base), SHIPPED);
 }
 
 /** Whether these weights say that the upload was edited from an older version. */
-export function isStale(weight: BaseWeight, thresholds: Thresholds): boolean {
+export function isStale(
+  weight: Pick<BaseWeight, 'nearer' | 'share' | 'ofOlder' | 'ofUpload' | 'undoes' | 'repeated'>,
+  thresholds: Thresholds,
+): boolean {
   const least = weight.repeated > 0 ? thresholds.graveShare : thresholds.share;
   return weight.nearer > 0 && weight.undoes > 0 && weight.share >= least && isLikeOlder(weight, thresholds);
 }
 
 /** Whether a stale upload undoes so much that the page is put back: two accepted versions or more, and most of each. */
-export function isGrave({ undoes, share }: BaseWeight, { graveShare }: Thresholds): boolean {
-  return undoes > 1 && share >= graveShare;
+export function isGrave(
+  { undoes, leastShare }: Pick<BaseWeight, 'undoes' | 'leastShare'>,
+  { graveShare }: Thresholds,
+): boolean {
+  return undoes > 1 && leastShare >= graveShare;
 }
 
 /** `base.stale`: the upload is nearer to an older accepted version than to the baseline. */
-export function staleFindings(content: PageContent, history: History, before: PageContent | undefined): Suspicion[] {
+export function staleFindings(
+  content: Compared,
+  history: History,
+  before: Pick<Compared, 'text' | 'html'> | undefined,
+): Suspicion[] {
   if (!looksStale(content, history)) return [];
   const weight = weighBase(content, history, before);
   if (!weight || !isStale(weight, SHIPPED)) return [];

@@ -4,13 +4,15 @@ import { type UnitList, unitList } from '../page/unit-list.ts';
 import type { Finding, Place } from './finding.ts';
 import type { BaseWeight } from './weigh-base.ts';
 
+type Page = Pick<PageContent, 'text' | 'html'>;
+
 /** Beyond so many characters a line, lines say nothing: pieces are counted instead. */
 const LONG_LINE = 500;
 
 /** The sentence and the place: where the first thing stands that is back, or stood that is gone. */
 export function saysStale(
-  content: PageContent,
-  before: PageContent | undefined,
+  content: Page,
+  before: Page | undefined,
   { older, same, undoes, dropped, back, fresh, missing, repeated }: BaseWeight,
 ): Pick<Finding, 'says' | 'place' | 'placeIn'> {
   const upload = new Standing(content);
@@ -42,7 +44,7 @@ class Standing {
   /** What is counted: a page without line breaks has no lines worth the name. */
   readonly #name: 'line' | 'piece';
 
-  constructor(content: PageContent) {
+  constructor(content: Page) {
     this.#text = content.text;
     this.#list = unitList(content);
     const breaks = content.text.match(/\n/g)?.length ?? 0;

@@ -6,6 +6,9 @@ import type { PageContent } from '../page/page-content.ts';
 import { unitList } from '../page/unit-list.ts';
 import { editedUnits } from './edited-units.ts';
 
+/** What bases are compared by. */
+export type Compared = Pick<PageContent, 'text' | 'html' | 'units'>;
+
 /** What speaks for an upload having been edited from an older version; sets hold the hashes of units. */
 export interface BaseWeight {
   /** The accepted version that it is nearest to. */
@@ -14,8 +17,10 @@ export interface BaseWeight {
   readonly same: boolean;
   /** By how many units it is nearer to that one than to the baseline; at 0 and below nothing speaks for it. */
   readonly nearer: number;
-  /** The share of what changed since that it undoes. */
+  /** The share of what changed since that it undoes; what was edited once more is left aside. */
   readonly share: number;
+  /** The same share, where all of that counts as not undone. */
+  readonly leastShare: number;
   /** The share of the older version that is in it, and of it that is of the older version. */
   readonly ofOlder: number;
   readonly ofUpload: number;
@@ -38,9 +43,9 @@ export interface BaseWeight {
  * baseline but has in an edited form is not held against it; without the baseline's content nothing that it lacks is.
  */
 export function weighBase(
-  content: PageContent,
+  content: Compared,
   history: History,
-  before: PageContent | undefined,
+  before: Pick<Compared, 'text' | 'html'> | undefined,
 ): BaseWeight | undefined {
   const base = likelyBase(content.units, history);
   const older = base && history.versions[base.index];
@@ -61,14 +66,14 @@ const NONE: ReadonlySet<number> = new Set();
 /** Only how often things stand there tells the two versions apart: which of those between did that is not known. */
 function byRepetition({ evidence: { all } }: LikelyBase) {
   const sets = { dropped: NONE, back: NONE, fresh: NONE, undone: new Set([0]) };
-  return { ...sets, nearer: nearer(all), share: shareOf(all), repeated: all.gone + all.back };
+  return { ...sets, nearer: nearer(all), share: shareOf(all), leastShare: shareOf(all), repeated: all.gone + all.back };
 }
 
 function byUnits(
-  content: PageContent,
+  content: Compared,
   { past }: History,
   { index, evidence: { distinct } }: LikelyBase,
-  before?: PageContent,
+  before?: Pick<Compared, 'text' | 'html'>,
 ) {
   const upload = { text: content.text, list: unitList(content) };
   const has = new Set(upload.list.hashes);
@@ -77,9 +82,12 @@ function byUnits(
   const fresh = has.difference(unitsOfEither(past, 0, index));
   const edited = before && editedUnits({ text: before.text, list: unitList(before) }, upload, { gone, fresh });
   const dropped = edited ? gone.difference(edited) : NONE;
-  const changes = { ...distinct, gone: dropped.size };
+  // what was edited once more, such as the time of a build, is not as it was in either version
+  const stillGone = Math.max(0, distinct.still - (edited?.size ?? 0));
+  const changes = { ...distinct, gone: dropped.size, still: stillGone };
+  const leastShare = shareOf({ ...changes, still: distinct.still });
   const undone = undoneVersions(past, index, { dropped, back });
-  return { dropped, back, fresh, undone, nearer: nearer(changes), share: shareOf(changes), repeated: 0 };
+  return { dropped, back, fresh, undone, nearer: nearer(changes), share: shareOf(changes), leastShare, repeated: 0 };
 }
 
 function isNothing({ gone, back, kept, still }: Changes): boolean {
