@@ -10,15 +10,18 @@ export function cutFrom(
   before: { readonly text: string; readonly ending: Ending },
   { text, anatomy: { ending } }: PageContent,
 ): Cut | undefined {
-  const stem = text.replace(HALF_CHARACTER, '').trimEnd();
+  const stem = withoutHalfCharacter(text).trimEnd();
   const whole = before.text.trimEnd();
   if (stem.length >= whole.length || !whole.startsWith(stem)) return undefined;
   const rest = before.text.slice(stem.length);
   return ending.html ? cutHtml(before.ending, ending, rest) : cutPlain(endsLine(text), endsLine(before.text), rest);
 }
 
-/** What decoding makes of a character whose last bytes are missing. */
-const HALF_CHARACTER = /\uFFFD{1,3}$/;
+/** Decoding makes up to three replacements of a character whose last bytes are missing. */
+function withoutHalfCharacter(text: string): string {
+  const replacements = /\uFFFD*$/.exec(text.slice(-3))?.[0] ?? '';
+  return text.slice(0, text.length - replacements.length);
+}
 
 /** End tags that may be left out, and whatever follows the last of them, are no loss. */
 function cutHtml(was: Ending, is: Ending, rest: string): Cut | undefined {
@@ -53,10 +56,12 @@ function isComment(code: string): boolean {
 /** Whether it closes a bracket that it did not open: then it was cut from within something. */
 function closesMore(rest: string): boolean {
   let depth = 0;
-  for (let at = 0; at < rest.length && depth >= 0; at += 1) {
-    const character = rest[at] ?? '';
-    if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character)) depth -= 1;
-  }
+  for (let at = 0; at < rest.length && depth >= 0; at += 1) depth += opened(rest.charCodeAt(at));
   return depth < 0;
+}
+
+/** 1 for `(`, `[` and `{`, -1 for `)`, `]` and `}`. */
+function opened(code: number): number {
+  if (code === 0x28 || code === 0x5b || code === 0x7b) return 1;
+  return code === 0x29 || code === 0x5d || code === 0x7d ? -1 : 0;
 }
