@@ -107,6 +107,12 @@ describe('proposes', () => {
     expect(proposed(markup, { sources: [{ comment: 'feature' }] })).toEqual(['data-feature data-feature']);
   });
 
+  it('a form, and not the part around it that says the same', () => {
+    const form = '<form id="contactForm"><input></form>';
+    expect(proposed(`<section id="contact">${form}</section>`)).toEqual(['CONTACT_FORM form#contactForm']);
+    expect(proposed('<section id="contact"></section>')).toEqual(['CONTACT section#contact']);
+  });
+
   it('says where, why and how sure', () => {
     const [suggestion] = suggestionsOf({ 'a/index.html': page('\n<form id="contact"><input></form>') });
     expect(suggestion).toEqual({
@@ -149,6 +155,7 @@ describe('does not propose', () => {
         .map((id) => `<section id="${id}"></section>`)
         .join(''),
     ],
+    ['numbered parts', '<section id="offer-1"></section><section id="offer-2"></section>'],
     ['an attribute whose names a tool made', '<p data-testid="x8f3a9b1c2"></p><p data-testid="y1d4e5f6a7"></p>'],
     [
       'an attribute with more names than a page may have',

@@ -4,7 +4,7 @@ const WORDS = new Set(
     'hero pricing prices price checkout booking bookings reservation reservations testimonials testimonial reviews faq',
     'gallery contact newsletter signup login cart basket countdown calculator configurator quiz chat map carousel slider',
     'slideshow schedule calendar timetable offers offer crew donate donation events tickets shop product products',
-    'subscribe comments cookie consent banner player podcast tour appointment reserve departures sponsors',
+    'subscribe comments cookie consent banner player podcast tour appointment reserve departures sponsors services portfolio menu',
     'preise buchung buchen warenkorb kasse kontakt angebote galerie termine kalender karte tarifs reservas contacto',
   ].flatMap((line) => line.split(' ')),
 );

@@ -22,8 +22,15 @@ function section(sighting: Sighting): Candidate[] {
   const { id = '' } = attributes;
   const word = featureWord(id);
   const name = featureName(id);
-  if (word === undefined || name === undefined || !isStableName(id) || within.includes('nav')) return [];
-  if (within.includes('form') || attributes.role === 'search' || attributes.role === 'navigation') return [];
+  // numbered parts are entries of a list, of which any may go
+  if (word === undefined || name === undefined || !isStableName(id) || /\d$/.test(id)) return [];
+  if (
+    within.includes('nav') ||
+    within.includes('form') ||
+    attributes.role === 'search' ||
+    attributes.role === 'navigation'
+  )
+    return [];
   const options = ownSelectors(sighting).map((css) => ({ css, meant: new Set([offset]) }));
   const why = `A part of the page whose id says "${id}".`;
   return [{ kind: 'section', name, offset, confidence: tag === 'div' ? 'low' : 'medium', why, options }];

@@ -63,7 +63,10 @@ export function suggestPage(content: Pick<PageContent, 'text' | 'html' | 'tokens
 }
 
 function candidatesOf(sightings: Sightings): Candidate[] {
-  return [provided, forms, calls, navigation, players, sections, structuredData].flatMap((find) => find(sightings));
+  const found = [provided, forms, calls, navigation, players, structuredData].flatMap((find) => find(sightings));
+  const names = new Set(found.map(({ name }) => name));
+  // what is around a contact form says no more than the form
+  return [...found, ...sections(sightings).filter(({ name }) => !names.has(`${name}_FORM`))];
 }
 
 /** Whether what a link says, which is quoted, was retired. */
