@@ -78,4 +78,26 @@ describe('scanHtml', () => {
     expect(scanHtml('<div><p>a<p><b>b</b></div><div></div>', {})).toBe(3);
     expect(scanHtml('<div>'.repeat(50), {}, { depth: 10 })).toBe(11);
   });
+
+  it('remembers the first attributes of a tag that has very many, and reads on after it', () => {
+    const seen: [string, number, string | undefined, string | undefined][] = [];
+    const page = `<a first=1 ${'x '.repeat(150_000)}last=1><b last=2>`;
+    scanHtml(page, {
+      startTag: (tag) => seen.push([tag.name, tag.attributes.length / 4, tag.value('first'), tag.value('last')]),
+    });
+    expect(seen).toEqual([
+      ['a', 100_000, '1', undefined],
+      ['b', 1, undefined, '2'],
+    ]);
+  });
+
+  it('ends when its listener has enough, and closes nothing then', () => {
+    const seen: string[] = [];
+    const events = {
+      startTag: ({ name }: { name: string }) => seen.push(name),
+      closed: (name: string) => seen.push(`/${name}`),
+    };
+    scanHtml('<a><b><c><d>', events, { when: () => seen.length === 2 });
+    expect(seen).toEqual(['a', 'b']);
+  });
 });

@@ -2,6 +2,9 @@ import { decodeHTMLAttribute } from 'entities/decode';
 import type { ElementKind, ElementKinds } from './open-element.ts';
 import { DOUBLE_QUOTE, EQUALS, GREATER, SINGLE_QUOTE, SLASH, endsName, isSpace, skipSpace } from './html-characters.ts';
 
+/** Of one tag: a page may be a single tag, whose attributes would take many times its own memory. */
+const MAX_ATTRIBUTES = 100_000;
+
 /**
  * What comes after the name in nearly all tags. Browsers read the rest of a tag that this takes as this does, and never
  * less of one that it does not: no character is read often.
@@ -20,6 +23,8 @@ export class StartTag {
   #kind: ElementKind;
   #nameEnd = 0;
   #attributesRead = true;
+  /** Where the last attribute ends. */
+  #lastEnd = 0;
   /** Offset of its `<`. */
   start = 0;
   /** Offset after its `>`. */
@@ -42,11 +47,13 @@ export class StartTag {
 
   get selfClosing(): boolean {
     const slash = this.end - 2;
+    if (this.#text.charCodeAt(slash) !== SLASH) return false;
+    if (!this.#attributesRead) this.#readAttributes();
     // the slash of an unquoted value belongs to the value
-    return this.#text.charCodeAt(slash) === SLASH && this.attributes.at(-1) !== slash + 1;
+    return this.#lastEnd !== slash + 1;
   }
 
-  /** Four offsets for each attribute: start and end of its name, start and end of its value. */
+  /** Four offsets for each of the first 100,000 attributes: start and end of its name, start and end of its value. */
   get attributes(): readonly number[] {
     if (!this.#attributesRead) this.#readAttributes();
     return this.#attributes;
@@ -127,7 +134,7 @@ export class StartTag {
     const nameEnd = at;
     at = skipSpace(text, at);
     if (text.charCodeAt(at) !== EQUALS) {
-      this.#attributes.push(nameStart, nameEnd, nameEnd, nameEnd);
+      this.#add(nameStart, nameEnd, nameEnd, nameEnd);
       return at;
     }
     return this.#readValue(nameStart, nameEnd, skipSpace(text, at + 1));
@@ -139,12 +146,17 @@ export class StartTag {
     if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) {
       let end = at;
       while (end < text.length && text.charCodeAt(end) !== GREATER && !isSpace(text.charCodeAt(end))) end += 1;
-      this.#attributes.push(nameStart, nameEnd, at, end);
+      this.#add(nameStart, nameEnd, at, end);
       return end;
     }
     const end = text.indexOf(quote === DOUBLE_QUOTE ? '"' : "'", at + 1);
-    this.#attributes.push(nameStart, nameEnd, at + 1, end);
+    this.#add(nameStart, nameEnd, at + 1, end);
     return end === -1 ? -1 : end + 1;
+  }
+
+  #add(nameStart: number, nameEnd: number, start: number, end: number): void {
+    this.#lastEnd = end;
+    if (this.#attributes.length < 4 * MAX_ATTRIBUTES) this.#attributes.push(nameStart, nameEnd, start, end);
   }
 
   #named(attribute: string, start: number, end: number): boolean {
