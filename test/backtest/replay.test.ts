@@ -56,7 +56,7 @@ describe('replaying', () => {
     ]);
   });
 
-  it('takes a deletion as one, and what comes after it as a first version', () => {
+  it('takes a deletion as one, and what else comes after it as a first version', () => {
     const replayed = replayTexts([GOOD, undefined, LOST, LOST]);
     expect(said(replayed)).toEqual(['accepted', 'rollback page.deleted', 'accepted', 'unchanged']);
     expect(replayed.map(({ ancestor }) => ancestor)).toEqual([null, 'v1', 'v2', 'v3']);
@@ -74,7 +74,7 @@ describe('replaying', () => {
   it('goes on after bytes that contradict their headers', () => {
     const bytes = Buffer.from('1f8b08000000000000ff', 'hex');
     const gzipped = fileVersion('index.html', { name: 'v2', at: minute(2) }, { bytes });
-    expect(said(replayAll([versionAt(1, GOOD), gzipped, versionAt(3, GOOD)], TOKENS_ALONE))).toEqual([
+    expect(said(replayAll([versionAt(1, GOOD), gzipped, versionAt(3, `${GOOD}<p>3</p>`)], TOKENS_ALONE))).toEqual([
       'accepted',
       'rollback page.headers token.lost token.lost',
       'accepted',
@@ -89,6 +89,24 @@ describe('replaying', () => {
     }
     expect(past.count).toBe(40);
     expect(past.contents.size).toBe(20);
+  });
+});
+
+describe('what people put back', () => {
+  it('is what the guard would have put back, and is not judged where it is the very same', () => {
+    const better = pageWith('HERO', 'CHECKOUT', 'REFERRAL');
+    expect(said(replayTexts([GOOD, LOST, GOOD, better, LOST]))).toEqual([
+      'accepted',
+      'rollback token.lost',
+      'unchanged',
+      'accepted',
+      expect.stringContaining('rollback token.lost token.lost'),
+    ]);
+    expect(said(replayTexts([GOOD, LOST, undefined, GOOD])).at(-1)).toBe('unchanged');
+  });
+
+  it('is judged where something was accepted meanwhile', () => {
+    expect(said(replayTexts([GOOD, LOST, `${LOST}<p>next</p>`, GOOD])).at(-1)).toContain('base.stale');
   });
 });
 

@@ -56,7 +56,7 @@ describe('backtest of a bucket', () => {
       'index.html v1 accepted < null',
       'index.html v2 rollback token.lost < v1',
       'index.html v3 rollback page.deleted < v2',
-      'index.html v4 accepted < v3',
+      'index.html v4 unchanged < v3',
       'about.html v1 accepted < null',
       'about.html v2 unchanged < v1',
     ]);

@@ -36,12 +36,14 @@ export function showTally(tally: Tally): string {
 
 function findingLines(replayed: Replayed | undefined): string[] {
   const findings = replayed?.findings ?? [];
-  const lines = findings.slice(0, MOST_TOLD).map((finding) => {
+  const told = findings.slice(0, MOST_TOLD);
+  const lines = told.flatMap((finding) => {
     const { says, place } = toldFinding(finding);
-    const named = `    ${finding.code}${finding.severity === 'rollback' ? '' : ` (${finding.severity})`}: ${says}`;
-    return printable(place === undefined ? named : `${named} [${place}]`);
+    const weight = finding.severity === 'rollback' ? '' : ` (${finding.severity})`;
+    const where = place === undefined ? [] : [`      ${place}`];
+    return [`    ${finding.code}${weight}: ${says}`, ...where].map(printable);
   });
-  const more = findings.length - lines.length;
+  const more = findings.length - told.length;
   return more > 0 ? [...lines, `    and ${counted(more, 'more finding')} (--json has all)`] : lines;
 }
 

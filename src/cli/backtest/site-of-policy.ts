@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { HoldfastError } from '../../lib/errors.ts';
 import { parseConfig } from '../../lib/site/config.ts';
 import type { Policy } from '../../lib/site/policy.ts';
@@ -24,7 +25,7 @@ export async function siteOfPolicy(
     throw usage('The configuration has several sites.', `Say by whose policy to judge, with --site: ${names}.`);
   }
   const chosen = site === undefined && only ? only : chooseSite(loaded.sites, site);
-  return { site: chosen, says: `the site ${chosen.name} of ${loaded.path}` };
+  return { site: chosen, says: `the site ${chosen.name} of ${path.relative('', loaded.path)}` };
 }
 
 /** A site as it stands in the registry, under other severities, with what people retired. */

@@ -20,6 +20,8 @@ export interface Past {
   readonly contents: ReadonlyMap<string, PageContent>;
   /** Numbers of the guard's own writes that were met: each counts once. */
   readonly marks: ReadonlySet<number>;
+  /** After a version that would have been rolled back: the identity of what would be live in its place. */
+  readonly instead?: string;
 }
 
 /** Before the first version. */
@@ -30,25 +32,37 @@ export function passed(past: Past, version: Read): Past {
   return { ...past, count: past.count + 1, previous: version.versionId };
 }
 
-/** One version further, which is the baseline now. `stale`: its own base looked stale. */
-export function accepted(past: Past, version: Read, content: PageContent | undefined, stale: boolean): Past {
-  const baseline = { ...asBaseline(version, content), ...(stale && ({ stale: true } as const)) };
-  return remembering({ ...passed(past, version), baseline, former: formerAfter(past, baseline) }, content);
+/** One version further, which is the baseline now: by what was found, or without findings. */
+export function accepted(
+  past: Past,
+  version: Read,
+  content: PageContent | undefined,
+  found: { readonly rollback: boolean; readonly stale: boolean } = { rollback: false, stale: false },
+): Past {
+  const baseline = { ...asBaseline(version, content), ...(found.stale && ({ stale: true } as const)) };
+  const instead = found.rollback ? (past.instead ?? past.baseline?.identity) : undefined;
+  return remembering({ ...passed(past, version), baseline, former: formerAfter(past, baseline), instead }, content);
 }
 
-/** Whether this is the guard's own write, which put an accepted version back. */
+/**
+ * Whether this puts an accepted version back, as a write of the guard or in its place: the very version that would be
+ * live had the guard rolled back what came since. Neither is an upload to be judged.
+ */
 export function isPutBack(past: Past, version: Read): boolean {
-  if (version.deleted || version.mark === undefined || past.marks.has(version.mark)) return false;
+  if (version.deleted) return false;
+  if (version.identity === past.instead) return true;
+  if (version.mark === undefined || past.marks.has(version.mark)) return false;
   return acceptedVersions(past).some(({ identity }) => identity === version.identity);
 }
 
-/** One version further, by which the guard put an earlier one back: what came between had been rejected. */
+/** One version further, by which an earlier one was put back: what came between had been rejected. */
 export function putBack(past: Past, version: Read, content: PageContent | undefined): Past {
   const known = acceptedVersions(past);
   const former = known.slice(known.findIndex(({ identity }) => identity === version.identity) + 1);
   const mark = version.deleted ? undefined : version.mark;
   const marks = new Set([...past.marks, ...(mark === undefined ? [] : [mark])]);
-  return remembering({ ...passed(past, version), baseline: asBaseline(version, content), former, marks }, content);
+  const baseline = asBaseline(version, content);
+  return remembering({ ...passed(past, version), baseline, former, marks, instead: undefined }, content);
 }
 
 /** What judging is told of the page's past: nothing after a deletion, or where the baseline itself cannot be read. */

@@ -59,7 +59,7 @@ export function replay(past: Past, version: Read, page: ReplayedPage): ReplaySte
 export function takeAccepted(past: Past, version: Read, page: ReplayedPage): ReplayStep {
   const { content } = contentOf(version, page);
   const replayed = told(past, version, page, { kind: 'accepted' });
-  const next = content || version.deleted ? accepted(past, version, content, false) : passed(past, version);
+  const next = content || version.deleted ? accepted(past, version, content) : passed(past, version);
   return { past: next, replayed };
 }
 
@@ -93,8 +93,9 @@ function judgementOf(past: Past, version: Read, read: Reading | undefined, { sit
 
 function after(past: Past, version: Read, content: PageContent | undefined, verdict: Verdict): Past {
   if (verdict.kind === 'undecided' || verdict.kind === 'unchanged') return passed(past, version);
-  const stale = verdict.kind === 'breached' && verdict.findings.some(({ code }) => code === 'base.stale');
-  return accepted(past, version, content, stale);
+  if (verdict.kind === 'accepted') return accepted(past, version, content);
+  const stale = verdict.findings.some(({ code }) => code === 'base.stale');
+  return accepted(past, version, content, { rollback: verdict.rollback, stale });
 }
 
 function told(past: Past, version: Read, { name }: ReplayedPage, verdict: Verdict): Replayed {
