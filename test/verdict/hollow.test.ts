@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { world } from '../world.ts';
 import { findingsOf } from './edits.ts';
 
 /** A page with more on it than the feature: it is neither empty nor cut off when the feature is. */
@@ -253,6 +254,18 @@ describe('a feature that is no emptier than it was meant to be', () => {
       '<div data-feature="CHECKOUT"><p>Call us to book: <a href="tel:+15550100">555-0100</a></p></div>',
     ],
     ['elsewhere on the page', `${CHECKOUT}${PHOTO}`, `${PHOTO}${CHECKOUT}`],
+    ['with CRLF', CHECKOUT, CHECKOUT.replaceAll('\n', '\r\n')],
+    [
+      'cut to a tenth',
+      `<ul data-feature="NEWS">${'<li><a href="/n">News of the day</a></li>'.repeat(10)}</ul>`,
+      '<ul data-feature="NEWS"><li><a href="/n">News</a></li></ul>',
+    ],
+    [
+      'rendered at another time',
+      '<footer data-feature="END">Built at 10:02:31</footer>',
+      '<footer data-feature="END">Built at 9:11</footer>',
+    ],
+    ['moved into another section', CHECKOUT, `<main><div class="wide">${CHECKOUT}</div></main>`],
     ['hidden until a script shows it', CHECKOUT, CHECKOUT.replace('class="card"', 'hidden style="display:none"')],
   ])('is silent about one %s', (_, before, after) => {
     expect(findingsOf(page(before), page(after)).filter(({ code }) => code.startsWith('token'))).toEqual([]);
@@ -261,6 +274,25 @@ describe('a feature that is no emptier than it was meant to be', () => {
   it('is silent about one that was retired', () => {
     const banner = (inside: string) => `<p data-feature="OLD_BANNER">${inside}</p>`;
     expect(hollow(banner('Winter sale'), banner(''))).toEqual([]);
+  });
+});
+
+describe('the guard', () => {
+  it('puts a feature back that was emptied, and leaves one live that only lost its link', async () => {
+    const { upload, look, served, incidents } = world();
+    const [whole, unlinked] = [page(LINK_IN_BOX), page(LINK_IN_BOX.replace(' href="/book"', ''))];
+    for (const version of [whole, page('<div data-feature="BOOK"></div>')]) {
+      upload('index.html', version);
+      await look('index.html');
+    }
+    expect(served('index.html')).toBe(whole);
+    upload('index.html', unlinked);
+    await look('index.html');
+    expect(served('index.html')).toBe(unlinked);
+    expect(incidents().map(({ state, codes }) => [state, codes])).toEqual([
+      ['restored', ['token.hollow']],
+      ['observed', ['token.hollow']],
+    ]);
   });
 });
 
