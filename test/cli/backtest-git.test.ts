@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -156,6 +156,37 @@ describe('backtest --git', () => {
     expect(linesOf(ran)).toEqual(expect.arrayContaining(all));
     expect(ran.text).not.toMatch(/(?!\n)\p{Cc}/u);
     expect((await backtest(['.'])).lines).toHaveLength(3);
+  });
+
+  it('reads the same whatever the repository’s own settings say', async () => {
+    await repository.commit('public/index.html', GOOD);
+    await repository.git('mv', 'public/index.html', 'public/home.html');
+    await repository.commit('x', 'x');
+    await repository.git('checkout', '--quiet', '-b', 'side');
+    await repository.commit('public/home.html', LOST);
+    await repository.git('checkout', '--quiet', 'main');
+    await repository.commit('y', 'y');
+    await repository.git('merge', '--quiet', '--no-ff', '--message', 'merge', 'side');
+    const plain = linesOf(await backtest(['home.html'], { git: path.join(repository.folder, 'public') }));
+    expect(plain).toEqual(['public/home.html accepted', 'public/home.html rollback token.lost']);
+    const settings = {
+      'log.follow': 'true',
+      'log.showRoot': 'false',
+      'log.diffMerges': 'combined',
+      'log.showSignature': 'true',
+      'diff.relative': 'true',
+      'diff.renames': 'copies',
+      'diff.external': 'touch pwned',
+      'color.ui': 'always',
+      'core.pager': 'touch pwned',
+      'core.fsmonitor': 'touch pwned',
+      'i18n.logOutputEncoding': 'UTF-16',
+      'format.pretty': 'full',
+    };
+    for (const [name, value] of Object.entries(settings)) await repository.git('config', name, value);
+    expect(linesOf(await backtest(['home.html'], { git: path.join(repository.folder, 'public') }))).toEqual(plain);
+    expect(await readdir(repository.folder)).not.toContain('pwned');
+    expect(await readdir(path.join(repository.folder, 'public'))).not.toContain('pwned');
   });
 
   it('reads the newest versions alone where it is asked to, and says when the clone has not all', async () => {

@@ -18,11 +18,12 @@ export interface GitChange {
 const LONGEST_FIELD = 64 * 1024;
 
 const WORDS = ['log', '--first-parent', '-m', '--raw', '-r', '-z', '--no-abbrev', '--no-renames', '--no-color'];
+const PLAIN = ['--no-ext-diff', '--no-textconv', '--encoding=UTF-8', '--format=tformat:%x01%H %cI'];
 const RAW = /^\n?:(\d{6}) (\d{6}) [0-9a-f]+ ([0-9a-f]+) [A-Z]/;
 
 /** The changes of files on the first-parent line of HEAD, newest first; `pathspec` says of which. */
 export async function* gitChanges(repository: string, pathspec: string): AsyncGenerator<GitChange> {
-  const git = startGit(repository, [...WORDS, '--format=tformat:%x01%H %cI', 'HEAD', '--', pathspec]);
+  const git = startGit(repository, [...WORDS, ...PLAIN, 'HEAD', '--', pathspec]);
   try {
     yield* changesIn(fields(git.stdout));
     await git.ended;

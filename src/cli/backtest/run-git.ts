@@ -12,11 +12,19 @@ export interface RunningGit {
   stop(): void;
 }
 
-/** What another git around this one may have set: which repository is meant is said here. */
-const ELSEWHERE = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY']);
+/** What another git around this one may have set: which repository and which paths are meant is said here. */
+const ELSEWHERE =
+  /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE|EXTERNAL_DIFF|(?:LITERAL|GLOB|NOGLOB|ICASE)_PATHSPECS)$/;
 
-/** A stranger's repository must not choose what runs, and nothing is fetched for a look at what is here. */
-const SETTINGS = ['core.fsmonitor=false', 'log.showSignature=false', 'log.showRoot=true', 'core.quotePath=false'];
+/** A repository's own settings must not choose what runs, nor change what is printed. */
+const SETTINGS = [
+  'core.fsmonitor=false',
+  'log.showSignature=false',
+  'log.showRoot=true',
+  'log.follow=false',
+  'log.diffMerges=separate',
+  'diff.relative=false',
+];
 
 /** Starts git in a repository, bare or not. */
 export function startGit(repository: string, words: readonly string[]): RunningGit {
@@ -38,7 +46,7 @@ export async function askGit(repository: string, words: readonly string[]): Prom
 }
 
 function environment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => !ELSEWHERE.has(name));
+  const kept = Object.entries(process.env).filter(([name]) => !ELSEWHERE.test(name));
   const own = { LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' };
   return { ...Object.fromEntries(kept), ...own };
 }
