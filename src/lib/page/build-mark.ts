@@ -10,7 +10,7 @@ export function isBuildMark(piece: string): boolean {
 }
 
 /** A content hash as bundlers write them: hexadecimal, or 8 and more of base 32, 36, 58 or 64. */
-export function isHash(piece: string): boolean {
+function isHash(piece: string): boolean {
   if (/^(?=.*\d)[\da-f]{6,}$/i.test(piece) || /^[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(piece)) return true;
   if (/[-_]/.test(piece)) return piece.length >= 16 && /^(?=.*\d)(?=.*[A-Z])(?=.*[a-z])[\w-]+$/.test(piece);
   if (!/^[a-z\d]{8,}$/i.test(piece)) return false;
