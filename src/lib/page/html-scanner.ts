@@ -193,9 +193,11 @@ class HtmlScanner {
 
 /** `<!-->` and `<!--->` are empty comments; `--!>` ends one too, but only after its opening dashes. */
 function endOfComment(text: string, at: number): { content: number; after: number } {
-  const plain = text.indexOf('-->', at + 2);
-  const limit = plain === -1 ? text.length : plain;
-  const bang = text.slice(at + 4, limit).indexOf('--!>');
-  if (bang !== -1) return { content: at + 4 + bang, after: at + 8 + bang };
-  return { content: limit, after: plain === -1 ? limit : plain + 3 };
+  for (let dashes = text.indexOf('--', at + 2); dashes !== -1; dashes = text.indexOf('--', dashes + 1)) {
+    const next = text.charCodeAt(dashes + 2);
+    if (next === GREATER) return { content: dashes, after: dashes + 3 };
+    const bang = next === BANG && text.charCodeAt(dashes + 3) === GREATER;
+    if (bang && dashes >= at + 4) return { content: dashes, after: dashes + 4 };
+  }
+  return { content: text.length, after: text.length };
 }
