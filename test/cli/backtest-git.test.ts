@@ -214,6 +214,19 @@ describe('backtest --git', () => {
     ]);
   });
 
+  it('fetches nothing: of a clone that has not every file it says so', async () => {
+    await repository.commit('index.html', GOOD);
+    await repository.commit('index.html', LOST);
+    await repository.git('config', 'uploadpack.allowFilter', 'true');
+    const words = ['clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${repository.folder}`, 'partial'];
+    await repository.git(...words);
+    const git = path.join(repository.folder, 'partial');
+    expect(await backtest(['index.html'], { git })).toMatchObject({
+      exitCode: 1,
+      value: { error: { code: 'GIT.FAILED', hint: expect.stringContaining('without --filter') } },
+    });
+  });
+
   it('ends with 1 for what git cannot read, and says so', async () => {
     const empty = await backtest(['index.html']);
     expect(empty).toMatchObject({ exitCode: 1, value: { error: { code: 'GIT.FAILED' } } });

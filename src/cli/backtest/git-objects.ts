@@ -20,10 +20,9 @@ export function gitObjects(repository: string): GitObjects {
   return {
     async read(object, limit) {
       git.stdin.write(`${object}\n`);
-      const head = await reader.line(LONGEST_HEAD);
-      // Git ended before it answered: it says why.
-      if (head === undefined) await git.ended;
-      return contentAfter(head ?? '', { object, limit }, reader);
+      // Git answers nothing, and ends, where it would have to fetch.
+      const head = (await reader.line(LONGEST_HEAD)) ?? '';
+      return contentAfter(head, { object, limit }, reader);
     },
     close: () => git.stop(),
   };
