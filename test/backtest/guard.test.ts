@@ -21,6 +21,10 @@ const TEXTS = [
   pageWith('HERO').replace('Sail', 'For Ranch & Coast readers'),
   GOOD.replace('CHECKOUT here', ''),
   GOOD,
+  pageWith('HERO', 'CHECKOUT', 'REFERRAL'),
+  `${GOOD}<p>one</p>`,
+  GOOD,
+  LOST,
 ];
 
 /** What the bucket keeps of the page, oldest first, as the guard reads it. */
