@@ -10,7 +10,7 @@ const NONE: readonly string[] = [];
 /** Knows in a scan which elements carry which live tokens, as far as an element and its ancestors tell. */
 export class MarkedElements {
   readonly #live: Pick<ReadonlySet<string>, 'has'>;
-  readonly #attributes: readonly (readonly [string, Mentions])[];
+  readonly #attributes: readonly { readonly name: string; readonly mentions: Mentions }[];
   readonly #selectors: readonly Matcher<CompiledSelector>[];
   readonly #path: ElementPath | undefined;
   /** No element carries any token. */
@@ -21,7 +21,7 @@ export class MarkedElements {
     { attributes, selectors }: Pick<CompiledSources, 'attributes' | 'selectors'>,
   ) {
     this.#live = tokens;
-    this.#attributes = tokens.size > 0 ? attributes.map((attribute) => [attribute, new Mentions(text, attribute)]) : [];
+    this.#attributes = tokens.size > 0 ? attributes.map((name) => ({ name, mentions: new Mentions(text, name) })) : [];
     this.#selectors = selectors.filter(({ token, test }) => !test.needsTree && tokens.has(token));
     this.#path = this.#selectors.length > 0 ? new ElementPath() : undefined;
     this.none = this.#attributes.length === 0 && this.#selectors.length === 0;
@@ -29,17 +29,19 @@ export class MarkedElements {
 
   /** The tokens of an element that are not among the `open` ones; to be told of every element. */
   tokens(tag: StartTag, opened: boolean, open: ReadonlySet<string>): readonly string[] {
-    let tokens: Set<string> | undefined;
-    for (const [attribute, mentions] of this.#attributes) {
-      if (!mentions.between(tag.start, tag.end)) continue;
-      const names = tag.value(attribute)?.matchAll(/[^\t\n\f\r ]+/g) ?? [];
-      for (const [name] of names) if (this.#live.has(name) && !open.has(name)) tokens = (tokens ?? new Set()).add(name);
-    }
     const element = this.#path?.open(tag, opened);
-    for (const { token, test } of element ? this.#selectors : []) {
-      if (element && !open.has(token) && test.matches(element)) tokens = (tokens ?? new Set()).add(token);
+    // nearly all elements carry none, and are many
+    if (!element && !this.#attributes.some(({ mentions }) => mentions.between(tag.start, tag.end))) return NONE;
+    const tokens = new Set<string>();
+    for (const { name } of this.#attributes) {
+      for (const [token] of tag.value(name)?.matchAll(/[^\t\n\f\r ]+/g) ?? []) {
+        if (this.#live.has(token) && !open.has(token)) tokens.add(token);
+      }
     }
-    return tokens ? [...tokens] : NONE;
+    for (const { token, test } of element ? this.#selectors : []) {
+      if (element && !open.has(token) && test.matches(element)) tokens.add(token);
+    }
+    return [...tokens];
   }
 
   /** An element ended. */

@@ -2,7 +2,7 @@ import { contentOfTag } from './element-content.ts';
 import { ESCAPABLE_ELEMENTS } from './html-elements.ts';
 import { CDATA } from './html-scanner.ts';
 import { runsAsScript } from './references.ts';
-import { ShownText } from './shown-text.ts';
+import { shownIn, ShownText } from './shown-text.ts';
 import type { StartTag } from './start-tag.ts';
 
 /** How much of each kind a scan has met so far; what an element holds is the difference between its end and its start. */
@@ -106,10 +106,9 @@ export class RunningContent {
   rawText(element: string, start: number, end: number, measures: boolean): void {
     const escapable = ESCAPABLE_ELEMENTS.has(element);
     if (element === 'script' && this.#inScript) {
-      const script = new ShownText();
-      script.add(this.#page, start, end, false);
-      this.#amounts.script += script.characters;
-      if (measures && script.characters > 0) this.#count('handlers', 1, !this.#waits);
+      const characters = shownIn(this.#page, start, end);
+      this.#amounts.script += characters;
+      if (measures && characters > 0) this.#count('handlers', 1, !this.#waits);
     } else if (measures && (escapable || (element === CDATA && this.#unseen === undefined))) {
       this.#run.add(this.#page, start, end, escapable);
     }

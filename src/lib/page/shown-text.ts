@@ -39,6 +39,13 @@ export class ShownText {
   }
 }
 
+/** How many characters of a page show between two offsets, no entity decoded. */
+export function shownIn(page: string, start: number, end: number): number {
+  let characters = 0;
+  for (let at = start; at < end; at += 1) if (!isUnseen(page.charCodeAt(at))) characters += 1;
+  return characters;
+}
+
 /** An offset shortly before `cut` at which no entity is cut in two. */
 function beforeEntity(page: string, cut: number): number {
   const start = page.slice(cut - LONGEST_ENTITY, cut).lastIndexOf('&');
