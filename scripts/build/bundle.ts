@@ -1,8 +1,10 @@
 import { build, type Metafile } from 'esbuild';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { leaveOut } from './leave-out.ts';
+import { shakeEndpoints } from './shake-endpoints.ts';
+import { shakePatterns } from './shake-patterns.ts';
 import { shakeSchemas } from './shake-schemas.ts';
-import { shakeScripts } from './shake-scripts.ts';
 import { versionOnly } from './version-only.ts';
 
 /** The functions of the stack: one file in `src/handlers` and one zip each. */
@@ -45,11 +47,12 @@ export async function bundle(root: string, name: string): Promise<Bundle> {
     // The names of chunks come of the paths of what is in them.
     preserveSymlinks: true,
     logLevel: 'warning',
-    plugins: [shakeSchemas, shakeScripts, versionOnly],
+    plugins: [leaveOut, shakeEndpoints, shakePatterns, shakeSchemas, versionOnly],
     // Read by the SDK in browsers only; the import is never reached here.
     external: ['bowser'],
     alias: {
       '@aws-sdk/credential-provider-node': path.join(import.meta.dirname, 'lambda-credentials.ts'),
+      '@aws-sdk/signature-v4-multi-region': path.join(import.meta.dirname, 'one-region-signer.ts'),
       ...Object.fromEntries(LEFT_OUT.map((name) => [name, path.join(import.meta.dirname, 'left-out.ts')])),
     },
   });
