@@ -69,6 +69,11 @@ describe('findPhrases', () => {
     expect(found('<p>x', ' ')).toBe(false);
   });
 
+  it.each([['index.html'], ['page.txt']])('reads a line of very many words in %s', (key) => {
+    const content = contentOf(`${'word '.repeat(1_000_000)}two words`, { key, headers: { contentType: undefined } });
+    expect([...findPhrases(content, ['two words', 'words two']).keys()]).toEqual(['two words']);
+  });
+
   it('finds one wherever in a long page it stands, and where', () => {
     fc.assert(
       fc.property(fc.integer({ min: 65_000, max: 66_500 }), fc.integer({ min: 1, max: 80 }), (length, width) => {

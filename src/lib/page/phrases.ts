@@ -42,8 +42,8 @@ function placesOf(content: PageContent, phrases: readonly string[]): ReadonlyMap
   return new Map(inOrder.map((phrase) => [phrase, placeAt(beforeSpaces(text, found.get(phrase) ?? 0))]));
 }
 
-/** Words with single spaces between them that neither decoding nor folding changes, but for capitals. */
-const PLAIN = /[!-%'-;=-~]+(?: [!-%'-;=-~]+)*/y;
+/** What decoding or folding change, but for capitals; and `<`, so that no search goes far beyond a run. */
+const UNUSUAL = /[^ -%'-;=-~]| {2}/g;
 
 /** Adds a run of visible text; what must be folded is folded line by line. */
 function addRun(search: PhraseSearch, text: string, start: number, end: number, entities: boolean): void {
@@ -56,8 +56,8 @@ function addRun(search: PhraseSearch, text: string, start: number, end: number, 
 }
 
 function addWords(search: PhraseSearch, text: string, from: number, to: number, entities: boolean): void {
-  PLAIN.lastIndex = from;
-  if (PLAIN.test(text) && PLAIN.lastIndex === to) return search.add(text, from, to, from);
+  UNUSUAL.lastIndex = from;
+  if (!UNUSUAL.test(text) || UNUSUAL.lastIndex > to) return search.add(text, from, to, from);
   const lineBreak = text.indexOf('\n', from);
   if (lineBreak === -1 || lineBreak >= to) {
     return search.addFolded(fold(decodeRun(text.slice(from, to), entities)), from);
