@@ -1,6 +1,6 @@
 import { unitsOfVersion } from '../src/lib/history/past-units.ts';
 import { acceptedVersions } from '../src/lib/history/former.ts';
-import { decodeSketches } from '../src/lib/history/sketches.ts';
+import { decodeMemory } from '../src/lib/history/encode-memory.ts';
 import { beforeOf } from '../src/lib/reconcile/baseline-today.ts';
 import { pastOf } from '../src/lib/reconcile/past.ts';
 import type { PageRecord } from '../src/lib/site/page-record.ts';
@@ -40,15 +40,17 @@ export function past(one: World, deps = one.deps) {
 
 /** The contents that the next upload would be judged with, newest first, as far as they are any of these. */
 export async function judgedWith(one: World, editions: readonly string[], deps = one.deps): Promise<number[]> {
-  const { history, sketches } = await past(one, deps);
+  const { history } = await past(one, deps);
   const known = editions.map((html) => contentOf(html).units.join());
-  return (history?.versions ?? []).map(({ identity }) => known.indexOf(sketches.get(identity)?.units.join() ?? ''));
+  if (!history) return [];
+  return history.versions.map((_, bit) => known.indexOf(unitsOfVersion(history.past, bit).join()));
 }
 
 export const editions = (count: number): string[] => Array.from({ length: count + 1 }, (_, number) => edition(number));
 export const counted = (from: number, to: number): number[] =>
   Array.from({ length: from - to + 1 }, (_, back) => from - back);
-export const remembered = ({ histories }: World) => [...decodeSketches(histories.get(PAGE) ?? new Uint8Array()).keys()];
+export const remembered = ({ histories }: World) =>
+  decodeMemory(histories.get(PAGE) ?? new Uint8Array())?.identities ?? [];
 export const identities = (one: World) => acceptedVersions(one.page(KEY)!).map(({ identity }) => identity);
 
 /** Changes the page's record, as nobody else does. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { History } from '../../src/lib/history/history.ts';
-import { decodeSketches, encodeSketches } from '../../src/lib/history/sketches.ts';
+import { decodeMemory, encodeMemory } from '../../src/lib/history/encode-memory.ts';
 import { pastUnits } from '../../src/lib/history/past-units.ts';
 import { unitsOf } from '../../src/lib/page/units.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
@@ -39,14 +39,16 @@ function candidatesIn(folder: string): Record<string, () => Promise<number>> {
   const files = ['old.html', 'new.html'].map((name) => path.join(folder, name));
   for (const [at, file] of files.entries()) writeFileSync(file, versions[1 - at] ?? '');
   const contents = versions.map(contentOf);
-  const kept = encodeSketches(
-    new Map(contents.map(({ units, anatomy }, at) => [String(at), { units, ...(at === 0 && { anatomy }) }])),
-  );
+  const kept = encodeMemory({
+    identities: contents.map((_content, at) => String(at)),
+    past: pastUnits(contents.map(({ units }) => units)),
+    anatomy: contents[0]?.anatomy,
+  });
   console.log(`History of ${VERSIONS} versions: ${kept?.length ?? 0} bytes`);
   const before = contents[0] ?? contentOf('');
   const edit = Buffer.from((versions[0] ?? '').replace('no. 500<', 'no. five hundred<'));
   const stale = Buffer.from((versions[4] ?? '').replace('no. 500<', 'no. five hundred<'));
-  const remembered = () => historyFrom(kept ?? new Uint8Array(), before.anatomy);
+  const remembered = () => historyFrom(kept ?? new Uint8Array());
   const base = (text: string, finds: number) => () => {
     const history = remembered();
     const content = { html: true, text, units: unitsOf({ text, html: true }) };
@@ -67,14 +69,14 @@ function candidatesIn(folder: string): Record<string, () => Promise<number>> {
   };
 }
 
-function historyFrom(kept: Uint8Array, anatomy: History['anatomy']): History {
-  const sketches = [...decodeSketches(kept)];
-  const versions = sketches.map(([name]) => ({
-    identity: name,
-    versionId: name,
+function historyFrom(kept: Uint8Array): History {
+  const { identities = [], past = pastUnits([]), anatomy } = decodeMemory(kept) ?? {};
+  const versions = identities.map((identity) => ({
+    identity,
+    versionId: identity,
     lastModified: new Date(0).toISOString(),
   }));
-  return { anatomy, versions, past: pastUnits(sketches.map(([, { units }]) => units)) };
+  return { anatomy, versions, past };
 }
 
 /** The page of the bench as it was so many versions after the first: each version changes a few cards. */

@@ -1,6 +1,6 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { beforeAll, expect, it } from 'vitest';
-import { decodeSketches } from '../../src/lib/history/sketches.ts';
+import { decodeMemory } from '../../src/lib/history/encode-memory.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import type { Outsider } from './guard-outsider.ts';
 import { pageWith } from './guard-pages.ts';
@@ -17,7 +17,7 @@ async function remembered(key: string): Promise<string[]> {
   const { aws, site, stack } = guest;
   const at = { Bucket: stack.buckets.snapshots, Key: `history/${site.name}/${sha256(key)}` };
   const { Body } = await aws.s3.send(new GetObjectCommand(at));
-  return [...decodeSketches((await Body?.transformToByteArray()) ?? new Uint8Array()).keys()];
+  return [...(decodeMemory((await Body?.transformToByteArray()) ?? new Uint8Array())?.identities ?? [])];
 }
 
 it('remembers what was accepted, as the role of on-upload lets it', async () => {

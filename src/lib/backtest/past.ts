@@ -1,7 +1,7 @@
-import { acceptedVersions, formerAfter } from '../history/former.ts';
+import { acceptedVersions, distinctVersions, formerAfter } from '../history/former.ts';
 import type { Former, History } from '../history/history.ts';
 import { pastUnits } from '../history/past-units.ts';
-import { MOST_UNITS } from '../history/sketches.ts';
+import { MOST_UNITS } from '../history/memory.ts';
 import type { PageContent } from '../page/page-content.ts';
 import type { Units } from '../page/units.ts';
 import { baselineOf } from '../reconcile/accept.ts';
@@ -71,7 +71,7 @@ export function historyOf(past: Past): History | undefined {
   if (!baseline) return undefined;
   const known: { readonly version: Former; readonly units: Units }[] = [];
   let units = 0;
-  for (const version of acceptedVersions(past)) {
+  for (const version of distinctVersions(past)) {
     const content = past.contents.get(version.identity);
     units += content?.units.length ?? 0;
     if (units > MOST_UNITS) break;

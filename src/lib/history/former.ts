@@ -10,6 +10,12 @@ export function acceptedVersions({
   return baseline && baseline.identity !== DELETED ? [asFormer(baseline), ...former] : former;
 }
 
+/** The same, an older one that came again left out: it says nothing more. */
+export function distinctVersions(page: Pick<PageRecord, 'baseline' | 'former'>): readonly Former[] {
+  const identities = acceptedVersions(page).map(({ identity }) => identity);
+  return acceptedVersions(page).filter(({ identity }, at) => identities.indexOf(identity) === at);
+}
+
 /**
  * The baselines before `next`, when it becomes the baseline: every transition that moves the baseline takes them from
  * here. A version that comes again at once does not come after itself.

@@ -1,17 +1,8 @@
 import type { Anatomy } from '../page/anatomy.ts';
-import type { Units } from '../page/units.ts';
 import type { PastUnits } from './past-units.ts';
 
 /** Accepted versions that an upload is compared with, the baseline among them. */
 export const MAX_HISTORY = 20;
-
-/** What is remembered of a version's content; equal content has an equal sketch. Only the baseline's has an anatomy. */
-export interface Sketch {
-  readonly units: Units;
-  readonly anatomy?: Anatomy;
-  /** Names the token sources with which the anatomy was read. */
-  readonly sources?: string;
-}
 
 /** An accepted version, as a page's record names it. */
 export interface Former {

@@ -1,45 +1,52 @@
 import type { Units } from '../page/units.ts';
+import { MAX_HISTORY } from './history.ts';
 
 /**
- * The units of up to 32 versions of a page at once: in rising order, and by a mask for each which versions have it (bit
- * 0: the first). A unit that stands several times in a version is several units; the n-th says who has it n times.
+ * The units of up to 20 versions of a page at once: in rising order, and by a mask for each which versions have it (bit
+ * 0: the newest). A unit that stands several times in a version is several units: the n-th says who has it n times.
  */
 export interface PastUnits {
   readonly units: Float64Array;
   readonly masks: Uint32Array;
 }
 
-/** Puts the units of versions together, in their order; at most 32 of them. Takes time linear in all of them together. */
+const NOTHING: PastUnits = { units: new Float64Array(), masks: new Uint32Array() };
+
+/** Puts the units of versions together, newest first; the 20 newest of them. */
 export function pastUnits(versions: readonly Units[]): PastUnits {
-  let past: PastUnits = { units: new Float64Array(), masks: new Uint32Array() };
-  for (const [bit, units] of versions.entries()) past = withVersion(past, units, bit);
-  return past;
+  return versions.slice(0, MAX_HISTORY).reduceRight(withNewest, NOTHING);
 }
 
-function withVersion({ units, masks }: PastUnits, version: Units, bit: number): PastUnits {
-  const both = {
-    units: new Float64Array(units.length + version.length),
-    masks: new Uint32Array(units.length + version.length),
-  };
-  let length = 0;
-  const add = (unit: number, mask: number) => {
-    both.units[length] = unit;
-    both.masks[length] = mask;
+/** One version more, which is the newest. Takes time linear in the units of both. */
+export function withNewest(past: PastUnits, newest: Units): PastUnits {
+  const units = new Float64Array(past.units.length + newest.length);
+  const masks = new Uint32Array(units.length);
+  let [length, at] = [0, 0];
+  for (let place = 0; place <= past.units.length; place += 1) {
+    const older = place < past.units.length ? (past.units[place] ?? 0) : Infinity;
+    for (; at < newest.length && (newest[at] ?? 0) < older; at += 1) {
+      units[length] = newest[at] ?? 0;
+      masks[length] = 1;
+      length += 1;
+    }
+    if (older === Infinity) break;
+    const has = at < newest.length && newest[at] === older;
+    if (has) at += 1;
+    units[length] = older;
+    masks[length] = ((past.masks[place] ?? 0) << 1) | (has ? 1 : 0);
     length += 1;
-  };
-  let at = 0;
-  for (const unit of version) {
-    for (; (units[at] ?? Infinity) < unit; at += 1) add(units[at] ?? 0, masks[at] ?? 0);
-    if (units[at] === unit) {
-      add(unit, (masks[at] ?? 0) | (1 << bit));
-      at += 1;
-    } else add(unit, 1 << bit);
   }
-  for (; at < units.length; at += 1) add(units[at] ?? 0, masks[at] ?? 0);
-  return { units: both.units.slice(0, length), masks: both.masks.slice(0, length) };
+  return newestOf({ units: units.subarray(0, length), masks: masks.subarray(0, length) }, MAX_HISTORY);
+}
+
+/** The newest so many versions alone. */
+export function newestOf({ units, masks }: PastUnits, count: number): PastUnits {
+  const wanted = 2 ** count - 1;
+  const isWanted = (_: number, place: number) => ((masks[place] ?? 0) & wanted) !== 0;
+  return { units: units.filter(isWanted), masks: masks.filter(isWanted).map((mask) => mask & wanted) };
 }
 
 /** The units of one of the versions. */
 export function unitsOfVersion({ units, masks }: PastUnits, bit: number): Units {
-  return units.filter((_unit, at) => ((masks[at] ?? 0) >>> bit) & 1);
+  return units.filter((_unit, place) => ((masks[place] ?? 0) >>> bit) & 1);
 }

@@ -68,13 +68,13 @@ async function keep(
   view: View,
   version: Read,
   baseline: Baseline,
-  { content, sketches }: Weighed,
+  { content, memory }: Weighed,
   deps: ReconcileDeps,
 ): Promise<void> {
   if (version.deleted || !version.bytes) return;
   await Promise.all([
     deps.snapshots.put('accepted', view.ref.site, version.identity, { ...version, bytes: version.bytes }),
-    content && sketches && remember(view, baseline, content, sketches, deps),
+    content && memory && remember(view, baseline, content, memory, deps),
   ]);
 }
 

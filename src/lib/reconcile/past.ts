@@ -1,9 +1,10 @@
 import { HoldfastError } from '../errors.ts';
-import { acceptedVersions } from '../history/former.ts';
-import type { History, Sketch } from '../history/history.ts';
-import { pastUnits } from '../history/past-units.ts';
-import { decodeSketches, encodeSketches, MOST_UNITS, type Sketches } from '../history/sketches.ts';
+import { decodeMemory, encodeMemory } from '../history/encode-memory.ts';
+import { acceptedVersions, distinctVersions } from '../history/former.ts';
+import type { Former, History } from '../history/history.ts';
+import { NO_MEMORY, rearranged, remembering, type Memory } from '../history/memory.ts';
 import type { PageContent } from '../page/page-content.ts';
+import type { Units } from '../page/units.ts';
 import type { Baseline } from '../site/page-record.ts';
 import { DELETED } from '../site/version.ts';
 import { sourcesId, type Before } from './baseline-today.ts';
@@ -14,16 +15,13 @@ import type { ReconcileDeps, View } from './view.ts';
 export interface Past {
   /** Absent where the baseline itself is not known. */
   readonly history?: History;
-  readonly sketches: Sketches;
+  readonly memory: Memory;
 }
 
 type PastDeps = Pick<ReconcileDeps, 'histories' | 'snapshots'>;
-type ReadAnew = (identity: string) => Promise<Sketch | undefined>;
 
 /** Bytes of former versions that one judgement reads anew, besides the baseline. */
 const MOST_ANEW = 32 * 1024 * 1024;
-
-const UNKNOWN: Sketches = new Map();
 
 /** Whether anything of the page's past could be remembered. */
 export function hasPast({ page }: View): boolean {
@@ -31,75 +29,74 @@ export function hasPast({ page }: View): boolean {
 }
 
 /**
- * The sketches of the page's accepted versions, as far as they are remembered or can be read anew: the baseline's with
- * its anatomy under today's sources. What cannot be read is left out.
+ * The page's accepted versions, as far as they are remembered or can be read anew: the baseline with its anatomy under
+ * today's sources. What cannot be read is left out.
  */
 export async function pastOf(view: View, before: Before, deps: PastDeps): Promise<Past> {
   const { page } = view;
-  if (!page || !hasPast(view)) return { sketches: UNKNOWN };
+  if (!page || !hasPast(view)) return { memory: NO_MEMORY };
   const kept = await deps.histories.get(view.ref);
-  const known = kept ? decodeSketches(kept) : UNKNOWN;
+  const known = (kept && decodeMemory(kept)) ?? NO_MEMORY;
+  const versions = distinctVersions(page);
   const { baseline } = page;
   // After a deletion there is nothing to compare with: what is remembered is only carried on.
-  if (!baseline || baseline.identity === DELETED)
-    return { sketches: await gathered(view, known, async () => undefined) };
-  const newest = await sketchToday(view, baseline, known, before);
-  const remembered = newest ? new Map([...known, [baseline.identity, newest]]) : known;
-  const sketches = await gathered(view, remembered, readingAnew(view, deps));
-  if (!newest) return { sketches };
-  const versions = acceptedVersions(page).filter(({ identity }) => sketches.has(identity));
-  const past = pastUnits(versions.flatMap(({ identity }) => sketches.get(identity)?.units ?? []));
-  return { history: { anatomy: newest.anatomy, versions, past }, sketches };
+  if (!baseline || baseline.identity === DELETED) return { memory: inOrder(known, versions, new Map()) };
+  const newest = await anatomyToday(view, baseline, known, before);
+  const anew = newest.units ? new Map([[baseline.identity, newest.units]]) : new Map<string, Units>();
+  await readAnew(view, versions, { known, anew }, deps);
+  const memory: Memory = { ...inOrder(known, versions, anew), anatomy: newest.anatomy, sources: newest.sources };
+  if (memory.identities[0] !== baseline.identity) return { memory };
+  const remembered = versions.filter(({ identity }) => memory.identities.includes(identity));
+  return { history: { anatomy: newest.anatomy, versions: remembered, past: memory.past }, memory };
 }
 
 /** Remembers a new baseline before those of which something is known. */
 export async function remember(
   { ref }: View,
   { identity, sources }: Baseline,
-  content: PageContent,
-  sketches: Sketches,
+  { units, anatomy }: PageContent,
+  memory: Memory,
   { histories }: Pick<ReconcileDeps, 'histories'>,
 ): Promise<void> {
-  const newest: Sketch = { units: content.units, anatomy: content.anatomy, sources };
-  const others = [...sketches].filter(([other]) => other !== identity);
-  const bytes = encodeSketches(new Map([[identity, newest], ...others]));
+  const bytes = encodeMemory(remembering(memory, { identity, units, anatomy, sources }));
   if (bytes) await histories.put(ref, bytes);
 }
 
-async function sketchToday(
+function inOrder(known: Memory, versions: readonly Former[], anew: ReadonlyMap<string, Units>): Memory {
+  const identities = versions.map(({ identity }) => identity);
+  return rearranged(known, identities, (identity) => anew.get(identity));
+}
+
+/** The baseline's anatomy under today's sources, with its units where it had to be read. */
+async function anatomyToday(
   { site }: View,
   { identity }: Baseline,
-  known: Sketches,
+  known: Memory,
   before: Before,
-): Promise<Sketch | undefined> {
-  const sketch = known.get(identity);
+): Promise<Pick<Memory, 'anatomy' | 'sources'> & { readonly units?: Units }> {
   const sources = sourcesId(site.config);
-  if (sketch?.anatomy && sketch.sources === sources) return sketch;
+  const isNewest = known.identities[0] === identity;
+  if (isNewest && known.anatomy && known.sources === sources) return { anatomy: known.anatomy, sources };
   const content = await readable(before());
-  return content ? { units: content.units, anatomy: content.anatomy, sources } : sketch;
+  if (content) return { anatomy: content.anatomy, units: content.units, sources };
+  return isNewest ? { anatomy: known.anatomy, sources: known.sources } : {};
 }
 
-async function gathered({ page }: View, known: Sketches, readAnew: ReadAnew): Promise<Sketches> {
-  const sketches = new Map<string, Sketch>();
-  let units = 0;
-  for (const { identity } of page ? acceptedVersions(page) : []) {
-    const sketch = sketches.has(identity) ? undefined : (known.get(identity) ?? (await readAnew(identity)));
-    units += sketch?.units.length ?? 0;
-    if (units > MOST_UNITS) break;
-    if (sketch) sketches.set(identity, sketch);
-  }
-  return sketches;
-}
-
-function readingAnew(view: View, { snapshots }: Pick<ReconcileDeps, 'snapshots'>): ReadAnew {
+/** Reads former versions that are not remembered from the snapshot store, one by one, the newest first. */
+async function readAnew(
+  view: View,
+  versions: readonly Former[],
+  { known, anew }: { known: Memory; anew: Map<string, Units> },
+  { snapshots }: Pick<ReconcileDeps, 'snapshots'>,
+): Promise<void> {
   let left = MOST_ANEW;
-  return async (identity) => {
-    if (left <= 0) return undefined;
+  for (const { identity } of versions) {
+    if (left <= 0 || anew.has(identity) || known.identities.includes(identity)) continue;
     const kept = await readable(snapshots.get('accepted', view.ref.site, identity));
     left -= kept?.bytes.length ?? 0;
     const content = contentOf(view, kept);
-    return content && { units: content.units };
-  };
+    if (content) anew.set(identity, content.units);
+  }
 }
 
 /** What S3 will not give, or gives as something else, is left out; what may work later is tried again with the page. */

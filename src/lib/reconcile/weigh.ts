@@ -1,5 +1,5 @@
 import type { History } from '../history/history.ts';
-import type { Sketches } from '../history/sketches.ts';
+import type { Memory } from '../history/memory.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
@@ -24,7 +24,7 @@ export interface Weighed {
   readonly verdict: Verdict;
   readonly content?: PageContent;
   /** What is known of the versions that were accepted before. */
-  readonly sketches?: Sketches;
+  readonly memory?: Memory;
 }
 
 /** Gathers what judging needs, as late and as little as possible, and judges. Reads only. */
@@ -45,7 +45,7 @@ export async function weigh(view: View, version: Read, deps: ReconcileDeps): Pro
     allowances: inForce(page?.allowances ?? [], uploadedAt(version, deps.now())),
     mayDelete: page?.mayDelete ?? false,
   });
-  return { verdict, content, sketches: past?.sketches };
+  return { verdict, content, memory: past?.memory };
 }
 
 /** Something retired may have been on the page all along; what was cut off or goes back is told by the whole page. */

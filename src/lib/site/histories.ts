@@ -1,7 +1,7 @@
 import type { PageRef } from './page-ref.ts';
 
 /**
- * Where the sketches of a page's last accepted versions are kept, as one object. A memory only: the page's record says
+ * Where what the last accepted versions of a page say is kept, as one object. A memory only: the page's record says
  * which versions there were, and what is missing here is read anew from the snapshot store.
  */
 export interface Histories {

@@ -1,4 +1,5 @@
-import { decodeSketches } from '../../../src/lib/history/sketches.ts';
+import { decodeMemory } from '../../../src/lib/history/encode-memory.ts';
+import { unitsOfVersion } from '../../../src/lib/history/past-units.ts';
 import { unitsOf } from '../../../src/lib/page/units.ts';
 import type { Baseline } from '../../../src/lib/site/page-record.ts';
 import { DELETED } from '../../../src/lib/site/version.ts';
@@ -35,9 +36,10 @@ function told({ identity, versionId, lastModified }: Named): string {
 
 /** Whatever was lost, damaged or overwritten before: what is remembered under an identity is what that version says. */
 export function checkRemembered({ violate }: World, key: string, bytes: Uint8Array): void {
-  const sketches = decodeSketches(bytes);
-  if (sketches.size === 0) violate('FORMER', `what is remembered of ${key} cannot be read`);
-  for (const [identity, { units }] of sketches) {
+  const memory = decodeMemory(bytes);
+  if (!memory) return violate('FORMER', `what is remembered of ${key} cannot be read`);
+  for (const [bit, identity] of memory.identities.entries()) {
+    const units = unitsOfVersion(memory.past, bit);
     const sample = sampleOf(identity);
     const right = sample && unitsOf({ text: new TextDecoder().decode(sample.bytes), html: true });
     if (!right || right.join() !== units.join())
