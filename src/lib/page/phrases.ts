@@ -85,6 +85,7 @@ const TYPOGRAPHY = /[\u00ab\u00ad\u00bb\u200b-\u200d\u2010-\u2015\u2018-\u201f\u
 
 /** Text in which what makes no difference is the same, and all white space a single space. */
 function fold(text: string): string {
+  if (!/[^ -~]| {2}/.test(text)) return text.toLowerCase();
   // nothing below U+0300 is composed of others
   const composed = /[^\0-\u02ff]/.test(text) ? text.normalize('NFC') : text;
   return composed
