@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { History } from '../../src/lib/history/history.ts';
 import { decodeMemory, encodeMemory } from '../../src/lib/history/encode-memory.ts';
 import { pastUnits } from '../../src/lib/history/past-units.ts';
+import { unitList } from '../../src/lib/page/unit-list.ts';
 import { unitsOf } from '../../src/lib/page/units.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import { looksStale, staleFindings } from '../../src/lib/verdict/check-base.ts';
@@ -51,7 +52,8 @@ function candidatesIn(folder: string): Record<string, () => Promise<number>> {
   const remembered = () => historyFrom(kept ?? new Uint8Array());
   const base = (text: string, finds: number) => () => {
     const history = remembered();
-    const content = { html: true, text, units: unitsOf({ text, html: true }) };
+    const list = unitList({ text, html: true });
+    const content = { text, list, units: unitsOf(list) };
     const found = looksStale(content, history) ? staleFindings(content, history, before).length : 0;
     return found === finds;
   };

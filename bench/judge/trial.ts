@@ -1,4 +1,5 @@
 import { MAX_HISTORY, type History } from '../../src/lib/history/history.ts';
+import { likelyBase } from '../../src/lib/history/likely-base.ts';
 import { pastUnits } from '../../src/lib/history/past-units.ts';
 import type { PageContent } from '../../src/lib/page/page-content.ts';
 import { weighBase, type BaseWeight } from '../../src/lib/verdict/weigh-base.ts';
@@ -75,9 +76,9 @@ function weightOf(
   at: number,
   age: number,
 ): Weight | undefined {
-  const weight = weighBase(upload, history, contents[at]);
-  if (!weight) return undefined;
-  const { older, dropped, back, fresh: _, ...rest } = weight;
+  const base = likelyBase(upload.units, history);
+  if (!base) return undefined;
+  const { older, dropped, back, fresh: _, ...rest } = weighBase(upload, base, history, contents[at]);
   const [told, made] = [contents[Number(older.identity)], contents[at - age]];
   const right = told !== undefined && made !== undefined && sameUnits(told, made);
   return { ...rest, right, dropped: dropped.size, back: back.size };

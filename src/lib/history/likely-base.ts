@@ -1,11 +1,12 @@
 import type { Units } from '../page/units.ts';
 import { evidenceOf, nearer, type Evidence } from './evidence.ts';
-import type { History } from './history.ts';
+import type { Former, History } from './history.ts';
 
 /** The older version that an upload looks edited from, rather than from the baseline. */
 export interface LikelyBase {
   /** Where it stands among the past versions; 0 is the baseline. */
   readonly index: number;
+  readonly older: Former;
   /** Nothing differs from it but white space and order. */
   readonly same: boolean;
   readonly evidence: Evidence;
@@ -20,7 +21,8 @@ export function likelyBase(upload: Units, { versions, past }: History): LikelyBa
   for (const [at, evidence] of evidenceOf(upload, past, versions.length).entries()) {
     if (nearer(evidence.distinct) < 0 || (nearer(evidence.distinct) === 0 && nearer(evidence.all) <= 0)) continue;
     const same = evidence.added === 0 && evidence.removed === 0;
-    if (!best || isNearer(evidence, best.evidence)) best = { index: at + 1, same, evidence };
+    const older = versions[at + 1];
+    if (older && (!best || isNearer(evidence, best.evidence))) best = { index: at + 1, older, same, evidence };
   }
   return best;
 }

@@ -1,5 +1,6 @@
 import type { Place } from '../verdict/finding.ts';
 import type { Anatomy } from './anatomy.ts';
+import type { UnitList } from './unit-list.ts';
 import type { Units } from './units.ts';
 
 /** What a version says, as far as the guard understands it. All but the text and its tokens is found when asked for. */
@@ -13,7 +14,8 @@ export interface PageContent {
   readonly hasText: boolean;
   /** What its features hold, what it is made of, and how it ends. */
   readonly anatomy: Anatomy;
-  /** Its pieces, to be counted against those of other versions. */
+  /** Its pieces in their order, and in that of their hashes, to be counted against those of other versions. */
+  readonly list: UnitList;
   readonly units: Units;
 }
 

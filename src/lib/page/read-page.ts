@@ -9,6 +9,7 @@ import { findTokens } from './find-tokens.ts';
 import type { PageContent, Reading } from './page-content.ts';
 import { ownCopy, placeFinder } from './place.ts';
 import { claimsHtml, syntaxOf } from './syntax.ts';
+import { unitList } from './unit-list.ts';
 import { unitsOf } from './units.ts';
 import { hasVisibleText } from './visible-text.ts';
 
@@ -73,7 +74,10 @@ function contentOf(
       return lazily(this, 'anatomy', anatomyOf({ text, html, tokens }, sources));
     },
     get units() {
-      return lazily(this, 'units', unitsOf({ text, html }));
+      return lazily(this, 'units', unitsOf(this.list));
+    },
+    get list() {
+      return lazily(this, 'list', unitList({ text, html }));
     },
   };
 }

@@ -1,20 +1,35 @@
 import { cutUnits } from './cut-units.ts';
 import type { PageContent } from './page-content.ts';
 
-/** A page's units in the order in which they stand there. */
+/** A page's units in the order in which they stand there: their hashes, and the offsets between which each stands. */
 export interface UnitList {
-  readonly hashes: readonly number[];
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
+  readonly hashes: Float64Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
 }
 
-/** Lists the units of a page, with the offsets between which each stands. */
+const FIRST_SIZE = 4096;
+
+/** Lists the units of a page (see `cutUnits`). Takes time linear in its length, and 16 bytes for each unit. */
 export function unitList(content: Pick<PageContent, 'text' | 'html'>): UnitList {
-  const list = { hashes: [] as number[], starts: [] as number[], ends: [] as number[] };
+  let list = sized(FIRST_SIZE);
+  let count = 0;
   cutUnits(content, (hash, start, end) => {
-    list.hashes.push(hash);
-    list.starts.push(start);
-    list.ends.push(end);
+    if (count === list.hashes.length) list = sized(2 * count, list);
+    list.hashes[count] = hash;
+    list.starts[count] = start;
+    list.ends[count] = end;
+    count += 1;
   });
+  return { hashes: list.hashes.slice(0, count), starts: list.starts.slice(0, count), ends: list.ends.slice(0, count) };
+}
+
+function sized(size: number, smaller?: UnitList): UnitList {
+  const list = { hashes: new Float64Array(size), starts: new Uint32Array(size), ends: new Uint32Array(size) };
+  if (smaller) {
+    list.hashes.set(smaller.hashes);
+    list.starts.set(smaller.starts);
+    list.ends.set(smaller.ends);
+  }
   return list;
 }

@@ -1,5 +1,4 @@
-import { cutUnits } from './cut-units.ts';
-import type { PageContent } from './page-content.ts';
+import type { UnitList } from './unit-list.ts';
 
 /**
  * The pieces of a page as 53-bit hashes in rising order, each as often as it stands there. White space, line breaks and
@@ -7,20 +6,7 @@ import type { PageContent } from './page-content.ts';
  */
 export type Units = Float64Array;
 
-const FIRST_SIZE = 4096;
-
-/** Takes a page apart at its units (see `cutUnits`). Takes time linear in its length, but for sorting. */
-export function unitsOf(content: Pick<PageContent, 'text' | 'html'>): Units {
-  let units = new Float64Array(FIRST_SIZE);
-  let count = 0;
-  cutUnits(content, (hash) => {
-    if (count === units.length) {
-      const larger = new Float64Array(2 * count);
-      larger.set(units);
-      units = larger;
-    }
-    units[count] = hash;
-    count += 1;
-  });
-  return units.slice(0, count).sort();
+/** The units of a page, whatever their order there. */
+export function unitsOf({ hashes }: UnitList): Units {
+  return hashes.toSorted();
 }

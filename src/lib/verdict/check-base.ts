@@ -1,5 +1,5 @@
 import type { History } from '../history/history.ts';
-import { likelyBase } from '../history/likely-base.ts';
+import { likelyBase, type LikelyBase } from '../history/likely-base.ts';
 import { saysStale } from './says-stale.ts';
 import type { Suspicion } from './severity.ts';
 import { likeness, weighBase, type BaseWeight, type Compared } from './weigh-base.ts';
@@ -20,9 +20,13 @@ export interface Thresholds {
 export const SHIPPED: Thresholds = { share: 0.75, graveShare: 0.8, ofOlder: 0.5, ofUpload: 0.3 };
 
 /** Whether the upload may have been edited from an older version: only then is the baseline's content needed. */
-export function looksStale({ units }: Pick<Compared, 'units'>, history: History): boolean {
+export function looksStale(content: Compared, history: History): boolean {
+  return suspectedBase(content, history) !== undefined;
+}
+
+function suspectedBase({ units }: Compared, history: History): LikelyBase | undefined {
   const base = likelyBase(units, history);
-  return base !== undefined && isLikeOlder(likeness(base), SHIPPED);
+  return base && isLikeOlder(likeness(base), SHIPPED) ? base : undefined;
 }
 
 /** Whether these weights say that the upload was edited from an older version. */
@@ -46,10 +50,10 @@ export function isGrave(
 export function staleFindings(
   content: Compared,
   history: History,
-  before: Pick<Compared, 'text' | 'html'> | undefined,
+  before: Pick<Compared, 'text' | 'list'> | undefined,
 ): Suspicion[] {
-  if (!looksStale(content, history)) return [];
-  const weight = weighBase(content, history, before);
+  const base = suspectedBase(content, history);
+  const weight = base && weighBase(content, base, history, before);
   if (!weight || !isStale(weight, SHIPPED)) return [];
   const { identity, versionId, lastModified } = weight.older;
   return [

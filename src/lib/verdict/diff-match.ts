@@ -16,7 +16,7 @@ export type Line = string | number;
  * their lines. Lines that stand once on both sides come first; what is left is compared within a budget, so that any two
  * pages have an answer in time about linear in their length, though beyond the budget not always the shortest one.
  */
-export function matchLines(before: readonly Line[], after: readonly Line[]): Int32Array {
+export function matchLines(before: ArrayLike<Line>, after: ArrayLike<Line>): Int32Array {
   return new Matcher(before, after).match();
 }
 
@@ -27,7 +27,7 @@ class Matcher {
   readonly #partners: Int32Array;
   #steps = MAX_STEPS;
 
-  constructor(before: readonly Line[], after: readonly Line[]) {
+  constructor(before: ArrayLike<Line>, after: ArrayLike<Line>) {
     const numbers = new Map<Line, number>();
     const number = (line: Line) => {
       const known = numbers.get(line);

@@ -1,12 +1,9 @@
-import type { UnitList } from '../page/unit-list.ts';
+import type { PageContent } from '../page/page-content.ts';
 import { changesOf } from './diff-hunks.ts';
 import { matchLines } from './diff-match.ts';
 
 /** A page's text with its units. */
-interface Units {
-  readonly text: string;
-  readonly list: UnitList;
-}
+type Units = Pick<PageContent, 'text' | 'list'>;
 
 /** Comparisons of one page: each takes the words of two units. Beyond them, units count as dropped. */
 const MAX_COMPARISONS = 20_000;
@@ -25,6 +22,7 @@ export function editedUnits(
   { gone, fresh }: { gone: ReadonlySet<number>; fresh: ReadonlySet<number> },
 ): ReadonlySet<number> {
   const edited = new Set<number>();
+  if (gone.size === 0 || fresh.size === 0) return edited;
   let left = MAX_COMPARISONS;
   const changes = changesOf(matchLines(before.list.hashes, after.list.hashes), after.list.hashes.length);
   for (const change of changes) {

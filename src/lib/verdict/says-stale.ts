@@ -1,10 +1,9 @@
 import type { PageContent } from '../page/page-content.ts';
 import { placeFinder } from '../page/place.ts';
-import { type UnitList, unitList } from '../page/unit-list.ts';
 import type { Finding, Place } from './finding.ts';
 import type { BaseWeight } from './weigh-base.ts';
 
-type Page = Pick<PageContent, 'text' | 'html'>;
+type Page = Pick<PageContent, 'text' | 'list'>;
 
 /** Beyond so many characters a line, lines say nothing: pieces are counted instead. */
 const LONG_LINE = 500;
@@ -40,23 +39,24 @@ export function saysStale(
 /** A page's units where they stand. */
 class Standing {
   readonly #text: string;
-  readonly #list: UnitList;
+  readonly #list: PageContent['list'];
   /** What is counted: a page without line breaks has no lines worth the name. */
   readonly #name: 'line' | 'piece';
 
-  constructor(content: Page) {
-    this.#text = content.text;
-    this.#list = unitList(content);
-    const breaks = content.text.match(/\n/g)?.length ?? 0;
-    this.#name = content.text.length > LONG_LINE * (breaks + 1) ? 'piece' : 'line';
+  constructor({ text, list }: Page) {
+    this.#text = text;
+    this.#list = list;
+    this.#name = hasLines(text) ? 'line' : 'piece';
   }
 
   /** The lines in which any of the units begins. */
   lines(units: ReadonlySet<number>): number {
+    if (units.size === 0) return 0;
+    const { hashes, starts } = this.#list;
     let [count, end] = [0, -1];
-    for (const [at, hash] of this.#list.hashes.entries()) {
-      const start = this.#list.starts[at] ?? 0;
-      if (!units.has(hash) || start < end) continue;
+    for (let at = 0; at < hashes.length; at += 1) {
+      const start = starts[at] ?? 0;
+      if (start < end || !units.has(hashes[at] ?? 0)) continue;
       count += 1;
       end = this.#name === 'piece' ? start : this.#text.indexOf('\n', start) + 1 || this.#text.length;
     }
@@ -71,4 +71,13 @@ class Standing {
     const at = this.#list.hashes.findIndex((hash) => units.has(hash));
     return placeFinder(this.#text)(this.#list.starts[at] ?? 0);
   }
+}
+
+function hasLines(text: string): boolean {
+  let breaks = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    breaks += 1;
+    if (breaks * LONG_LINE >= text.length) return true;
+  }
+  return breaks * LONG_LINE >= text.length;
 }

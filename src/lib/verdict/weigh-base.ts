@@ -1,13 +1,12 @@
 import { nearer, type Changes } from '../history/evidence.ts';
 import type { Former, History } from '../history/history.ts';
-import { likelyBase, type LikelyBase } from '../history/likely-base.ts';
-import { undoneVersions, unitsBetween, unitsOfEither } from '../history/undone.ts';
+import type { LikelyBase } from '../history/likely-base.ts';
+import { goneBack, undoneVersions } from '../history/undone.ts';
 import type { PageContent } from '../page/page-content.ts';
-import { unitList } from '../page/unit-list.ts';
 import { editedUnits } from './edited-units.ts';
 
 /** What bases are compared by. */
-export type Compared = Pick<PageContent, 'text' | 'html' | 'units'>;
+export type Compared = Pick<PageContent, 'text' | 'list' | 'units'>;
 
 /** What speaks for an upload having been edited from an older version; sets hold the hashes of units. */
 export interface BaseWeight {
@@ -39,21 +38,20 @@ export interface BaseWeight {
 }
 
 /**
- * Weighs an upload against the version that it is nearest to; `undefined` when that is the baseline. What it lacks of the
- * baseline but has in an edited form is not held against it; without the baseline's content nothing that it lacks is.
+ * Weighs an upload against the older version that it is nearest to. What it lacks of the baseline but has in an edited
+ * form is not held against it; without the baseline's content (`before`) nothing that it lacks is.
  */
 export function weighBase(
   content: Compared,
+  base: LikelyBase,
   history: History,
-  before: Pick<Compared, 'text' | 'html'> | undefined,
-): BaseWeight | undefined {
-  const base = likelyBase(content.units, history);
-  const older = base && history.versions[base.index];
-  if (!base || !older) return undefined;
-  const weight = isNothing(base.evidence.distinct) ? byRepetition(base) : byUnits(content, history, base, before);
+  before: Pick<Compared, 'text' | 'list'> | undefined,
+): BaseWeight {
+  const { older, same, evidence } = base;
+  const weight = isNothing(evidence.distinct) ? byRepetition(base) : byUnits(content, history, base, before);
   const { undone, ...rest } = weight;
   const undoes = [...undone].filter((index) => !history.versions[index]?.stale).length;
-  return { older, same: base.same, ...likeness(base), ...rest, undoes, missing: base.evidence.removed };
+  return { older, same, ...likeness(base), ...rest, undoes, missing: evidence.removed };
 }
 
 /** The shares of the older version and of the upload that both have. */
@@ -73,14 +71,10 @@ function byUnits(
   content: Compared,
   { past }: History,
   { index, evidence: { distinct } }: LikelyBase,
-  before?: Pick<Compared, 'text' | 'html'>,
+  before?: Pick<Compared, 'text' | 'list'>,
 ) {
-  const upload = { text: content.text, list: unitList(content) };
-  const has = new Set(upload.list.hashes);
-  const back = unitsBetween(past, index, 0).intersection(has);
-  const gone = unitsBetween(past, 0, index).difference(has);
-  const fresh = has.difference(unitsOfEither(past, 0, index));
-  const edited = before && editedUnits({ text: before.text, list: unitList(before) }, upload, { gone, fresh });
+  const { gone, back, fresh } = goneBack(content.units, past, index);
+  const edited = before && editedUnits(before, content, { gone, fresh });
   const dropped = edited ? gone.difference(edited) : NONE;
   // what was edited once more, such as the time of a build, is not as it was in either version
   const stillGone = Math.max(0, distinct.still - (edited?.size ?? 0));

@@ -1,5 +1,6 @@
 import { decodeMemory } from '../../../src/lib/history/encode-memory.ts';
 import { unitsOfVersion } from '../../../src/lib/history/past-units.ts';
+import { unitList } from '../../../src/lib/page/unit-list.ts';
 import { unitsOf } from '../../../src/lib/page/units.ts';
 import type { Baseline } from '../../../src/lib/site/page-record.ts';
 import { DELETED } from '../../../src/lib/site/version.ts';
@@ -41,7 +42,7 @@ export function checkRemembered({ violate }: World, key: string, bytes: Uint8Arr
   for (const [bit, identity] of memory.identities.entries()) {
     const units = unitsOfVersion(memory.past, bit);
     const sample = sampleOf(identity);
-    const right = sample && unitsOf({ text: new TextDecoder().decode(sample.bytes), html: true });
+    const right = sample && unitsOf(unitList({ text: new TextDecoder().decode(sample.bytes), html: true }));
     if (!right || right.join() !== units.join())
       violate('FORMER', `what is remembered of ${nameOf(identity)} of ${key} is not what it says`);
   }
