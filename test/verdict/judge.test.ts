@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anatomyOf } from '../../src/lib/page/anatomy.ts';
+import { anatomyOf, plainFrame } from '../../src/lib/page/anatomy.ts';
 import { unitList } from '../../src/lib/page/unit-list.ts';
 import type { PageContent, Reading } from '../../src/lib/page/page-content.ts';
 import type { Baseline } from '../../src/lib/site/page-record.ts';
@@ -13,7 +13,7 @@ const content = (tokens: string[], text = 'Boats for hire'): PageContent => ({
   html: true,
   text,
   hasText: text !== '',
-  anatomy: anatomyOf({ html: true, text, tokens: new Map() }, { attributes: [], selectors: [] }),
+  anatomy: anatomyOf(new Map(), new Map(), plainFrame(text)),
   list: unitList({ text: '', html: true }),
   units: new Float64Array(),
   tokens: new Map(tokens.map((token) => [token, PLACE])),

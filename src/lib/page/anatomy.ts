@@ -1,11 +1,10 @@
 import type { Place } from '../verdict/finding.ts';
-import type { CompiledSources } from './compile-sources.ts';
 import { type Ending, EndingReader, plainEnding } from './ending.ts';
-import { scanHtml } from './html-scanner.ts';
+import type { HtmlEvents } from './html-scanner.ts';
 import type { PageContent } from './page-content.ts';
 import { type Part, partReader } from './parts.ts';
 import { together } from './together.ts';
-import { type TokenContent, TokenContents } from './token-contents.ts';
+import type { TokenContent } from './token-contents.ts';
 
 /** What judging remembers of the baseline besides its tokens' names: plain data, small, and read from its text alone. */
 export interface Anatomy {
@@ -26,17 +25,30 @@ export function tokenIn({ tokens }: Pick<Anatomy, 'tokens'>, name: string): Toke
   return Object.hasOwn(tokens, name) ? tokens[name] : undefined;
 }
 
-/** Reads a page's anatomy off its text, by one scan. */
-export function anatomyOf(
-  content: Pick<PageContent, 'text' | 'html' | 'tokens'>,
-  sources: Pick<CompiledSources, 'attributes' | 'selectors'>,
-): Anatomy {
-  const { text, html, tokens } = content;
-  if (!html) return { tokens: tokensOf(tokens, new Map()), parts: [], ending: plainEnding(text) };
-  const contents = new TokenContents(content, sources);
+/** What is found of a page's anatomy besides its tokens. */
+export type Frame = Pick<Anatomy, 'parts' | 'ending'>;
+
+/** Listens to a scan of an HTML page; when that is done, `result` says what it is made of and how it ends. */
+export function frameReader(text: string): { readonly events: HtmlEvents; readonly result: () => Frame } {
   const [parts, ending] = [partReader(text), new EndingReader(text)];
-  scanHtml(text, together(contents.events, parts.events, ending.events));
-  return { tokens: tokensOf(tokens, contents.result()), parts: parts.result(), ending: ending.result() };
+  return {
+    events: together(parts.events, ending.events),
+    result: () => ({ parts: parts.result(), ending: ending.result() }),
+  };
+}
+
+/** The frame of a page that is not HTML. */
+export function plainFrame(text: string): Frame {
+  return { parts: [], ending: plainEnding(text) };
+}
+
+/** Puts a page's anatomy together. */
+export function anatomyOf(
+  places: PageContent['tokens'],
+  contents: ReadonlyMap<string, TokenContent>,
+  frame: Frame,
+): Anatomy {
+  return { tokens: tokensOf(places, contents), ...frame };
 }
 
 function tokensOf(places: PageContent['tokens'], contents: ReadonlyMap<string, TokenContent>): Anatomy['tokens'] {

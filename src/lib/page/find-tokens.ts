@@ -2,30 +2,39 @@ import type { Element } from 'domhandler';
 import type { Limits } from '../site/policy.ts';
 import { type CodeSyntax, codeComments } from './code-comments.ts';
 import type { CompiledSources, Matcher } from './compile-sources.ts';
-import { scanHtml } from './html-scanner.ts';
-import { eachElement, htmlTree, MAX_NODES } from './html-tree.ts';
+import { type HtmlEvents, scanHtml } from './html-scanner.ts';
+import { htmlTree, MAX_NODES } from './html-tree.ts';
 import { LiveText } from './live-text.ts';
 import { markedToken } from './marked-token.ts';
-import { Mentions } from './mentions.ts';
 import type { CompiledSelector } from './selector.ts';
-import type { StartTag } from './start-tag.ts';
 import type { Syntax } from './syntax.ts';
+import { together } from './together.ts';
+import { type TokenContent, TokenContents } from './token-contents.ts';
 import { isTokenName } from './token-name.ts';
 
 /** The live tokens of a page, each with the offset where it first appears; or why they cannot be found. */
 export type FoundTokens =
-  | { readonly kind: 'found'; readonly offsets: ReadonlyMap<string, number> }
+  | {
+      readonly kind: 'found';
+      readonly offsets: ReadonlyMap<string, number>;
+      /** What the elements of tokens hold. */
+      readonly contents: ReadonlyMap<string, TokenContent>;
+    }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Finds what the sources name in a page's text, under the limits on depth and number. */
+/**
+ * Finds what the sources name in a page's text, under the limits on depth and number. `listener` hears the same scan,
+ * when the page is HTML.
+ */
 export function findTokens(
   text: string,
   syntax: Syntax,
   sources: CompiledSources,
   limits: Pick<Limits, 'depth' | 'tokens'>,
+  listener: HtmlEvents = {},
 ): FoundTokens {
   const finder = new TokenFinder(text, sources);
-  const depth = syntax === 'html' ? finder.html(limits.depth) : 0;
+  const depth = syntax === 'html' ? finder.html(limits, listener) : 0;
   if (depth > limits.depth) {
     return unreadable(`Elements of the page are nested ${depth} deep or deeper; the limit is ${limits.depth}.`);
   }
@@ -37,53 +46,51 @@ export function findTokens(
   if (syntax === 'css' || syntax === 'js') finder.code(syntax, 0, text.length);
   finder.match();
   const { offsets } = finder;
-  if (offsets.size <= limits.tokens) return { kind: 'found', offsets };
-  return unreadable(`The page has ${offsets.size} feature tokens; the limit is ${limits.tokens}.`);
+  if (offsets.size <= limits.tokens) return { kind: 'found', offsets, contents: finder.contents() };
+  return unreadable(`The page has ${offsets.size} feature tokens or more; the limit is ${limits.tokens}.`);
 }
 
 class TokenFinder {
   readonly offsets = new Map<string, number>();
   readonly #text: string;
   readonly #sources: CompiledSources;
-  readonly #attributes: readonly (readonly [name: string, mentions: Mentions])[];
+  readonly #contents: TokenContents;
   readonly #comments: boolean;
   readonly #live: LiveText | undefined;
 
   constructor(text: string, sources: CompiledSources) {
     this.#text = text;
     this.#sources = sources;
-    this.#attributes = sources.attributes.map((name) => [name, new Mentions(text, name)]);
+    this.#contents = new TokenContents(text, sources, (token, offset) => this.#add(token, offset));
     // code is read for its comments only where they can matter
     this.#comments = sources.comments.some((label) => text.includes(label)) || sources.patterns.length > 0;
     this.#live = sources.patterns.length > 0 ? new LiveText(text) : undefined;
   }
 
-  html(maxDepth: number): number {
-    return scanHtml(
-      this.#text,
-      {
-        startTag: (tag) => this.#marked(tag),
-        comment: (start, end) => this.#comment(start, end),
-        rawText: (element, start, end) => this.#raw(element, start, end),
-        inert: (start, end) => this.#live?.blank(start, end),
-      },
-      { depth: maxDepth },
-    );
+  html({ depth, tokens }: Pick<Limits, 'depth' | 'tokens'>, listener: HtmlEvents): number {
+    const own: HtmlEvents = {
+      comment: (start, end) => this.#comment(start, end),
+      rawText: (element, start, end) => this.#raw(element, start, end),
+      inert: (start, end) => this.#live?.blank(start, end),
+    };
+    const tooMany = () => this.offsets.size > tokens;
+    return scanHtml(this.#text, together(this.#contents.events, own, listener), { depth, when: tooMany });
+  }
+
+  contents(): ReadonlyMap<string, TokenContent> {
+    return this.#contents.result();
   }
 
   code(syntax: CodeSyntax, start: number, end: number): void {
     if (this.#comments) codeComments(this.#text, syntax, { start, end }, (from, to) => this.#comment(from, to));
   }
 
-  /** Whether all selectors could be applied. */
+  /** Whether the selectors could be applied that an element and its ancestors do not decide. */
   select(): boolean {
-    const { selectors } = this.#sources;
-    const onPath = new Set(selectors.filter(({ test }) => !test.needsTree));
-    if (onPath.size > 0) eachElement(this.#text, (element) => this.#selected(element, onPath));
-    const inTree = new Set(selectors.filter(({ test }) => test.needsTree));
-    if (inTree.size === 0) return true;
+    const pending = new Set(this.#sources.selectors.filter(({ test }) => test.needsTree));
+    if (pending.size === 0) return true;
     const elements = htmlTree(this.#text);
-    for (const element of elements ?? []) this.#selected(element, inTree);
+    for (const element of elements ?? []) this.#selected(element, pending);
     return elements !== undefined;
   }
 
@@ -104,14 +111,6 @@ class TokenFinder {
       if (!selector.test.matches(element)) continue;
       this.#add(selector.token, element.startIndex ?? 0);
       pending.delete(selector);
-    }
-  }
-
-  #marked(tag: StartTag): void {
-    for (const [attribute, mentions] of this.#attributes) {
-      const at = mentions.between(tag.start, tag.end) ? tag.find(attribute) : -1;
-      if (at === -1) continue;
-      for (const name of tag.valueAt(at).split(/[\t\n\f\r ]+/)) this.#add(name, tag.attributes[at] ?? 0);
     }
   }
 

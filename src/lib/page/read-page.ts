@@ -1,4 +1,4 @@
-import { anatomyOf } from './anatomy.ts';
+import { type Anatomy, anatomyOf, frameReader, plainFrame } from './anatomy.ts';
 import type { Limits } from '../site/policy.ts';
 import type { ServedHeaders } from '../site/version.ts';
 import type { Place } from '../verdict/finding.ts';
@@ -45,9 +45,13 @@ export function readPage(input: PageBytes, sources: CompiledSources, limits: Lim
 
 function readText(text: string, { key, headers }: PageBytes, sources: CompiledSources, limits: Limits): Reading {
   const syntax = syntaxOf(key, headers.contentType, text);
-  const found = findTokens(text, syntax, sources, limits);
+  const html = syntax === 'html';
+  const frame = html ? frameReader(text) : undefined;
+  const found = findTokens(text, syntax, sources, limits, frame?.events);
   if (found.kind === 'unreadable') return found;
-  return { kind: 'read', content: contentOf(text, syntax === 'html', placesOf(text, found.offsets), sources) };
+  const tokens = placesOf(text, found.offsets);
+  const anatomy = () => anatomyOf(tokens, found.contents, frame ? frame.result() : plainFrame(text));
+  return { kind: 'read', content: contentOf(text, html, tokens, anatomy) };
 }
 
 function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyMap<string, Place> {
@@ -61,7 +65,7 @@ function contentOf(
   text: string,
   html: boolean,
   tokens: ReadonlyMap<string, Place>,
-  sources: CompiledSources,
+  anatomy: () => Anatomy,
 ): PageContent {
   return {
     html,
@@ -71,7 +75,7 @@ function contentOf(
       return lazily(this, 'hasText', hasVisibleText({ text, html }));
     },
     get anatomy() {
-      return lazily(this, 'anatomy', anatomyOf({ text, html, tokens }, sources));
+      return lazily(this, 'anatomy', anatomy());
     },
     get units() {
       return lazily(this, 'units', unitsOf(this.list));

@@ -1,35 +1,37 @@
 import type { HtmlEvents } from './html-scanner.ts';
 
 /** One listener for several, so that a page is scanned once for all that is asked of it. */
-export function together(...listeners: readonly HtmlEvents[]): HtmlEvents {
-  const of = <Name extends keyof HtmlEvents>(name: Name) => listeners.flatMap((listener) => listener[name] ?? []);
-  const [startTag, endTag, closed] = [of('startTag'), of('endTag'), of('closed')];
-  const [text, rawText, comment] = [of('text'), of('rawText'), of('comment')];
-  const [inert, dropped] = [of('inert'), of('dropped')];
+export function together(first: HtmlEvents, ...others: readonly HtmlEvents[]): HtmlEvents {
+  return others.reduce(pair, first);
+}
+
+/** What only one of them listens to costs no more than that. */
+function pair(one: HtmlEvents, other: HtmlEvents): HtmlEvents {
   return {
-    startTag: (tag, opened) => {
-      for (const tell of startTag) tell(tag, opened);
-    },
-    endTag: (name) => {
-      for (const tell of endTag) tell(name);
-    },
-    closed: (name) => {
-      for (const tell of closed) tell(name);
-    },
-    text: (start, end) => {
-      for (const tell of text) tell(start, end);
-    },
-    rawText: (element, start, end) => {
-      for (const tell of rawText) tell(element, start, end);
-    },
-    comment: (start, end) => {
-      for (const tell of comment) tell(start, end);
-    },
-    inert: (start, end) => {
-      for (const tell of inert) tell(start, end);
-    },
-    dropped: (start) => {
-      for (const tell of dropped) tell(start);
-    },
+    startTag: both(one.startTag, other.startTag),
+    endTag: both(one.endTag, other.endTag),
+    closed: both(one.closed, other.closed),
+    text: both(one.text, other.text),
+    rawText: both(one.rawText, other.rawText),
+    comment: both(one.comment, other.comment),
+    inert: both(one.inert, other.inert),
+    dropped: both(one.dropped, other.dropped),
+  };
+}
+
+function both<One>(tell: ((one: One) => void) | undefined, other: typeof tell): typeof tell;
+function both<One, Two>(tell: ((one: One, two: Two) => void) | undefined, other: typeof tell): typeof tell;
+function both<One, Two, Three>(
+  tell: ((one: One, two: Two, three: Three) => void) | undefined,
+  other: typeof tell,
+): typeof tell;
+function both<One, Two, Three>(
+  tell: ((one: One, two: Two, three: Three) => void) | undefined,
+  other: typeof tell,
+): typeof tell {
+  if (!tell || !other) return tell ?? other;
+  return (one, two, three) => {
+    tell(one, two, three);
+    other(one, two, three);
   };
 }

@@ -1,7 +1,5 @@
-import type { CompiledSources } from './compile-sources.ts';
 import type { HtmlEvents } from './html-scanner.ts';
-import { MarkedElements } from './marked-elements.ts';
-import type { PageContent } from './page-content.ts';
+import { type ElementSources, MarkedElements, type OnToken } from './marked-elements.ts';
 import { ownCopy } from './place.ts';
 import { type Amounts, minus, plus, RunningContent } from './running-content.ts';
 import type { StartTag } from './start-tag.ts';
@@ -56,9 +54,10 @@ export class TokenContents {
   readonly #open = new Set<string>();
   #depth = 0;
 
-  constructor(page: Pick<PageContent, 'text' | 'tokens'>, sources: Pick<CompiledSources, 'attributes' | 'selectors'>) {
-    this.#marked = new MarkedElements(page, sources);
-    this.#running = new RunningContent(page.text);
+  /** `onToken` is told of each element's tokens as they are met. */
+  constructor(text: string, sources: ElementSources, onToken: OnToken) {
+    this.#marked = new MarkedElements(text, sources, onToken);
+    this.#running = new RunningContent(text);
     this.events = this.#marked.none
       ? {}
       : {
