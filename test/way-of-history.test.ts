@@ -40,18 +40,18 @@ describe('what a page was before', () => {
     one.upload(KEY, edition(2).replace('Line 50', 'Line fifty'));
     await one.look(KEY);
     expect(one.incidents()).toEqual([{ key: KEY, state: 'observed', codes: ['base.stale'] }]);
-    expect(one.page(KEY)?.baseline?.stale).toBe(true);
+    expect(one.page(KEY)?.baseline?.doubted).toBe(true);
     one.upload(KEY, edition(4));
     await one.look(KEY);
-    expect(one.page(KEY)?.baseline).not.toHaveProperty('stale');
-    expect(one.page(KEY)?.former?.map(({ stale }) => stale)).toEqual([
+    expect(one.page(KEY)?.baseline).not.toHaveProperty('doubted');
+    expect(one.page(KEY)?.former?.map(({ doubted }) => doubted)).toEqual([
       true,
       undefined,
       undefined,
       undefined,
       undefined,
     ]);
-    expect((await past(one)).history?.versions[1]?.stale).toBe(true);
+    expect((await past(one)).history?.versions[1]?.doubted).toBe(true);
   });
 
   it('keeps the mark where a person restores such a version, and not where one overrides', async () => {
@@ -66,7 +66,7 @@ describe('what a page was before', () => {
     await decideNewest(one, 'restore');
     await one.look(KEY);
     expect(one.served(KEY)).toBe(stale);
-    expect(one.page(KEY)?.baseline?.stale).toBe(true);
+    expect(one.page(KEY)?.baseline?.doubted).toBe(true);
 
     const other = await accepted(4);
     other.upload(KEY, stale);
@@ -75,7 +75,17 @@ describe('what a page was before', () => {
     await decideNewest(other, 'override');
     await other.look(KEY);
     expect(other.served(KEY)).toBe(stale);
-    expect(other.page(KEY)?.baseline).not.toHaveProperty('stale');
+    expect(other.page(KEY)?.baseline).not.toHaveProperty('doubted');
+  });
+
+  it('tells nobody of an upload that repairs what was only observed', async () => {
+    const one = await accepted(3);
+    one.table.putSite(siteRecord(exampleSite({ mode: 'observe' })));
+    one.upload(KEY, edition(3).replace(/<section.*section>/, ''));
+    await one.look(KEY);
+    one.upload(KEY, edition(3).replace('Line 50', 'Line fifty'));
+    await one.look(KEY);
+    expect(one.incidents()).toEqual([{ key: KEY, state: 'observed', codes: ['token.lost'] }]);
   });
 
   it('is read under the token sources of today', async () => {

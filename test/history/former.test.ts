@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { acceptedVersions, formerAfter } from '../../src/lib/history/former.ts';
+import { acceptedVersions, isDoubted, formerAfter } from '../../src/lib/history/former.ts';
 import type { Baseline } from '../../src/lib/site/page-record.ts';
 import { DELETED } from '../../src/lib/site/version.ts';
 
-function baseline(identity: string, stale?: true): Baseline {
+function baseline(identity: string, doubted?: true): Baseline {
   const kept = { sha256: identity, size: 1, headers: { metadata: {} }, storedAs: {}, tokens: [], hasText: true };
   const at = { versionId: `v-${identity}`, lastModified: `at-${identity}`, acceptedAt: 'now' };
-  return { identity, ...kept, ...at, ...(stale && { stale }) };
+  return { identity, ...kept, ...at, ...(doubted && { doubted }) };
 }
 
 /** The record's versions after these baselines, one after the other. */
@@ -47,15 +47,26 @@ describe('the accepted versions of a page', () => {
     expect(named(after(...names))).toBe(names.slice(10).toReversed().join(' '));
   });
 
-  it('are named by what S3 calls them, with the mark of what was accepted although it looked stale', () => {
+  it('are named by what S3 calls them, with the mark of what was accepted in spite of what was found', () => {
     expect(
       acceptedVersions({
         baseline: baseline('a', true),
         former: formerAfter({ baseline: baseline('b') }, baseline('a')),
       }),
     ).toEqual([
-      { identity: 'a', versionId: 'v-a', lastModified: 'at-a', stale: true },
+      { identity: 'a', versionId: 'v-a', lastModified: 'at-a', doubted: true },
       { identity: 'b', versionId: 'v-b', lastModified: 'at-b' },
     ]);
+  });
+});
+
+describe('an accepted version is doubted', () => {
+  it.each<[string, Parameters<typeof isDoubted>[0], boolean]>([
+    ['for nothing', [], false],
+    ['for a stale base, though it is only told', [{ code: 'base.stale', severity: 'alert' }], true],
+    ['for what would have been undone', [{ code: 'token.lost', severity: 'rollback' }], true],
+    ['not for what is only told', [{ code: 'page.structure', severity: 'alert' }], false],
+  ])('%s', (_what, findings, doubted) => {
+    expect(isDoubted(findings)).toBe(doubted);
   });
 });

@@ -37,9 +37,9 @@ export function accepted(
   past: Past,
   version: Read,
   content: PageContent | undefined,
-  found: { readonly rollback: boolean; readonly stale: boolean } = { rollback: false, stale: false },
+  found: { readonly rollback: boolean; readonly doubted: boolean } = { rollback: false, doubted: false },
 ): Past {
-  const baseline = { ...asBaseline(version, content), ...(found.stale && ({ stale: true } as const)) };
+  const baseline = { ...asBaseline(version, content), ...(found.doubted && ({ doubted: true } as const)) };
   const instead = found.rollback ? (past.instead ?? past.baseline?.identity) : undefined;
   return remembering({ ...passed(past, version), baseline, former: formerAfter(past, baseline), instead }, content);
 }

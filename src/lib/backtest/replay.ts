@@ -1,3 +1,4 @@
+import { isDoubted } from '../history/former.ts';
 import type { PageContent, Reading } from '../page/page-content.ts';
 import { reading, type Read } from '../reconcile/read-version.ts';
 import { needsBefore } from '../reconcile/weigh.ts';
@@ -94,8 +95,7 @@ function judgementOf(past: Past, version: Read, read: Reading | undefined, { sit
 function after(past: Past, version: Read, content: PageContent | undefined, verdict: Verdict): Past {
   if (verdict.kind === 'undecided' || verdict.kind === 'unchanged') return passed(past, version);
   if (verdict.kind === 'accepted') return accepted(past, version, content);
-  const stale = verdict.findings.some(({ code }) => code === 'base.stale');
-  return accepted(past, version, content, { rollback: verdict.rollback, stale });
+  return accepted(past, version, content, { rollback: verdict.rollback, doubted: isDoubted(verdict.findings) });
 }
 
 function told(past: Past, version: Read, { name }: ReplayedPage, verdict: Verdict): Replayed {

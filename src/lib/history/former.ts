@@ -1,4 +1,5 @@
 import type { Baseline, PageRecord } from '../site/page-record.ts';
+import type { Finding } from '../verdict/finding.ts';
 import { DELETED } from '../site/version.ts';
 import { MAX_HISTORY, type Former } from './history.ts';
 
@@ -30,6 +31,14 @@ export function formerAfter(
   return former.length > 0 ? former.slice(0, MAX_HISTORY - 1) : undefined;
 }
 
-function asFormer({ identity, versionId, lastModified, stale }: Baseline): Former {
-  return { identity, versionId, lastModified, ...(stale && { stale }) };
+function asFormer({ identity, versionId, lastModified, doubted }: Baseline): Former {
+  return { identity, versionId, lastModified, ...(doubted && { doubted }) };
+}
+
+/**
+ * Whether an accepted version is doubted for what was found in it: it looked edited from a stale copy, or it would have
+ * been undone had the guard been told to enforce.
+ */
+export function isDoubted(findings: readonly Pick<Finding, 'code' | 'severity'>[]): boolean {
+  return findings.some(({ code, severity }) => code === 'base.stale' || severity === 'rollback');
 }

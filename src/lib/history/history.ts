@@ -10,8 +10,8 @@ export interface Former {
   readonly versionId: string;
   /** When it was uploaded, ISO 8601. */
   readonly lastModified: string;
-  /** It was accepted although its own base looked stale: undoing it undoes nobody's work. */
-  readonly stale?: true;
+  /** It was accepted in spite of what was found in it: undoing it undoes nobody's work. */
+  readonly doubted?: true;
 }
 
 /** What judging knows of a page's past. */

@@ -1,4 +1,4 @@
-import { formerAfter } from '../history/former.ts';
+import { formerAfter, isDoubted } from '../history/former.ts';
 import type { PageContent } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import type { TokenChange } from '../site/registry.ts';
@@ -27,7 +27,7 @@ export async function accept(
   const baseline: Baseline = {
     ...baselineOf(version, weighed.content, now()),
     sources: sourcesId(site.config),
-    ...(findings.some(({ code }) => code === 'base.stale') && { stale: true }),
+    ...(isDoubted(findings) && { doubted: true }),
   };
   await keep(view, version, baseline, weighed, deps);
   const tokens = tokenChanges(view, page?.baseline?.tokens ?? [], baseline);

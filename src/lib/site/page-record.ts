@@ -20,8 +20,8 @@ export interface Baseline {
   readonly hasText: boolean;
   /** When the guard accepted it, ISO 8601. */
   readonly acceptedAt: string;
-  /** The guard accepted it although it looked edited from a stale copy; a person who overrides says that it was not. */
-  readonly stale?: true;
+  /** The guard accepted it in spite of what was found in it; a person who overrides says that it was right. */
+  readonly doubted?: true;
 }
 
 /** The cursor: the version that was last looked at, and what came of it. */

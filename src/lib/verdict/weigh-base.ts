@@ -23,7 +23,7 @@ export interface BaseWeight {
   /** The share of the older version that is in it, and of it that is of the older version. */
   readonly ofOlder: number;
   readonly ofUpload: number;
-  /** How many accepted versions it undoes, but those that looked stale themselves. */
+  /** How many accepted versions it undoes, but those that are doubted themselves. */
   readonly undoes: number;
   /** In the baseline, not in the older version, and not in the upload, nor anything that it was edited to. */
   readonly dropped: ReadonlySet<number>;
@@ -50,7 +50,7 @@ export function weighBase(
   const { older, same, evidence } = base;
   const weight = isNothing(evidence.distinct) ? byRepetition(base) : byUnits(content, history, base, before);
   const { undone, ...rest } = weight;
-  const undoes = [...undone].filter((index) => !history.versions[index]?.stale).length;
+  const undoes = [...undone].filter((index) => !history.versions[index]?.doubted).length;
   return { older, same, ...likeness(base), ...rest, undoes, missing: evidence.removed };
 }
 
