@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HtmlEvents, scanHtml } from '../../src/lib/page/html-scanner.ts';
+import { findPhrases } from '../../src/lib/page/phrases.ts';
 import { hasVisibleText } from '../../src/lib/page/visible-text.ts';
 import { asString, CountedText } from './counted-text.ts';
+import { contentOf } from './reading.ts';
 
 const KINDS = ['startTag', 'endTag', 'closed', 'text', 'rawText', 'comment', 'inert', 'dropped'] as const;
 
@@ -56,6 +58,38 @@ describe('hasVisibleText', () => {
         expect(hasVisibleText({ text: asString(text), html: true })).toBe(true);
         expect(text.looks).toBeLessThanOrEqual(20 * (before + 2));
       }),
+    );
+  });
+});
+
+describe('findPhrases', () => {
+  it('looks at every character a few times at most, with line breaks or without', () => {
+    const texts = [
+      'word ',
+      'a b',
+      '&amp;',
+      '&shy;',
+      'é',
+      '\u00ad',
+      '\n',
+      ' ',
+      '<p>',
+      '<b>x</b>',
+      '<!---->',
+      '<title>x</title>',
+    ];
+    const workOn = (page: string) => {
+      const text = new CountedText(page);
+      const content = { ...contentOf(''), text: asString(text) };
+      expect(findPhrases(content, ['nowhere to be found']).size).toBe(0);
+      return text.looks;
+    };
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 5 }), (repeated) => {
+        const [once, twice] = [workOn(repeated.join('').repeat(400)), workOn(repeated.join('').repeat(800))];
+        expect(twice).toBeLessThanOrEqual(2.1 * once + 200);
+      }),
+      { numRuns: 300 },
     );
   });
 });

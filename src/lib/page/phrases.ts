@@ -58,20 +58,16 @@ function addRun(search: PhraseSearch, text: string, start: number, end: number, 
 function addWords(search: PhraseSearch, text: string, from: number, to: number, entities: boolean): void {
   UNUSUAL.lastIndex = from;
   if (!UNUSUAL.test(text) || UNUSUAL.lastIndex > to) return search.add(text, from, to, from);
-  const lineBreak = text.indexOf('\n', from);
-  if (lineBreak === -1 || lineBreak >= to) {
-    return search.addFolded(fold(decodeRun(text.slice(from, to), entities)), from);
+  // within the run: a page without line breaks must not be searched for them at each
+  const run = text.slice(from, to);
+  let lineBreak = run.indexOf('\n');
+  if (lineBreak === -1) return search.addFolded(fold(decodeRun(run, entities)), from);
+  let at = 0;
+  for (; lineBreak !== -1; lineBreak = run.indexOf('\n', at)) {
+    addRun(search, text, from + at, from + lineBreak + 1, entities);
+    at = lineBreak + 1;
   }
-  for (const [at, next] of linesBetween(text, from, to)) addRun(search, text, at, next, entities);
-}
-
-function* linesBetween(text: string, start: number, end: number): Generator<readonly [number, number]> {
-  for (let at = start; at < end;) {
-    const lineBreak = text.indexOf('\n', at);
-    const next = lineBreak === -1 || lineBreak >= end ? end : lineBreak + 1;
-    yield [at, next];
-    at = next;
-  }
+  addRun(search, text, from + at, to, entities);
 }
 
 /** Where the white space begins, in the same line, after which a run of text stands. */
