@@ -19,7 +19,7 @@ export class CountedText {
     return this.#text.startsWith(what, at);
   }
 
-  indexOf(what: string, from: number): number {
+  indexOf(what: string, from = 0): number {
     const found = this.#text.indexOf(what, from);
     this.looks += (found === -1 ? this.length : found + what.length) - from;
     return found;

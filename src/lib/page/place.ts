@@ -6,14 +6,12 @@ const LEAD = 60;
 
 /** Gives the places of offsets into a text; asked in rising order it reads the text once. */
 export function placeFinder(text: string): (offset: number) => Place {
-  let line = 1;
-  let counted = 0;
+  let [line, lineBreak] = [1, text.indexOf('\n')];
+  let asked = 0;
   return (offset) => {
-    if (offset < counted) [line, counted] = [1, 0];
-    for (let at = text.indexOf('\n', counted); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
-      line += 1;
-      counted = at + 1;
-    }
+    if (offset < asked) [line, lineBreak] = [1, text.indexOf('\n')];
+    asked = offset;
+    for (; lineBreak !== -1 && lineBreak < offset; lineBreak = text.indexOf('\n', lineBreak + 1)) line += 1;
     return { line, excerpt: excerptAt(text, offset) };
   };
 }
