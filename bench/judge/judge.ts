@@ -3,7 +3,7 @@ import { generatedHistories, LAYOUTS } from './generated-histories.ts';
 import { withMerge } from './merge.ts';
 import { realHistories } from './real-histories.ts';
 import { recorded } from './recorded.ts';
-import { scored } from './score.ts';
+import { scored, scoredPeer } from './score.ts';
 import { benchSpeed } from './speed.ts';
 import { trials, type Trial } from './trial.ts';
 
@@ -36,7 +36,12 @@ function tryAll(folder: string): readonly Trial[] {
 }
 
 function tell(tried: readonly Trial[]): void {
-  console.log(
-    `\n${figures('real histories', scored(tried))}\n\n${curve(tried)}\n\n${others(tried)}\n\n${cases(tried)}`,
-  );
+  const parts = [
+    figures('real histories', scored(tried)),
+    figures('the peer: nearest by lines', scoredPeer(tried)),
+    curve(tried),
+    others(tried),
+    cases(tried),
+  ];
+  console.log(`\n${parts.join('\n\n')}`);
 }

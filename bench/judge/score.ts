@@ -26,27 +26,48 @@ export interface Score {
 
 /** Counts what the thresholds make of the trials. */
 export function scored(trials: readonly Trial[], thresholds: Thresholds = SHIPPED): Score {
+  return counted(trials, {
+    found: ({ weight }) => stale(weight, thresholds),
+    right: ({ weight }) => weight?.right ?? false,
+    rolledBack: ({ weight }) => stale(weight, thresholds) && weight !== undefined && isGrave(weight, thresholds),
+  });
+}
+
+/** Counts what the peer makes of them: it would put a page back whose base is two versions old or more. */
+export function scoredPeer(trials: readonly Trial[]): Score {
+  return counted(trials, {
+    found: ({ peer }) => peer.age > 0,
+    right: ({ peer }) => peer.right,
+    rolledBack: ({ peer }) => peer.age > 1,
+  });
+}
+
+type Ask = (trial: Trial) => boolean;
+
+function counted(
+  trials: readonly Trial[],
+  { found, right, rolledBack }: Record<'found' | 'right' | 'rolledBack', Ask>,
+): Score {
   const edits = trials.filter(({ age }) => age === 0);
-  const found = (some: readonly Trial[]) => some.filter(({ weight }) => stale(weight, thresholds));
-  const grave = (some: readonly Trial[]) => found(some).filter(({ weight }) => weight && isGrave(weight, thresholds));
   const [reverts, others] = [edits.filter(({ exact }) => exact), edits.filter(({ exact }) => !exact)];
+  const count = (some: readonly Trial[], ask: Ask) => some.filter(ask).length;
   return {
     recalls: AGES.map((age) => {
       const uploads = trials.filter((trial) => trial.age === age);
-      const right = found(uploads).filter(({ weight }) => weight?.right);
+      const told = uploads.filter(found);
       return {
         age,
         uploads: uploads.length,
-        found: found(uploads).length,
-        right: right.length,
-        rolledBack: grave(uploads).length,
+        found: told.length,
+        right: count(told, right),
+        rolledBack: count(told, rolledBack),
       };
     }),
     edits: edits.length,
-    reverts: found(reverts).length,
-    revertsRolledBack: grave(reverts).length,
-    alerted: found(others).length - grave(others).length,
-    rolledBack: grave(others).length,
+    reverts: count(reverts, found),
+    revertsRolledBack: count(reverts, rolledBack),
+    alerted: count(others, found) - count(others, rolledBack),
+    rolledBack: count(others, rolledBack),
   };
 }
 

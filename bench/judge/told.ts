@@ -15,9 +15,9 @@ export function figures(title: string, score: Score): string {
   ]);
   return [
     columns([[title, 'uploads', 'found', 'right base', 'rolled back'], ...rows]),
-    `Of ${edits} real, consecutive edits, base.stale would have rolled back ${rolledBack + revertsRolledBack}` +
+    `Of ${edits} real, consecutive edits ${rolledBack + revertsRolledBack} would have been rolled back` +
       ` (${percent(rolledBack + revertsRolledBack, edits)}; ${revertsRolledBack} of them exact reverts)` +
-      ` and alerted ${alerted} (${percent(alerted, edits)}), besides ${reverts - revertsRolledBack} exact reverts by one version.`,
+      ` and ${alerted} alerted (${percent(alerted, edits)}), besides ${reverts - revertsRolledBack} exact reverts.`,
   ].join('\n');
 }
 

@@ -4,6 +4,7 @@ import { pastUnits } from '../../src/lib/history/past-units.ts';
 import type { PageContent } from '../../src/lib/page/page-content.ts';
 import { weighBase, type BaseWeight } from '../../src/lib/verdict/weigh-base.ts';
 import { otherFindings } from './bench-site.ts';
+import { nearestByLines } from './nearest-lines.ts';
 import { contentOf, sameUnits, type PageVersions } from './page-versions.ts';
 
 /** How many versions old the copy is that somebody edits. */
@@ -21,6 +22,8 @@ export interface Trial {
   /** It is an older version once more. */
   readonly exact: boolean;
   readonly weight?: Weight;
+  /** What the peer says: how old its base is, and whether that is right. */
+  readonly peer: { readonly age: number; readonly right: boolean };
   /** What else was found in a real edit, each with its severity. */
   readonly others: readonly string[];
 }
@@ -37,18 +40,21 @@ export type Weight = Omit<BaseWeight, 'older' | 'dropped' | 'back' | 'fresh'> & 
  * edit made in older copies, as far as it can be made without a conflict and leaves anything undone.
  */
 export function* trials({ page, versions }: PageVersions, redo: Redo): Generator<Trial> {
-  const contents = versions.map(({ text }) => contentOf(text));
+  const texts = versions.map(({ text }) => text);
+  const contents = texts.map(contentOf);
   for (const [at, base] of contents.entries()) {
     const next = contents[at + 1];
     if (at === 0 || !next || sameUnits(base, next)) continue;
     const history = historyOf(contents, at);
     const older = contents.slice(Math.max(0, at + 1 - MAX_HISTORY), at);
+    const nearest = nearestByLines(texts.slice(Math.max(0, at + 1 - MAX_HISTORY), at + 1).toReversed());
     const tried = (upload: PageContent, age: number): Trial => ({
       page,
       version: versions[at + 1]?.name ?? '',
       age,
       exact: older.some((one) => sameUnits(one, upload)),
       weight: weightOf(upload, history, contents, at, age),
+      peer: peerOf(nearest(upload.text), contents, at, age),
       others: age === 0 ? otherFindings(upload, history, base) : [],
     });
     yield tried(next, 0);
@@ -67,6 +73,11 @@ function historyOf(contents: readonly PageContent[], at: number): History {
     return { identity: name, versionId: name, lastModified: new Date(0).toISOString() };
   });
   return { anatomy: known[0]?.anatomy, versions, past: pastUnits(known.map(({ units }) => units)) };
+}
+
+function peerOf(told: number, contents: readonly PageContent[], at: number, age: number): Trial['peer'] {
+  const [base, made] = [contents[at - told], contents[at - age]];
+  return { age: told, right: base !== undefined && made !== undefined && sameUnits(base, made) };
 }
 
 function weightOf(
