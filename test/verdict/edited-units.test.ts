@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { unitList } from '../../src/lib/page/unit-list.ts';
+import { editedUnits } from '../../src/lib/verdict/edited-units.ts';
+
+const paged = (lines: readonly string[]) => {
+  const text = lines.map((line) => `<p>${line}</p>`).join('\n');
+  return { text, list: unitList({ text, html: true }) };
+};
+
+/** Which lines of a page count as edited, when all that only one of the two pages has is gone or fresh. */
+function edited(before: readonly string[], after: readonly string[]): string[] {
+  const [was, is] = [paged(before), paged(after)];
+  const [had, has] = [new Set(was.list.hashes), new Set(is.list.hashes)];
+  const found = editedUnits(was, is, { gone: had.difference(has), fresh: has.difference(had) });
+  return before.filter((_, at) => found.has(was.list.hashes[at] ?? -1));
+}
+
+const TOUR = 'We leave for the island at noon';
+
+describe('a unit that is gone was edited', () => {
+  it.each<[string, string[], string[], string[]]>([
+    ['when one like it stands in its place', ['A', TOUR, 'B'], ['A', `${TOUR} sharp`, 'B'], [TOUR]],
+    ['when half of its words are left', ['one two three'], ['one two four five'], ['one two three']],
+    [
+      'when its time is another',
+      ['built 2026-03-01T09:30 by CB'],
+      ['built 2026-03-02T17:45 by CB'],
+      ['built 2026-03-01T09:30 by CB'],
+    ],
+    ['when others before it are gone', ['Dogs welcome', TOUR], [`${TOUR} sharp`], [TOUR]],
+    [
+      'when it is one of several',
+      [TOUR, 'Children pay half'],
+      ['Children pay less', `${TOUR} sharp`],
+      [TOUR, 'Children pay half'],
+    ],
+    ['not when nothing is like it', ['A', TOUR, 'B'], ['A', 'Children pay half', 'B'], []],
+    ['not when nothing stands there', ['A', TOUR, 'B'], ['A', 'B'], []],
+    ['not when what is like it stands elsewhere', ['A', TOUR, 'B', 'C'], ['A', 'B', `${TOUR} sharp`, 'C'], []],
+    ['not when what is like it was there before', [TOUR, `${TOUR} sharp`], [`${TOUR} sharp`], []],
+    ['only once for each that is new', [TOUR, `${TOUR} or later`], [`${TOUR} sharp`], [TOUR]],
+    ['not of nothing', [], [TOUR], []],
+  ])('%s', (_, before, after, expected) => {
+    expect(edited(before, after)).toEqual(expected);
+  });
+
+  it('in letters of any script', () => {
+    expect(edited(['Überfahrt zur Insel täglich'], ['Überfahrt zur Insel sonntags'])).toHaveLength(1);
+    expect(edited(['每天 上午 出发'], ['每天 下午 出发'])).toHaveLength(1);
+  });
+});
