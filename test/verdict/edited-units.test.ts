@@ -11,7 +11,7 @@ const paged = (lines: readonly string[]) => {
 function edited(before: readonly string[], after: readonly string[]): string[] {
   const [was, is] = [paged(before), paged(after)];
   const [had, has] = [new Set(was.list.hashes), new Set(is.list.hashes)];
-  const found = editedUnits(was, is, { gone: had.difference(has), fresh: has.difference(had) });
+  const { edited: found } = editedUnits(was, is, { gone: had.difference(has), fresh: has.difference(had) });
   return before.filter((_, at) => found.has(was.list.hashes[at] ?? -1));
 }
 
@@ -47,5 +47,30 @@ describe('a unit that is gone was edited', () => {
   it('in letters of any script', () => {
     expect(edited(['Überfahrt zur Insel täglich'], ['Überfahrt zur Insel sonntags'])).toHaveLength(1);
     expect(edited(['每天 上午 出发'], ['每天 下午 出发'])).toHaveLength(1);
+  });
+});
+
+describe('a unit that was edited is what a build wrote anew', () => {
+  const rebuilt = (before: string, after: string) => {
+    const [was, is] = [paged([before]), paged([after])];
+    const changed = { gone: new Set(was.list.hashes), fresh: new Set(is.list.hashes) };
+    return editedUnits(was, is, changed).rebuilt.size === 1;
+  };
+
+  it.each([
+    ['when a hash differs', 'app.3f2a9c1b.js of the site', 'app.77b0d1e2.js of the site', true],
+    ['when a time differs', 'built 2026-03-01T09:30', 'built 2026-03-02T17:45', true],
+    ['when a nonce differs', 'a nonce is xKdRtYuQ here', 'a nonce is pLmNoBvC here', true],
+    ['not when a word differs', 'Evening sail at 7', 'Evening supper at 7', false],
+  ])('%s', (_what, before, after, is) => {
+    expect(rebuilt(before, after)).toBe(is);
+  });
+
+  it('and counts as edited where there is too much to compare', () => {
+    const line = (index: number) => `line ${index} of ${'abcdefghij'.split('').join(' ')}`;
+    const was = paged(Array.from({ length: 4000 }, (_, index) => line(index)));
+    const is = paged(Array.from({ length: 4000 }, (_, index) => `other ${index}`));
+    const changed = { gone: new Set(was.list.hashes), fresh: new Set(is.list.hashes) };
+    expect(editedUnits(was, is, changed).edited.size).toBe(4000);
   });
 });

@@ -41,7 +41,9 @@ function findingLines(replayed: Replayed | undefined): string[] {
     const { says, place } = toldFinding(finding);
     const weight = finding.severity === 'rollback' ? '' : ` (${finding.severity})`;
     const where = place === undefined ? [] : [`      ${place}`];
-    return [`    ${finding.code}${weight}: ${says}`, ...where].map(printable);
+    const { ancestor } = finding;
+    const from = ancestor ? [`      edited from: ${shownVersion(ancestor.versionId)}`] : [];
+    return [`    ${finding.code}${weight}: ${says}`, ...from, ...where].map(printable);
   });
   const more = findings.length - told.length;
   return more > 0 ? [...lines, `    and ${counted(more, 'more finding')} (--json has all)`] : lines;

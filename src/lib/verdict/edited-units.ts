@@ -2,37 +2,53 @@ import type { PageContent } from '../page/page-content.ts';
 import { changesOf } from './diff-hunks.ts';
 import { matchLines } from './diff-match.ts';
 
+/** What became of units that are gone, by their hashes. */
+export interface EditedUnits {
+  /** In their place stands a new one that has most of their words. */
+  readonly edited: ReadonlySet<number>;
+  /** Of those: only what a build writes anew differs, such as a hash, a nonce or a time. */
+  readonly rebuilt: ReadonlySet<number>;
+}
+
 /** A page's text with its units. */
 type Units = Pick<PageContent, 'text' | 'list'>;
 
-/** Comparisons of one page: each takes the words of two units. Beyond them, units count as dropped. */
-const MAX_COMPARISONS = 20_000;
+/** New units with which one that is gone is compared: those that stand about as far into the change as it did. */
+const NEAREST = 40;
+/** Comparisons of one page: each takes the words of two units. Beyond them, all that is gone counts as edited. */
+const MAX_COMPARISONS = 100_000;
 /** Characters of a unit that are compared. */
 const MAX_COMPARED = 1000;
 /** The share of words that a unit keeps when it is edited. */
 const ALIKE = 0.5;
 
-/**
- * Which of the units that are gone were only edited: in their place stands a new one that has most of their words. Units
- * are named by their hashes.
- */
+/** Finds which of the units that are gone were only edited. Takes time about linear in the units of both. */
 export function editedUnits(
   before: Units,
   after: Units,
   { gone, fresh }: { gone: ReadonlySet<number>; fresh: ReadonlySet<number> },
-): ReadonlySet<number> {
-  const edited = new Set<number>();
-  if (gone.size === 0 || fresh.size === 0) return edited;
+): EditedUnits {
+  const found = { edited: new Set<number>(), rebuilt: new Set<number>() };
+  if (gone.size === 0 || fresh.size === 0) return found;
   let left = MAX_COMPARISONS;
   const changes = changesOf(matchLines(before.list.hashes, after.list.hashes), after.list.hashes.length);
-  for (const change of changes) {
-    const olds = wordsOf(before, change.oldStart, change.oldEnd, gone, left);
-    const youngs = olds.length > 0 ? wordsOf(after, change.newStart, change.newEnd, fresh, left) : [];
-    left -= olds.length * youngs.length;
-    if (left < 0) break;
-    for (const hash of partnered(olds, youngs)) edited.add(hash);
+  for (const { oldStart, oldEnd, newStart, newEnd } of changes) {
+    const olds = placesOf(before, oldStart, oldEnd, gone);
+    const youngs = olds.length > 0 ? placesOf(after, newStart, newEnd, fresh) : [];
+    left -= olds.length * Math.min(youngs.length, NEAREST);
+    if (left < 0) return { ...found, edited: gone };
+    for (const { hash, built } of partnered(wordsAt(before, olds), wordsAt(after, youngs))) {
+      found.edited.add(hash);
+      if (built) found.rebuilt.add(hash);
+    }
   }
-  return edited;
+  return found;
+}
+
+function placesOf({ list }: Units, from: number, to: number, wanted: ReadonlySet<number>): number[] {
+  const places: number[] = [];
+  for (let at = from; at < to; at += 1) if (wanted.has(list.hashes[at] ?? 0)) places.push(at);
+  return places;
 }
 
 interface Words {
@@ -40,33 +56,33 @@ interface Words {
   readonly words: ReadonlySet<string>;
 }
 
-function wordsOf({ text, list }: Units, from: number, to: number, wanted: ReadonlySet<number>, most: number): Words[] {
-  const found: Words[] = [];
-  for (let at = from; at < to && found.length <= most; at += 1) {
-    const hash = list.hashes[at] ?? 0;
-    if (!wanted.has(hash)) continue;
+function wordsAt({ text, list }: Units, places: readonly number[]): Words[] {
+  return places.map((at) => {
     const start = list.starts[at] ?? 0;
     const piece = text.slice(start, Math.min(list.ends[at] ?? 0, start + MAX_COMPARED));
-    found.push({ hash, words: new Set(piece.match(/[\p{L}\p{N}_]+/gu)) });
-  }
-  return found;
+    return { hash: list.hashes[at] ?? 0, words: new Set(piece.match(/[\p{L}\p{N}_]+/gu)) };
+  });
 }
 
 /** Each new unit is what became of one at most. */
-function* partnered(gone: readonly Words[], fresh: readonly Words[]): Generator<number> {
+function* partnered(gone: readonly Words[], fresh: readonly Words[]): Generator<{ hash: number; built: boolean }> {
   const taken = new Set<Words>();
-  for (const one of gone) {
-    let best: Words | undefined;
-    let most = ALIKE;
-    for (const other of fresh) {
+  for (const [at, one] of gone.entries()) {
+    let [best, most]: [Words | undefined, number] = [undefined, 0];
+    for (const other of near(fresh, at / gone.length)) {
       const alike = taken.has(other) ? 0 : likeness(one.words, other.words);
-      if (alike < most || (alike === most && best)) continue;
-      [best, most] = [other, alike];
+      if (alike > most) [best, most] = [other, alike];
     }
-    if (!best) continue;
+    if (!best || most < ALIKE) continue;
     taken.add(best);
-    yield one.hash;
+    yield { hash: one.hash, built: differInBuiltWords(one.words, best.words) };
   }
+}
+
+function near(fresh: readonly Words[], share: number): readonly Words[] {
+  const middle = Math.floor(share * fresh.length);
+  const start = Math.max(0, Math.min(middle - NEAREST / 2, fresh.length - NEAREST));
+  return fresh.slice(start, start + NEAREST);
 }
 
 /** Twice the words that both have, by the words of both together: 0 for none, 1 for the same. */
@@ -74,4 +90,14 @@ function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   let both = 0;
   for (const word of one) if (other.has(word)) both += 1;
   return one.size + other.size === 0 ? 0 : (2 * both) / (one.size + other.size);
+}
+
+/** A word with a digit, or with a capital within: no word of a language. */
+const BUILT = /\d|\p{Ll}\p{Lu}/u;
+
+function differInBuiltWords(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one
+    .symmetricDifference(other)
+    .values()
+    .every((word) => BUILT.test(word));
 }

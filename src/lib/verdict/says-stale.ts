@@ -8,6 +8,9 @@ type Page = Pick<PageContent, 'text' | 'list'>;
 /** Beyond so many characters a line, lines say nothing: pieces are counted instead. */
 const LONG_LINE = 500;
 
+/** Characters of a unit in which its place is looked for. */
+const MOST_LOOKED_AT = 2000;
+
 /** The sentence and the place: where the first thing stands that is back, or stood that is gone. */
 export function saysStale(
   content: Page,
@@ -69,8 +72,22 @@ class Standing {
 
   first(units: ReadonlySet<number>): Place {
     const at = this.#list.hashes.findIndex((hash) => units.has(hash));
-    return placeFinder(this.#text)(this.#list.starts[at] ?? 0);
+    const [start, end] = [this.#list.starts[at] ?? 0, this.#list.ends[at] ?? 0];
+    return placeFinder(this.#text)(
+      start + offsetOfLongest(this.#text.slice(start, Math.min(end, start + MOST_LOOKED_AT))),
+    );
   }
+}
+
+/** Where the longest line of a unit begins: its first may be no more than a tag. */
+function offsetOfLongest(unit: string): number {
+  let [longest, offset, from] = [0, 0, 0];
+  for (const line of unit.split('\n')) {
+    const { length } = line.trim();
+    if (length > longest) [longest, offset] = [length, from];
+    from += line.length + 1;
+  }
+  return offset;
 }
 
 function hasLines(text: string): boolean {

@@ -3,7 +3,7 @@ import type { Former, History } from '../history/history.ts';
 import type { LikelyBase } from '../history/likely-base.ts';
 import { goneBack, undoneVersions } from '../history/undone.ts';
 import type { PageContent } from '../page/page-content.ts';
-import { editedUnits } from './edited-units.ts';
+import { editedUnits, type EditedUnits } from './edited-units.ts';
 
 /** What bases are compared by. */
 export type Compared = Pick<PageContent, 'text' | 'list' | 'units'>;
@@ -18,7 +18,7 @@ export interface BaseWeight {
   readonly nearer: number;
   /** The share of what changed since that it undoes; what was edited once more is left aside. */
   readonly share: number;
-  /** The same share, where all of that counts as not undone. */
+  /** The same share, where all of that counts as not undone, but for what a build writes anew. */
   readonly leastShare: number;
   /** The share of the older version that is in it, and of it that is of the older version. */
   readonly ofOlder: number;
@@ -60,6 +60,7 @@ export function likeness({ evidence: { shared, added, removed } }: LikelyBase): 
 }
 
 const NONE: ReadonlySet<number> = new Set();
+const UNKNOWN: EditedUnits = { edited: NONE, rebuilt: NONE };
 
 /** Only how often things stand there tells the two versions apart: which of those between did that is not known. */
 function byRepetition({ evidence: { all } }: LikelyBase) {
@@ -74,12 +75,11 @@ function byUnits(
   before?: Pick<Compared, 'text' | 'list'>,
 ) {
   const { gone, back, fresh } = goneBack(content.units, past, index);
-  const edited = before && editedUnits(before, content, { gone, fresh });
-  const dropped = edited ? gone.difference(edited) : NONE;
-  // what was edited once more, such as the time of a build, is not as it was in either version
-  const stillGone = Math.max(0, distinct.still - (edited?.size ?? 0));
-  const changes = { ...distinct, gone: dropped.size, still: stillGone };
-  const leastShare = shareOf({ ...changes, still: distinct.still });
+  const { edited, rebuilt } = before ? editedUnits(before, content, { gone, fresh }) : UNKNOWN;
+  const dropped = before ? gone.difference(edited) : NONE;
+  // What was edited once more, such as the time of a build, is not as it was in either version.
+  const changes = { ...distinct, gone: dropped.size, still: Math.max(0, distinct.still - edited.size) };
+  const leastShare = shareOf({ ...changes, still: Math.max(0, distinct.still - rebuilt.size) });
   const undone = undoneVersions(past, index, { dropped, back });
   return { dropped, back, fresh, undone, nearer: nearer(changes), share: shareOf(changes), leastShare, repeated: 0 };
 }
