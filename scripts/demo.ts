@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { caller } from './demo/caller.ts';
+import { newPage } from './demo/new-page.ts';
 import { sayWhatNext } from './demo/next-steps.ts';
 import { outsider } from './demo/outsider.ts';
-import { quietPage } from './demo/quiet-page.ts';
 import { painted, teller } from './demo/teller.ts';
 import { tellStory } from './demo/tell-story.ts';
 import { StoryFailed } from './demo/until.ts';
@@ -33,7 +33,7 @@ async function demo(places: Places): Promise<void> {
     snapshots: stack.buckets.snapshots,
     caller: caller(stack, tells),
   };
-  const key = await quietPage(deps.witness, new Date());
+  const key = await newPage(deps.witness, new Date());
   await tellStory(key, deps);
   const { address } = await startConsole(places);
   sayWhatNext({ key, address, stack }, tells);

@@ -3,10 +3,10 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { INCIDENT_DETAIL } from '../src/lib/api/incident-shapes.ts';
 import { startChromium } from '../test/browser/chromium.ts';
 import { DESKTOP, PHONE, visitor } from '../test/browser/visitor.ts';
-import { bookingPage, staleCopy } from './demo/booking-page.ts';
+import { bookingPage, springPage, staleCopy } from './demo/booking-page.ts';
 import { caller } from './demo/caller.ts';
 import { outsider } from './demo/outsider.ts';
-import { quietPage } from './demo/quiet-page.ts';
+import { newPage } from './demo/new-page.ts';
 import { putAssets, putBad, putGood } from './demo/story.ts';
 import { teller } from './demo/teller.ts';
 import { witness } from './demo/witness.ts';
@@ -28,7 +28,7 @@ interface Shot {
   readonly next?: string;
 }
 
-/** Undoes a stale copy of the demo's booking page on the local stack, and photographs what people see of it. */
+/** Undoes an edited copy of an older version of the demo's booking page on the local stack, and photographs what people see of it. */
 async function photograph(places: Places): Promise<void> {
   const stack = await up(places, { env: process.env, say: (line) => console.log(line) });
   const incident = await undoneCopy(stack);
@@ -46,13 +46,14 @@ async function undoneCopy(stack: StackFile): Promise<string> {
     witness: witness(clients, stack),
     teller: teller(),
   };
-  const key = await quietPage(deps.witness, new Date());
+  const key = await newPage(deps.witness, new Date());
   const served = (body: string) => ({ body, contentType: 'text/html; charset=utf-8', cacheControl: 'max-age=3600' });
-  const edition = new Date().toISOString();
-  const good = served(bookingPage(edition));
+  const spring = new Date().toISOString();
+  const good = served(bookingPage(new Date().toISOString()));
   await putAssets(deps);
+  await putGood(key, served(springPage(spring)), deps);
   await putGood(key, good, deps);
-  const { incident } = await putBad(key, good, served(staleCopy(edition)), deps);
+  const { incident } = await putBad(key, good, served(staleCopy(spring)), deps);
   return incident.id;
 }
 

@@ -1,6 +1,6 @@
 import type { Outsider } from './outsider.ts';
 import type { Happened } from './story.ts';
-import { after, painted, type Teller, type Tone } from './teller.ts';
+import { after, painted, type Teller } from './teller.ts';
 import { insist, patience, until } from './until.ts';
 import type { Received, Witness } from './witness.ts';
 
@@ -20,15 +20,15 @@ export async function giveAccount(happened: Happened, deps: AccountDeps): Promis
   await tellKept(happened, deps);
   tellPurged(happened, deps);
   await tellSent(happened, deps);
-  deps.teller.chapter('What the upload had changed');
-  await tellDiff(happened, deps);
 }
 
 function tellFindings({ incident, uploadedAt }: Happened, { teller }: AccountDeps): void {
   const { findings, openedAt } = incident;
   const lost = findings.filter(({ code }) => code === 'token.lost');
   const returned = findings.filter(({ code }) => code === 'retired.returned');
+  const stale = findings.filter(({ code }) => code === 'base.stale');
   insist(lost.length === 2 && returned.length === 1, 'two lost features and a retired phrase are found');
+  insist(stale.length === 1, 'the stale base is found');
   const time = after(uploadedAt.getTime(), Date.parse(openedAt));
   for (const [index, { code, says }] of findings.entries()) {
     teller.row(index === 0 ? time : '', index === 0 ? 'found' : '', `${painted('bad', code.padEnd(17))} ${says}`);
@@ -83,21 +83,6 @@ function isAbout({ channel, message, body }: Received, incident: string): boolea
 
 function isDigest({ channel, subject, body }: Received): boolean {
   return (channel === 'sns' ? (subject ?? '') : (body?.text ?? '')).includes('within a minute');
-}
-
-async function tellDiff({ incident }: Happened, { witness, teller }: AccountDeps): Promise<void> {
-  const site = await witness.site();
-  insist(site !== undefined, 'the site is in the registry');
-  const diff = await witness.diffOf(incident, site.config);
-  insist(diff.kind === 'lines', 'there is a diff');
-  for (const line of diff.lines) teller.line(line, toneOf(line));
-  if (diff.cut) teller.line('(the diff is longer)', 'quiet');
-}
-
-function toneOf(line: string): Tone {
-  if (line.startsWith('@@')) return 'place';
-  if (line.startsWith('+++') || line.startsWith('---')) return 'strong';
-  return line.startsWith('+') ? 'good' : line.startsWith('-') ? 'bad' : 'quiet';
 }
 
 /** Nothing for a digest that began before. */

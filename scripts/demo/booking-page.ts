@@ -1,6 +1,6 @@
 import { checkout, payAtTheDock } from './booking/checkout.ts';
 import { crewNote, hints, olderHints } from './booking/notes.ts';
-import { crossfadeHero, stillHero } from './booking/hero.ts';
+import { crossfadeHero, HERO_LINE, OLD_OFFER, stillHero } from './booking/hero.ts';
 import { season } from './booking/season.ts';
 
 /** What the page loads, by key. */
@@ -8,16 +8,21 @@ export const STYLE_KEY = 'assets/booking.css';
 export const SCRIPT_KEY = 'assets/booking.js';
 
 /**
- * The page as it should be, with four features. `edition` is written into its head, so that every run of the story puts
+ * The page as it should be, with four features. `edition` is written at its end, so that every run of the story puts
  * up a version of its own; everything else is the same every time.
  */
 export function bookingPage(edition: string): string {
   return page(edition, { hero: crossfadeHero(), pay: checkout(), hints: hints() });
 }
 
-/** An old copy from somebody's disk: from before two of the features, and with the hero line that was retired since. */
+/** The page as it was in spring: from before two of the features. */
+export function springPage(edition: string): string {
+  return page(edition, { hero: stillHero(HERO_LINE), pay: payAtTheDock(), hints: olderHints() });
+}
+
+/** What somebody made of a copy of the spring page of that edition: one line differs, by an offer that is retired. */
 export function staleCopy(edition: string): string {
-  return page(edition, { hero: stillHero(), pay: payAtTheDock(), hints: olderHints() });
+  return page(edition, { hero: stillHero(OLD_OFFER), pay: payAtTheDock(), hints: olderHints() });
 }
 
 /** A later upload on purpose: the good page, but without payment by card. */
@@ -37,7 +42,6 @@ function page(edition: string, { hero, pay, hints }: Parts): string {
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="edition" content="${edition}">
     <title>Book a sail on San Diego Bay</title>
     <meta name="description" content="Choose a day, a sail and a place aboard. Departures from March to August.">
     <link rel="stylesheet" href="../assets/booking.css">
@@ -63,6 +67,7 @@ ${hints}
       <p><a href="#top">Back to the top</a></p>
     </footer>
     <script src="../assets/booking.js" defer></script>
+    <!-- edition ${edition} -->
   </body>
 </html>
 `;

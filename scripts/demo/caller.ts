@@ -1,12 +1,14 @@
 import type { Principals } from '../local/authorizer/principals.ts';
 import type { StackFile } from '../local/stack-file.ts';
-import { DECIDED, LINK } from '../../src/lib/api/incident-shapes.ts';
+import { DECIDED, INCIDENT_DETAIL, LINK, type IncidentDetail } from '../../src/lib/api/incident-shapes.ts';
 import { PROBLEM } from '../../src/lib/api/problem.ts';
 import { painted, type Teller } from './teller.ts';
 import { insist } from './until.ts';
 
 /** Somebody who calls the stack's API as one of its principals; what is asked and answered is shown. */
 export interface Caller {
+  /** Asks for everything about one incident. */
+  look(as: keyof Principals, incident: string): Promise<IncidentDetail>;
   /** Asks for a decision that must be refused with 403. */
   refused(as: keyof Principals, decision: Decision): Promise<void>;
   /** Makes a decision; gives the time just before. */
@@ -35,6 +37,13 @@ export function caller({ api, principals }: StackFile, teller: Teller): Caller {
   const decide = (as: keyof Principals, { incident, what, reason }: Decision) =>
     post(as, `/v1/incidents/${incident}/${what}`, { reason });
   return {
+    async look(as, incident) {
+      const path = `/v1/incidents/${incident}`;
+      teller.line(`GET  ${path}  as the ${as}`, 'strong');
+      const response = await fetch(api + path, { headers: { authorization: `Bearer ${principals[as]}` } });
+      insist(response.status === 200, `the incident is shown, not answered with ${response.status}`);
+      return INCIDENT_DETAIL.parse(await response.json());
+    },
     async refused(as, decision) {
       const { status, answer } = await decide(as, decision);
       insist(status === 403, `the ${as} is refused with 403, not answered with ${status}`);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Incident } from '../../src/lib/incident/incident.ts';
+import type { Baseline } from '../../src/lib/site/page-record.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import { SCRIPT_KEY, STYLE_KEY } from './booking-page.ts';
 import type { Outsider, Served } from './outsider.ts';
@@ -37,19 +38,23 @@ export async function putAssets({ outsider }: Pick<StoryDeps, 'outsider'>): Prom
   await outsider.put(SCRIPT_KEY, { body: await read('booking.js'), contentType: 'text/javascript', cacheControl });
 }
 
-/** Uploads a version and waits until the guard has accepted it. */
-export async function putGood(key: string, good: Served, deps: StoryDeps): Promise<void> {
+/** Uploads a version and waits until the guard has accepted it; what it tells people of it is shown as well. */
+export async function putGood(key: string, good: Served, deps: StoryDeps): Promise<Baseline> {
   const { outsider, witness, teller } = deps;
-  const began = Date.now();
+  const began = new Date();
   await outsider.put(key, good);
   teller.line(`${where(outsider, key)}: ${size(good.body)}`);
   const accepted = async () => {
     const page = await witness.page(key);
     return page?.baseline?.sha256 === sha256(good.body) ? page.baseline : undefined;
   };
-  const { acceptedAt, tokens } = await until('the good version is accepted', accepted, patience(teller));
-  teller.line(`${after(began, Date.parse(acceptedAt))}  accepted, with ${tokens.length} features`);
+  const baseline = await until('the good version is accepted', accepted, patience(teller));
+  const { acceptedAt, tokens } = baseline;
+  teller.line(`${after(began.getTime(), Date.parse(acceptedAt))}  accepted, with ${tokens.length} features`);
   for (const token of tokens) teller.line(`           ${token}`, 'good');
+  const told = await witness.incidentOf(key, good.body, began);
+  for (const { says } of told?.findings ?? []) teller.line(`           left live, but people are told: ${says}`);
+  return baseline;
 }
 
 /** Uploads a bad version over a good one and waits until the guard has put the good one back. */

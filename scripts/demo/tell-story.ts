@@ -1,10 +1,11 @@
 import { giveAccount } from './account.ts';
-import { bookingPage, staleCopy, withoutCheckout } from './booking-page.ts';
+import { bookingPage, springPage, staleCopy, withoutCheckout } from './booking-page.ts';
 import { overrideByApi, restoreByApi } from './by-api.ts';
 import { overrideByLink } from './by-link.ts';
 import type { Caller } from './caller.ts';
 import type { Served } from './outsider.ts';
 import { putAssets, putBad, putGood, type StoryDeps } from './story.ts';
+import { tellChanges } from './tell-changes.ts';
 import { after, painted } from './teller.ts';
 import { insist } from './until.ts';
 
@@ -17,37 +18,43 @@ export async function tellStory(key: string, deps: Deps): Promise<void> {
   await decideByLink(key, deps);
 }
 
-/** A stale copy is undone; then a person says that it was right. */
+/** A copy edited from an older version is undone; then a person says that it was right. */
 async function guardAndDecide(key: string, deps: Deps): Promise<void> {
   const { teller } = deps;
-  const good = served(bookingPage);
-  teller.chapter('A good version goes live');
+  const spring = newEdition();
+  teller.chapter('In spring, a page goes live');
   await putAssets(deps);
+  const base = await putGood(key, served(springPage(spring)), deps);
+  teller.chapter('Since then, it gained a crossfade and payment by card');
+  const good = served(bookingPage(newEdition()));
   await putGood(key, good, deps);
-  teller.chapter('Somebody copies an old index.html over it, as `aws s3 cp` would');
-  const happened = await putBad(key, good, served(staleCopy), deps);
+  teller.chapter('Somebody edits a copy from spring, and uploads it, as `aws s3 cp` would');
+  const happened = await putBad(key, good, served(staleCopy(spring)), deps);
   await giveAccount(happened, deps);
+  await tellChanges(happened, base, deps);
   await overrideByApi(happened, deps);
 }
 
 /** A feature is removed on purpose and undone; an approver says in the browser that it was right, and thinks again. */
 async function decideByLink(key: string, deps: Deps): Promise<void> {
   const { teller } = deps;
-  const good = served(bookingPage);
+  const good = served(bookingPage(newEdition()));
   teller.chapter('The page gets its features back, and loses one of them on purpose');
   await putGood(key, good, deps);
-  const happened = await putBad(key, good, served(withoutCheckout), deps);
+  const happened = await putBad(key, good, served(withoutCheckout(newEdition())), deps);
   const { uploadedAt, liveAgainAt, incident } = happened;
-  const [finding, ...others] = incident.findings;
-  insist(finding?.code === 'token.lost' && others.length === 0, 'one lost feature is found');
+  const undone = incident.findings.filter(({ severity }) => severity === 'rollback');
+  const [finding] = undone;
+  insist(finding?.code === 'token.lost' && undone.length === 1, 'it is undone for one lost feature');
   teller.row(after(uploadedAt.getTime(), Date.parse(incident.openedAt)), 'found', painted('bad', finding.says));
   teller.row(after(uploadedAt.getTime(), liveAgainAt.getTime()), 'restored', 'the version before it is live again');
   await overrideByLink(happened, deps);
   await restoreByApi(happened, deps);
 }
 
-/** Every version is of an edition of its own: none is equal to one of an earlier run. */
-function served(version: (edition: string) => string): Served {
-  const edition = new Date().toISOString();
-  return { body: version(edition), contentType: 'text/html; charset=utf-8', cacheControl: 'max-age=3600' };
+/** Every version has an edition of its own, and none is equal to one of an earlier run; an edited copy keeps its own. */
+const newEdition = (): string => new Date().toISOString();
+
+function served(body: string): Served {
+  return { body, contentType: 'text/html; charset=utf-8', cacheControl: 'max-age=3600' };
 }

@@ -1,7 +1,5 @@
 import { GetInvalidationCommand, ListInvalidationsCommand } from '@aws-sdk/client-cloudfront';
 import { readFile } from 'node:fs/promises';
-import { incidentDiff } from '../../src/lib/alert/incident-diff.ts';
-import type { AlertDiff } from '../../src/lib/alert/alert.ts';
 import { documentClient } from '../../src/lib/aws/clients.ts';
 import { dynamoLists } from '../../src/lib/aws/dynamo-lists.ts';
 import { dynamoRecords } from '../../src/lib/aws/dynamo-records.ts';
@@ -10,7 +8,6 @@ import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { PageRecord } from '../../src/lib/site/page-record.ts';
 import type { SiteRecord } from '../../src/lib/site/site-record.ts';
-import type { Site } from '../../src/lib/site/site.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import type { LocalClients } from '../local/clients.ts';
 import type { StackFile } from '../local/stack-file.ts';
@@ -43,7 +40,6 @@ export interface Witness {
   /** The first purge since then that covers the page. */
   purgeOf(key: string, since: Date): Promise<Purge | undefined>;
   receivedSince(since: Date): Promise<Received[]>;
-  diffOf(incident: Incident, site: Site): Promise<AlertDiff>;
 }
 
 /** The witness of a local stack. */
@@ -71,7 +67,6 @@ export function witness(clients: LocalClients, stack: StackFile): Witness {
     },
     purgeOf: (key, since) => purgeOf(clients, stack.distribution, { key, since }),
     receivedSince: (since) => receivedSince(stack.inbox, since),
-    diffOf: (incident, site) => incidentDiff(incident, site, { snapshots }),
   };
 }
 

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { bookingPage, SCRIPT_KEY, staleCopy, STYLE_KEY, withoutCheckout } from '../../scripts/demo/booking-page.ts';
+import {
+  bookingPage,
+  SCRIPT_KEY,
+  springPage,
+  staleCopy,
+  STYLE_KEY,
+  withoutCheckout,
+} from '../../scripts/demo/booking-page.ts';
 import { compileSources } from '../../src/lib/page/compile-sources.ts';
 import type { PageContent } from '../../src/lib/page/page-content.ts';
 import { findPhrases } from '../../src/lib/page/phrases.ts';
@@ -26,6 +33,15 @@ it('loses two features and brings the retired phrase back, as a stale copy', () 
   const stale = read(staleCopy('1'));
   expect([...stale.tokens.keys()].toSorted()).toEqual(['CREW_UNIFORM_REMINDER', 'REFERRAL_INPUT']);
   expect([...findPhrases(stale, [RETIRED]).keys()]).toEqual([RETIRED]);
+});
+
+it('differs by one line from the page of spring, as a stale copy of it', () => {
+  const spring = springPage('1').split('\n');
+  const differing = staleCopy('1')
+    .split('\n')
+    .filter((line, index) => line !== spring[index]);
+  expect(differing).toEqual([expect.stringContaining('readers')]);
+  expect(findPhrases(read(springPage('1')), [RETIRED]).size).toBe(0);
 });
 
 it('loses nothing but the checkout on purpose', () => {

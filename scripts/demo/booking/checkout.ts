@@ -2,7 +2,7 @@
 export function checkout(): string {
   return `      <section class="pay" id="pay" data-feature="STRIPE_CHECKOUT">
         <h2>Book and pay</h2>
-        <form id="booking" action="/api/checkout" method="post">
+        <form id="booking" action="/api/bookings" method="post">
 ${guestFields()}
           <div id="card" class="card" aria-label="Card"></div>
           <p class="secure">Your card goes to the payment service directly; this site never sees it.</p>
@@ -12,11 +12,11 @@ ${guestFields()}
       </section>`;
 }
 
-/** How the old copy took bookings. */
+/** How bookings were taken in spring. */
 export function payAtTheDock(): string {
   return `      <section class="pay" id="pay">
         <h2>Ask for a place</h2>
-        <form id="booking" action="/api/request" method="post">
+        <form id="booking" action="/api/bookings" method="post">
 ${guestFields()}
           <p class="secure">We write back within a day. You pay at the dock, in cash.</p>
           <button type="submit" id="submit" disabled>Ask for <output id="total" data-counts="places">0</output> places</button>

@@ -1,3 +1,7 @@
+/** What the hero says, and an offer that it made once: the site retired that line on purpose. */
+export const HERO_LINE = 'Three hours, twelve guests, one classic yacht.';
+export const OLD_OFFER = 'For Ranch &amp; Coast readers: ten percent off every morning sail.';
+
 /** The hero whose three pictures fade into one another. */
 export function crossfadeHero(): string {
   return `      <section class="hero" id="top" data-feature="JADA_HERO_FADE" aria-label="Three views from the deck">
@@ -11,17 +15,17 @@ export function crossfadeHero(): string {
           <p>Home with the sunset behind Point Loma</p>
         </div>
         <h1>Book a sail on San Diego Bay</h1>
-        <p class="line">Three hours, twelve guests, one classic yacht.</p>
+        <p class="line">${HERO_LINE}</p>
       </section>`;
 }
 
-/** The hero of the old copy: one picture, and the line that was removed on purpose. */
-export function stillHero(): string {
+/** The hero of spring: one picture, and a line. */
+export function stillHero(line: string): string {
   return `      <section class="hero" id="top" aria-label="A view from the deck">
         <div class="frame frame-harbour">
           <p>Out of the harbour under full sail</p>
         </div>
         <h1>Book a sail on San Diego Bay</h1>
-        <p class="line">For Ranch &amp; Coast readers: ten percent off every morning sail.</p>
+        <p class="line">${line}</p>
       </section>`;
 }
