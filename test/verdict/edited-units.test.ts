@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unitList } from '../../src/lib/page/unit-list.ts';
+import { changesOf } from '../../src/lib/verdict/diff-hunks.ts';
+import { matchLines } from '../../src/lib/verdict/diff-match.ts';
 import { editedUnits } from '../../src/lib/verdict/edited-units.ts';
 
 const paged = (lines: readonly string[]) => {
@@ -11,9 +13,15 @@ const paged = (lines: readonly string[]) => {
 function edited(before: readonly string[], after: readonly string[]): string[] {
   const [was, is] = [paged(before), paged(after)];
   const [had, has] = [new Set(was.list.hashes), new Set(is.list.hashes)];
-  const { edited: found } = editedUnits(was, is, { gone: had.difference(has), fresh: has.difference(had) });
+  const { edited: found } = editedUnits(was, is, changes(was, is), {
+    gone: had.difference(has),
+    fresh: has.difference(had),
+  });
   return before.filter((_, at) => found.has(was.list.hashes[at] ?? -1));
 }
+
+const changes = (was: ReturnType<typeof paged>, is: ReturnType<typeof paged>) =>
+  changesOf(matchLines(was.list.hashes, is.list.hashes), is.list.hashes.length);
 
 const TOUR = 'We leave for the island at noon';
 
@@ -54,7 +62,7 @@ describe('a unit that was edited is what a build wrote anew', () => {
   const rebuilt = (before: string, after: string) => {
     const [was, is] = [paged([before]), paged([after])];
     const changed = { gone: new Set(was.list.hashes), fresh: new Set(is.list.hashes) };
-    return editedUnits(was, is, changed).rebuilt.size === 1;
+    return editedUnits(was, is, changes(was, is), changed).rebuilt.size === 1;
   };
 
   it.each([
@@ -71,6 +79,6 @@ describe('a unit that was edited is what a build wrote anew', () => {
     const was = paged(Array.from({ length: 4000 }, (_, index) => line(index)));
     const is = paged(Array.from({ length: 4000 }, (_, index) => `other ${index}`));
     const changed = { gone: new Set(was.list.hashes), fresh: new Set(is.list.hashes) };
-    expect(editedUnits(was, is, changed).edited.size).toBe(4000);
+    expect(editedUnits(was, is, changes(was, is), changed).edited.size).toBe(4000);
   });
 });

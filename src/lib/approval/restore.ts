@@ -30,7 +30,9 @@ export async function restoring(view: PageView, incident: Incident, deps: Decide
   }
   const again = { ...baseline, acceptedAt: deps.now().toISOString() };
   const tokens = tokenChanges(view, page.baseline?.tokens ?? [], again);
-  const former = formerAfter(page, again);
+  // whoever goes back from here on undoes nobody's work
+  const undone = page.baseline && { ...page.baseline, doubted: true as const };
+  const former = formerAfter({ ...page, baseline: undone }, again);
   const next = nextPage(view, { ...reopened(view, incident), baseline: again, former, gen: page.gen + 1 });
   return {
     transition: {

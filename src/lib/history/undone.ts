@@ -31,27 +31,54 @@ export function goneBack(upload: Units, { units, masks }: PastUnits, older: numb
   return sets;
 }
 
+/** What an upload dropped and brought back at one place of the page; by units. */
+export interface UndonePlace {
+  readonly dropped: readonly number[];
+  readonly back: readonly number[];
+}
+
 /**
  * Which versions an upload undoes that goes back to an older one: those that brought a unit which it dropped, or took
- * away one which it brings back. Versions are named by their place; 0 is the baseline.
+ * away one which it brings back. What stands in place of something dropped was taken away by many, perhaps, one after the
+ * other: there only those count that brought what is dropped. Versions are named by their place, 0 is the baseline;
+ * doubted ones are passed over.
  */
 export function undoneVersions(
-  { units, masks }: PastUnits,
+  past: PastUnits,
   older: number,
-  { dropped, back }: { dropped: ReadonlySet<number>; back: ReadonlySet<number> },
+  places: readonly UndonePlace[],
+  isDoubted: (version: number) => boolean,
 ): ReadonlySet<number> {
-  const undone = new Set<number>();
-  for (let place = 0; place < units.length; place += 1) {
-    const unit = units[place] ?? 0;
-    const has = back.has(unit);
-    if (units[place - 1] === unit || !(has || dropped.has(unit))) continue;
-    // the newest version before which it was the other way round
-    const mask = masks[place] ?? 0;
-    for (let at = 1; at <= older; at += 1) {
-      if ((((mask >>> at) & 1) === 1) !== has) continue;
-      undone.add(at - 1);
-      break;
-    }
+  const doer = (unit: number, has: boolean) => doerOf(past, unit, { older, has, isDoubted });
+  const undone = places.flatMap(({ dropped, back }) =>
+    dropped.length > 0 ? dropped.map((unit) => doer(unit, false)) : back.map((unit) => doer(unit, true)),
+  );
+  return new Set(undone.filter((version) => version !== undefined));
+}
+
+/** The version that brought a unit (`has`: took it away): the one after the newest that was the other way round. */
+function doerOf(
+  { units, masks }: PastUnits,
+  unit: number,
+  { older, has, isDoubted }: { older: number; has: boolean; isDoubted: (version: number) => boolean },
+): number | undefined {
+  const mask = masks[placeOf(units, unit)] ?? 0;
+  let doer: number | undefined;
+  for (let at = 0; at <= older; at += 1) {
+    if (at < older && isDoubted(at)) continue;
+    if (((mask >>> at) & 1) === (has ? 1 : 0)) return doer;
+    doer = at;
   }
-  return undone;
+  return doer;
+}
+
+/** Where the first of equal units stands. */
+function placeOf(units: Float64Array, unit: number): number {
+  let [low, high] = [0, units.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((units[middle] ?? 0) < unit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

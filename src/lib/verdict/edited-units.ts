@@ -1,6 +1,5 @@
 import type { PageContent } from '../page/page-content.ts';
-import { changesOf } from './diff-hunks.ts';
-import { matchLines } from './diff-match.ts';
+import type { Change } from './diff-hunks.ts';
 
 /** What became of units that are gone, by their hashes. */
 export interface EditedUnits {
@@ -22,16 +21,16 @@ const MAX_COMPARED = 1000;
 /** The share of words that a unit keeps when it is edited. */
 const ALIKE = 0.5;
 
-/** Finds which of the units that are gone were only edited. Takes time about linear in the units of both. */
+/** Finds which of the units that are gone were only edited, change by change. Takes time about linear in the units of both. */
 export function editedUnits(
   before: Units,
   after: Units,
+  changes: readonly Change[],
   { gone, fresh }: { gone: ReadonlySet<number>; fresh: ReadonlySet<number> },
 ): EditedUnits {
   const found = { edited: new Set<number>(), rebuilt: new Set<number>() };
   if (gone.size === 0 || fresh.size === 0) return found;
   let left = MAX_COMPARISONS;
-  const changes = changesOf(matchLines(before.list.hashes, after.list.hashes), after.list.hashes.length);
   for (const { oldStart, oldEnd, newStart, newEnd } of changes) {
     const olds = placesOf(before, oldStart, oldEnd, gone);
     const youngs = olds.length > 0 ? placesOf(after, newStart, newEnd, fresh) : [];

@@ -3,7 +3,10 @@ import type { Former, History } from '../history/history.ts';
 import type { LikelyBase } from '../history/likely-base.ts';
 import { goneBack, undoneVersions } from '../history/undone.ts';
 import type { PageContent } from '../page/page-content.ts';
-import { editedUnits, type EditedUnits } from './edited-units.ts';
+import { unitList } from '../page/unit-list.ts';
+import { changesOf } from './diff-hunks.ts';
+import { matchLines } from './diff-match.ts';
+import { editedUnits } from './edited-units.ts';
 
 /** What bases are compared by. */
 export type Compared = Pick<PageContent, 'text' | 'list' | 'units'>;
@@ -23,7 +26,7 @@ export interface BaseWeight {
   /** The share of the older version that is in it, and of it that is of the older version. */
   readonly ofOlder: number;
   readonly ofUpload: number;
-  /** How many accepted versions it undoes, but those that are doubted themselves. */
+  /** How many accepted versions it undoes, but doubted ones. */
   readonly undoes: number;
   /** In the baseline, not in the older version, and not in the upload, nor anything that it was edited to. */
   readonly dropped: ReadonlySet<number>;
@@ -48,10 +51,9 @@ export function weighBase(
   before: Pick<Compared, 'text' | 'list'> | undefined,
 ): BaseWeight {
   const { older, same, evidence } = base;
-  const weight = isNothing(evidence.distinct) ? byRepetition(base) : byUnits(content, history, base, before);
+  const weight = isNothing(evidence.distinct) ? byRepetition(base, history) : byUnits(content, history, base, before);
   const { undone, ...rest } = weight;
-  const undoes = [...undone].filter((index) => !history.versions[index]?.doubted).length;
-  return { older, same, ...likeness(base), ...rest, undoes, missing: evidence.removed };
+  return { older, same, ...likeness(base), ...rest, undoes: undone.size, missing: evidence.removed };
 }
 
 /** The shares of the older version and of the upload that both have. */
@@ -60,28 +62,41 @@ export function likeness({ evidence: { shared, added, removed } }: LikelyBase): 
 }
 
 const NONE: ReadonlySet<number> = new Set();
-const UNKNOWN: EditedUnits = { edited: NONE, rebuilt: NONE };
 
 /** Only how often things stand there tells the two versions apart: which of those between did that is not known. */
-function byRepetition({ evidence: { all } }: LikelyBase) {
-  const sets = { dropped: NONE, back: NONE, fresh: NONE, undone: new Set([0]) };
+function byRepetition({ evidence: { all } }: LikelyBase, { versions }: History) {
+  const undone = new Set(versions[0]?.doubted ? [] : [0]);
+  const sets = { dropped: NONE, back: NONE, fresh: NONE, undone };
   return { ...sets, nearer: nearer(all), share: shareOf(all), leastShare: shareOf(all), repeated: all.gone + all.back };
 }
 
 function byUnits(
   content: Compared,
-  { past }: History,
+  { past, versions }: History,
   { index, evidence: { distinct } }: LikelyBase,
-  before?: Pick<Compared, 'text' | 'list'>,
+  before: Pick<Compared, 'text' | 'list'> | undefined,
 ) {
   const { gone, back, fresh } = goneBack(content.units, past, index);
-  const { edited, rebuilt } = before ? editedUnits(before, content, { gone, fresh }) : UNKNOWN;
+  // without the baseline's content all that it has stands, as it were, at one place
+  const was = before ?? NO_CONTENT;
+  const changes = changesOf(matchLines(was.list.hashes, content.list.hashes), content.list.hashes.length);
+  const { edited, rebuilt } = editedUnits(was, content, changes, { gone, fresh });
   const dropped = before ? gone.difference(edited) : NONE;
   // What was edited once more, such as the time of a build, is not as it was in either version.
-  const changes = { ...distinct, gone: dropped.size, still: Math.max(0, distinct.still - edited.size) };
-  const leastShare = shareOf({ ...changes, still: Math.max(0, distinct.still - rebuilt.size) });
-  const undone = undoneVersions(past, index, { dropped, back });
-  return { dropped, back, fresh, undone, nearer: nearer(changes), share: shareOf(changes), leastShare, repeated: 0 };
+  const counts = { ...distinct, gone: dropped.size, still: Math.max(0, distinct.still - edited.size) };
+  const leastShare = shareOf({ ...counts, still: Math.max(0, distinct.still - rebuilt.size) });
+  const places = changes.map(({ oldStart, oldEnd, newStart, newEnd }) => ({
+    dropped: among(was.list.hashes.subarray(oldStart, oldEnd), dropped),
+    back: among(content.list.hashes.subarray(newStart, newEnd), back),
+  }));
+  const undone = undoneVersions(past, index, places, (version) => versions[version]?.doubted ?? false);
+  return { dropped, back, fresh, undone, nearer: nearer(counts), share: shareOf(counts), leastShare, repeated: 0 };
+}
+
+const NO_CONTENT = { text: '', list: unitList({ text: '', html: true }) };
+
+function among(hashes: Float64Array, wanted: ReadonlySet<number>): number[] {
+  return [...hashes.filter((hash) => wanted.has(hash))];
 }
 
 function isNothing({ gone, back, kept, still }: Changes): boolean {
