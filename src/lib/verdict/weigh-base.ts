@@ -96,7 +96,7 @@ function byUnits(
 const NO_CONTENT = { text: '', list: unitList({ text: '', html: true }) };
 
 function among(hashes: Float64Array, wanted: ReadonlySet<number>): number[] {
-  return [...hashes.filter((hash) => wanted.has(hash))];
+  return Array.from(hashes.filter((hash) => wanted.has(hash)));
 }
 
 function isNothing({ gone, back, kept, still }: Changes): boolean {
