@@ -18,6 +18,8 @@ import { up } from './local/up.ts';
 
 const APPROVER = 'web-lead@example.com';
 const TALL: BrowserContextOptions = { ...DESKTOP, viewport: { width: 1280, height: 1000 } };
+/** As high as all findings of the stale copy and the beginning of its diff. */
+const TALLER: BrowserContextOptions = { ...DESKTOP, viewport: { width: 1280, height: 1400 } };
 
 /** A page to photograph, and how. */
 interface Shot {
@@ -34,7 +36,7 @@ async function photograph(places: Places): Promise<void> {
   const incident = await undoneCopy(stack);
   const { link, review } = await addresses(stack, incident);
   const { address: launch } = await startConsole(places);
-  await take({ file: 'review-page.png', address: link, size: TALL });
+  await take({ file: 'review-page.png', address: link, size: TALLER });
   await take({ file: 'review-page-phone.png', address: review, size: PHONE });
   await take({ file: 'console.png', address: launch, size: TALL, next: `/sites/${stack.site}` });
 }

@@ -46,8 +46,8 @@ export function sayWhatNext({ key, address, stack }: Places, teller: Teller): vo
     `curl ${as} '${stack.api}/v1/incidents?site=${stack.site}&limit=3'`,
   );
   say(
-    'What the guard would have said of every version that the bucket keeps, and what else it could guard:',
-    `npx holdfast backtest ${stack.site}`,
+    'What the guard would have said of every version of this page, and what else it could guard:',
+    `npx holdfast backtest ${stack.site} ${key}`,
     `npx holdfast suggest ${stack.site}`,
   );
   say(
