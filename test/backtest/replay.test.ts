@@ -123,6 +123,16 @@ describe('the own writes of a guard that was there already', () => {
     ]);
   });
 
+  it('are no uploads where a person overrides', () => {
+    const versions = [versionAt(1, GOOD), versionAt(2, LOST), marked(3, GOOD, 1), marked(4, LOST, 2)];
+    expect(said(replayAll(versions))).toEqual([
+      'accepted',
+      expect.stringContaining('rollback'),
+      'unchanged',
+      'unchanged',
+    ]);
+  });
+
   it('count once: a copy with the mark in its metadata is somebody else’s', () => {
     const newer = pageWith('HERO', 'CHECKOUT', 'REFERRAL');
     const versions = [versionAt(1, GOOD), versionAt(2, LOST), marked(3, GOOD, 1), versionAt(4, newer)];

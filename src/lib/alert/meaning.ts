@@ -6,7 +6,7 @@ import { returnedNames, whatNow } from './what-now.ts';
 const BECAME: Record<IncidentState, string> = {
   restoring: 'is being restored',
   restored: 'was restored',
-  observed: 'lost something and was left live',
+  observed: 'was left live in spite of what was found',
   superseded: 'was already replaced',
   undecided: 'needs a person to look',
   contested: 'is contested',

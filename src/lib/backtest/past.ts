@@ -18,6 +18,8 @@ export interface Past {
   readonly former?: readonly Former[];
   /** By identity, of the baseline and those before it that the history holds. */
   readonly contents: ReadonlyMap<string, PageContent>;
+  /** Identities of what would have been rolled back. */
+  readonly rejected: ReadonlySet<string>;
   /** Numbers of the guard's own writes that were met: each counts once. */
   readonly marks: ReadonlySet<number>;
   /** After a version that would have been rolled back: the identity of what would be live in its place. */
@@ -25,7 +27,7 @@ export interface Past {
 }
 
 /** Before the first version. */
-export const NO_PAST: Past = { count: 0, contents: new Map(), marks: new Set() };
+export const NO_PAST: Past = { count: 0, contents: new Map(), marks: new Set(), rejected: new Set() };
 
 /** One version further, whose baseline is still the one before. */
 export function passed(past: Past, version: Read): Past {
@@ -41,18 +43,23 @@ export function accepted(
 ): Past {
   const baseline = { ...asBaseline(version, content), ...(found.doubted && ({ doubted: true } as const)) };
   const instead = found.rollback ? (past.instead ?? past.baseline?.identity) : undefined;
-  return remembering({ ...passed(past, version), baseline, former: formerAfter(past, baseline), instead }, content);
+  const rejected = found.rollback ? new Set([...past.rejected, version.identity]) : past.rejected;
+  const next = { ...passed(past, version), baseline, former: formerAfter(past, baseline), instead, rejected };
+  return remembering(next, content);
 }
 
 /**
- * Whether this puts an accepted version back, as a write of the guard or in its place: the very version that would be
+ * Whether this puts an earlier version back, as a write of the guard or in its place: the very version that would be
  * live had the guard rolled back what came since. Neither is an upload to be judged.
  */
 export function isPutBack(past: Past, version: Read): boolean {
   if (version.deleted) return false;
   if (version.identity === past.instead) return true;
   if (version.mark === undefined || past.marks.has(version.mark)) return false;
-  return acceptedVersions(past).some(({ identity }) => identity === version.identity);
+  // what was rejected is put back where a person overrides
+  return (
+    past.rejected.has(version.identity) || acceptedVersions(past).some(({ identity }) => identity === version.identity)
+  );
 }
 
 /** One version further, by which an earlier one was put back: what came between had been rejected. */
