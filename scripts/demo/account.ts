@@ -28,7 +28,7 @@ function tellFindings({ incident, uploadedAt }: Happened, { teller }: AccountDep
   const returned = findings.filter(({ code }) => code === 'retired.returned');
   const stale = findings.filter(({ code }) => code === 'base.stale');
   insist(lost.length === 2 && returned.length === 1, 'two lost features and a retired phrase are found');
-  insist(stale.length === 1, 'the stale base is found');
+  insist(stale.length === 1 && stale[0]?.ancestor?.undoes === 2, 'an edit from two versions back is found');
   const time = after(uploadedAt.getTime(), Date.parse(openedAt));
   for (const [index, { code, says }] of findings.entries()) {
     teller.row(index === 0 ? time : '', index === 0 ? 'found' : '', `${painted('bad', code.padEnd(17))} ${says}`);

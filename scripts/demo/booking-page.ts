@@ -20,6 +20,11 @@ export function springPage(edition: string): string {
   return page(edition, { hero: stillHero(HERO_LINE), pay: payAtTheDock(), hints: olderHints() });
 }
 
+/** The page as it was in early summer: the hero is new, bookings are taken as in spring. */
+export function summerPage(edition: string): string {
+  return page(edition, { hero: crossfadeHero(), pay: payAtTheDock(), hints: olderHints() });
+}
+
 /** What somebody made of a copy of the spring page of that edition: one line differs, by an offer that is retired. */
 export function staleCopy(edition: string): string {
   return page(edition, { hero: stillHero(OLD_OFFER), pay: payAtTheDock(), hints: olderHints() });

@@ -51,7 +51,7 @@ export async function putGood(key: string, good: Served, deps: StoryDeps): Promi
   const baseline = await until('the good version is accepted', accepted, patience(teller));
   const { acceptedAt, tokens } = baseline;
   teller.line(`${after(began.getTime(), Date.parse(acceptedAt))}  accepted, with ${tokens.length} features`);
-  for (const token of tokens) teller.line(`           ${token}`, 'good');
+  teller.line(`           ${tokens.join(', ')}`, 'good');
   const told = await witness.incidentOf(key, good.body, began);
   for (const { says } of told?.findings ?? []) teller.line(`           left live, but people are told: ${says}`);
   return baseline;

@@ -1,5 +1,5 @@
 import { giveAccount } from './account.ts';
-import { bookingPage, springPage, staleCopy, withoutCheckout } from './booking-page.ts';
+import { bookingPage, springPage, staleCopy, summerPage, withoutCheckout } from './booking-page.ts';
 import { overrideByApi, restoreByApi } from './by-api.ts';
 import { overrideByLink } from './by-link.ts';
 import type { Caller } from './caller.ts';
@@ -25,7 +25,8 @@ async function guardAndDecide(key: string, deps: Deps): Promise<void> {
   teller.chapter('In spring, a page goes live');
   await putAssets(deps);
   const base = await putGood(key, served(springPage(spring)), deps);
-  teller.chapter('Since then, it gained a crossfade and payment by card');
+  teller.chapter('Since then, it gains a crossfade, then payment by card');
+  await putGood(key, served(summerPage(newEdition())), deps);
   const good = served(bookingPage(newEdition()));
   await putGood(key, good, deps);
   teller.chapter('Somebody edits a copy from spring, and uploads it, as `aws s3 cp` would');
