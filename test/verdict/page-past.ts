@@ -5,6 +5,7 @@ import type { PageContent } from '../../src/lib/page/page-content.ts';
 import { needsBefore } from '../../src/lib/reconcile/weigh.ts';
 import type { Baseline, PageRecord } from '../../src/lib/site/page-record.ts';
 import type { Policy } from '../../src/lib/site/policy.ts';
+import type { Site } from '../../src/lib/site/site.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import type { Finding, Verdict } from '../../src/lib/verdict/finding.ts';
 import { judge, type Judgement } from '../../src/lib/verdict/judge.ts';
@@ -17,6 +18,7 @@ export type Accepted = string | { readonly page: string; readonly record: Partia
 /** How a judgement differs from that of an HTML page of the example site in `enforce` mode. */
 export interface Asked extends Told, Partial<Pick<Judgement, 'allowances' | 'gainedElsewhere'>> {
   readonly policy?: Partial<Policy>;
+  readonly retired?: Site['retired'];
   /** Nothing is remembered of the versions before. */
   readonly unknown?: boolean;
 }
@@ -26,8 +28,8 @@ export const uploadedAt = (index: number): string => new Date(Date.UTC(2026, 2, 
 
 /** What a look would judge an upload with, after these versions were accepted one after the other, the oldest first. */
 export function judgementAfter(versions: readonly Accepted[], upload: string | Uint8Array, asked: Asked): Judgement {
-  const { policy, unknown, allowances = [], gainedElsewhere = new Map(), ...told } = asked;
-  const site = siteRecord(exampleSite(policy));
+  const { policy, retired, unknown, allowances = [], gainedElsewhere = new Map(), ...told } = asked;
+  const site = siteRecord({ ...exampleSite(policy), ...(retired && { retired }) });
   const contents = new Map<string, PageContent>();
   let record: Pick<PageRecord, 'baseline' | 'former'> = {};
   for (const [index, version] of versions.entries()) {

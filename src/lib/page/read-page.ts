@@ -56,7 +56,7 @@ function readText(text: string, { key, headers }: PageBytes, sources: CompiledSo
 
 function placesOf(text: string, offsets: ReadonlyMap<string, number>): ReadonlyMap<string, Place> {
   const place = placeFinder(text);
-  const inOrder = [...offsets].toSorted(([, one], [, other]) => one - other);
+  const inOrder = [...offsets].toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1));
   return new Map(inOrder.map(([token, offset]) => [ownCopy(token), place(offset)]));
 }
 

@@ -62,7 +62,7 @@ export function retiredTokens({ config, retired }: SiteRecord): ReadonlySet<stri
 
 /** Phrases that must not come back, by configuration or by a person's decision. */
 export function retiredPhrases({ config, retired }: SiteRecord): string[] {
-  return [...new Set([...config.retired.phrases, ...retired.phrases])];
+  return [...new Set([...config.retired.phrases, ...retired.phrases])].toSorted();
 }
 
 /** The pause in force for a page, of its own or of the whole site. */
