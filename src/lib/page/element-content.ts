@@ -24,15 +24,21 @@ const NOTHING_WITHOUT_SOURCE = words('a area audio embed iframe img object sourc
 /** Seen although they have neither content nor source. */
 const SHOWS_ALONE = words('canvas input meter progress select textarea');
 
+/** No attribute that is known here has a longer name. */
+const LONGEST_NAME = 64;
+
 const SOURCE =
-  /^(?:(?:(?:data|ng)-(?:[\w-]+-)?|xlink:|(?:v-bind|x-bind)?:|\[)?(?:src|srcset|href|formaction|poster|srcdoc)\]?|action|data|background|data-(?:[\w-]+-)?(?:url|bg|image|background)|hx-(?:get|post|put|patch|delete))$/;
+  /^(?:(?:(?:data|ng)-(?:[\w-]+-)?|xlink:|(?:v-bind|x-bind)?:|\[)?(?:src|srcset|href|formaction|poster|srcdoc)\]?|data-[\w-]*src(?:-[\w-]+)?|action|data|background|data-(?:[\w-]+-)?(?:url|bg|image|background)|hx-(?:get|post|put|patch|delete))$/;
 
 const HANDLER =
   /^(?:on[a-z]{3,}|@[\w.:-]+|\([\w.:-]+\)|(?:v-on|x-on|wire|on):[\w.:-]+|(?:data-)?ng-(?:click|submit|change)|data-action|jsaction)$/;
 
-const NO_ADDRESS = /^\s*(?:#|about:blank|javascript:.*)?\s*$/is;
-const NO_SCRIPT = /^\s*javascript:\s*(?:void\b.*)?;*\s*$/is;
-const URL_IN_STYLE = /url\(\s*["']?\s*[^\s"')]/i;
+const NO_ADDRESS = /^(?:#|about:blank)?$/i;
+const SCRIPT_ADDRESS = /^javascript:/i;
+/** What a script address says that does nothing. */
+const NO_SCRIPT = /^(?:void\b|;*$)/i;
+// no two neighbours may take the same white space: it would be looked through again and again
+const URL_IN_STYLE = /url\(\s*(?:["']\s*)?[^\s"')]/i;
 
 const PLACEHOLDER = /(?:^|[\s_-])(?:skeleton|placeholder|shimmer|spinner|loader|preloader|loading)(?:[\s_-]|$)/i;
 
@@ -42,14 +48,17 @@ export function contentOfTag(tag: StartTag, page: string): ElementContent {
   let announces = false;
   const { attributes } = tag;
   for (let at = 0; at < attributes.length; at += 4) {
-    const name = page.slice(attributes[at], attributes[at + 1]).toLowerCase();
+    const [start = 0, end = 0] = [attributes[at], attributes[at + 1]];
+    if (end - start > LONGEST_NAME) continue;
+    const name = page.slice(start, end).toLowerCase();
     if (name === 'class') announces ||= PLACEHOLDER.test(tag.valueAt(at));
     else if (name === 'aria-busy') announces ||= tag.valueAt(at).trim().toLowerCase() === 'true';
     else if (name === 'style') sources += Number(URL_IN_STYLE.test(tag.valueAt(at)));
     else if (SOURCE.test(name)) {
-      const value = tag.valueAt(at);
-      if (!NO_ADDRESS.test(value)) sources += 1;
-      else if (/^\s*javascript:/i.test(value) && !NO_SCRIPT.test(value)) handlers += 1;
+      const value = tag.valueAt(at).trim();
+      const script = SCRIPT_ADDRESS.test(value) ? value.slice('javascript:'.length).trim() : undefined;
+      if (script === undefined) sources += Number(!NO_ADDRESS.test(value));
+      else handlers += Number(!NO_SCRIPT.test(script));
     } else if (HANDLER.test(name)) handlers += Number(tag.valueAt(at).trim() !== '');
   }
   return { sources, handlers, counts: countsAs(tag.name, sources > 0), announces: announces && sources === 0 };
