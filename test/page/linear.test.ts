@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isBuildMark } from '../../src/lib/page/build-mark.ts';
 import { type HtmlEvents, scanHtml } from '../../src/lib/page/html-scanner.ts';
 import { findPhrases } from '../../src/lib/page/phrases.ts';
+import { typesOf } from '../../src/lib/page/structured-data.ts';
 import { hasVisibleText } from '../../src/lib/page/visible-text.ts';
 import { asString, CountedText } from './counted-text.ts';
 import { contentOf } from './reading.ts';
@@ -91,5 +93,30 @@ describe('findPhrases', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+// A regular expression does not say how much it looks at: one that looks again and again takes minutes here.
+describe('regular expressions', () => {
+  const long = 'a'.repeat(250_000);
+
+  it.each([
+    ['letters', long, false],
+    ['letters with two numbers', `${long}1a1`, true],
+    ['capitals and digits', 'aA1'.repeat(80_000), true],
+    ['hexadecimal digits and one more', `${'1'.repeat(250_000)}-`, false],
+    ['numbers', `${'1.'.repeat(125_000)}a`, false],
+    ['dashes', `${'a-'.repeat(125_000)}!`, false],
+  ])('look at the marks of a build but once: %s', (_what, piece, is) => {
+    expect(isBuildMark(piece)).toBe(is);
+  });
+
+  it.each([
+    ['written in full, without a name', `${long}/`],
+    ['of white space', ' '.repeat(250_000)],
+    ['of slashes', '/'.repeat(250_000)],
+  ])('look at a type but once: %s', (_what, type) => {
+    expect(typesOf(JSON.stringify({ '@type': type }))).toEqual([]);
+    expect(typesOf(JSON.stringify({ '@type': ['https://schema.org/Product', type] }))).toEqual(['Product']);
   });
 });

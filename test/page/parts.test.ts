@@ -73,6 +73,10 @@ describe('the anatomy of a hostile page', () => {
     ['a name of marks', script(fill(() => '-.~_'))],
     ['types', fill((index) => `<script type="application/ld+json">{"@type":"T${index}"}</script>`)],
     ['a list in lists', `<script type="application/ld+json">${fill(() => '[')}</script>`],
+    [
+      'a type that is written in full',
+      `<script type="application/ld+json">{"@type":"${fill(() => 'a').slice(0, 250_000)}/"}</script>`.repeat(8),
+    ],
     ['one line', fill(() => 'word ')],
     ['open elements', '<b-b>'.repeat(500)],
     ['white space', `<p>x${fill(() => ' ')}`],

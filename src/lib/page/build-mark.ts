@@ -1,6 +1,6 @@
 const VERSION = /^[v^~]?\d+(?:\.[\dx*]+)*(?:-?(?:alpha|beta|rc)[\w.-]*)?$/i;
 /** `polyfills`, `swiper11`, `html2pdf`, `es2015polyfills`: letters with at most one number in them. */
-const NUMBERED_WORD = /^[a-z]+\d{0,4}[a-z]*$/i;
+const NUMBERED_WORD = /^[a-z]+(?:\d{1,4}[a-z]*)?$/i;
 /** `carousel`, `Carousel`, `lazyLoad`, `DatePicker`: humps of three letters and more. */
 const WORD = /^[a-z]+(?:[A-Z][a-z]{2,})*$|^(?:[A-Z][a-z]{2,})+$/;
 

@@ -29,7 +29,7 @@ function options(sighting: Sighting, last: readonly Option[]): Option[] {
 /** By what the element itself names: a source element is another than its player. */
 function fileSelectors({ tag, attributes }: Sighting): string[] {
   return (['src', 'poster'] as const).flatMap((attribute) => {
-    const file = /[^/]+$/.exec(attributes[attribute]?.split(/[?#]/)[0] ?? '')?.[0] ?? '';
+    const file = attributes[attribute]?.split(/[?#]/)[0]?.split('/').at(-1) ?? '';
     return file.length > 4 && isStableAddress(file) ? [`${tag}[${attribute}*="${file}"]`] : [];
   });
 }

@@ -34,7 +34,10 @@ function oneIsRelative(one: string, other: string): boolean {
   return short !== long && (short === '' || short.endsWith(' ')) && long.startsWith(short);
 }
 
-const fileIn = (path: string): string | undefined => /[^/]+\.(?:js|css)$/.exec(path)?.[0];
+function fileIn(path: string): string | undefined {
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  return /^.+\.(?:js|css)$/s.test(file) ? file : undefined;
+}
 
 /** Without the 8 characters that bundlers may add, whatever they are. */
 const cut = (path: string): string => path.replace(/[-.][\w-]{8}(?=\.(?:js|css)$)/, '');
