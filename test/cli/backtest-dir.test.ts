@@ -88,6 +88,8 @@ describe('backtest --dir', () => {
     });
     await mkdir(path.join(folder, 'empty\u001B[31m'));
     await symlink(path.join(folder, 'home', '1.html'), path.join(folder, 'home', '2.html'));
+    await symlink('nowhere.html', path.join(folder, 'home', '3.html'));
+    await symlink('loop', path.join(folder, 'loop'));
     const ran = await backtest();
     expect(linesOf(ran)).toEqual(['home 2 2.html unchanged']);
     expect(ran.text).toContain('No files are in empty\\u{1b}[31m.');

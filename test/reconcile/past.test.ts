@@ -82,6 +82,15 @@ describe('the memory of a page is made anew', () => {
     expect((await past(one)).history).toBeUndefined();
   });
 
+  it('never by the baseline that cannot be read: a stale upload that loses a feature is found by what it lost', async () => {
+    const one = await accepted(4);
+    one.upload(KEY, edition(2, '').replace('Line 50', 'Line fifty'));
+    const refuse: Snapshots['get'] = () => Promise.reject(DENIED);
+    const looked = one.lookWith(KEY, { ...one.deps, snapshots: { ...one.deps.snapshots, get: refuse } });
+    await expect(looked).resolves.toBe('done');
+    expect(one.incidents()).toEqual([expect.objectContaining({ codes: expect.arrayContaining(['token.lost']) })]);
+  });
+
   it('in another look where the snapshot store is busy', async () => {
     const one = await accepted(2);
     one.histories.lose(PAGE);

@@ -71,9 +71,16 @@ async function entries(folder: string): Promise<{ folders: string[]; files: stri
 }
 
 async function kindOf(at: string): Promise<'file' | 'folder' | 'other'> {
-  const found = await reading(at, () => stat(at));
-  if (found.isDirectory()) return 'folder';
-  return found.isFile() ? 'file' : 'other';
+  const found = await reading(at, () => stat(at).catch(absent));
+  if (found?.isDirectory()) return 'folder';
+  return found?.isFile() ? 'file' : 'other';
+}
+
+/** A link that leads nowhere, or round and round, is nobody's version. */
+function absent(cause: unknown): undefined {
+  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ELOOP'))
+    return undefined;
+  throw cause;
 }
 
 async function reading<T>(at: string, read: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import type { PageContent } from '../page/page-content.ts';
 import type { Baseline } from '../site/page-record.ts';
 import type { Site } from '../site/site.ts';
 import { DELETED, sha256 } from '../site/version.ts';
-import { contentOf } from './read-version.ts';
+import { contentOf, readable } from './read-version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 
 /** Names a site's token sources: equal for equal sources in the same order. */
@@ -19,7 +19,7 @@ export function beforeOf(view: View, { snapshots }: Pick<ReconcileDeps, 'snapsho
   const baseline = view.page?.baseline;
   const kept = async () => {
     if (!baseline || baseline.identity === DELETED) return undefined;
-    return contentOf(view, await snapshots.get('accepted', view.ref.site, baseline.identity));
+    return contentOf(view, await readable(snapshots.get('accepted', view.ref.site, baseline.identity)));
   };
   let content: ReturnType<Before> | undefined;
   return () => (content ??= kept());

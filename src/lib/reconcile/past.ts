@@ -1,14 +1,13 @@
-import { HoldfastError } from '../errors.ts';
 import { decodeMemory, encodeMemory } from '../history/encode-memory.ts';
 import { acceptedVersions, distinctVersions } from '../history/former.ts';
 import type { Former, History } from '../history/history.ts';
-import { NO_MEMORY, rearranged, remembering, type Memory } from '../history/memory.ts';
+import { comparable, MOST_UNITS, NO_MEMORY, rearranged, remembering, unitsIn, type Memory } from '../history/memory.ts';
 import type { PageContent } from '../page/page-content.ts';
 import type { Units } from '../page/units.ts';
 import type { Baseline } from '../site/page-record.ts';
 import { DELETED } from '../site/version.ts';
 import { sourcesId, type Before } from './baseline-today.ts';
-import { contentOf } from './read-version.ts';
+import { contentOf, readable } from './read-version.ts';
 import type { ReconcileDeps, View } from './view.ts';
 
 /** What is known of a page's past: what judging gets of it, and what is remembered of it from now on. */
@@ -20,7 +19,7 @@ export interface Past {
 
 type PastDeps = Pick<ReconcileDeps, 'histories' | 'snapshots'>;
 
-/** Bytes of former versions that one judgement reads anew, besides the baseline. */
+/** Of former versions that one look reads anew, besides the baseline: bytes as stored, or characters where those are more. */
 const MOST_ANEW = 32 * 1024 * 1024;
 
 /** Whether anything of the page's past could be remembered. */
@@ -43,11 +42,14 @@ export async function pastOf(view: View, before: Before, deps: PastDeps): Promis
   if (!baseline || baseline.identity === DELETED) return { memory: inOrder(known, versions, new Map()) };
   const newest = await anatomyToday(view, baseline, known, before);
   const anew = newest.units ? new Map([[baseline.identity, newest.units]]) : new Map<string, Units>();
-  await readAnew(view, versions, { known, anew }, deps);
+  const units = newest.units ?? unitsIn(known, baseline.identity);
+  // With a page that has no units, or too many, nothing is compared.
+  if (units?.length !== 0) await readAnew(view, missing(versions, known), anew, deps);
   const memory: Memory = { ...inOrder(known, versions, anew), anatomy: newest.anatomy, sources: newest.sources };
   if (memory.identities[0] !== baseline.identity) return { memory };
-  const remembered = versions.filter(({ identity }) => memory.identities.includes(identity));
-  return { history: { anatomy: newest.anatomy, versions: remembered, past: memory.past }, memory };
+  const { identities, past } = comparable(memory);
+  const compared = versions.filter(({ identity }) => identities.includes(identity));
+  return { history: { anatomy: newest.anatomy, versions: compared, past }, memory };
 }
 
 /** Remembers a new baseline before those of which something is known. */
@@ -58,8 +60,7 @@ export async function remember(
   memory: Memory,
   { histories }: Pick<ReconcileDeps, 'histories'>,
 ): Promise<void> {
-  const bytes = encodeMemory(remembering(memory, { identity, units, anatomy, sources }));
-  if (bytes) await histories.put(ref, bytes);
+  await histories.put(ref, encodeMemory(remembering(memory, { identity, units, anatomy, sources })));
 }
 
 function inOrder(known: Memory, versions: readonly Former[], anew: ReadonlyMap<string, Units>): Memory {
@@ -77,34 +78,36 @@ async function anatomyToday(
   const sources = sourcesId(site.config);
   const isNewest = known.identities[0] === identity;
   if (isNewest && known.anatomy && known.sources === sources) return { anatomy: known.anatomy, sources };
-  const content = await readable(before());
+  const content = await before();
   if (content) return { anatomy: content.anatomy, units: content.units, sources };
   return isNewest ? { anatomy: known.anatomy, sources: known.sources } : {};
 }
 
-/** Reads former versions that are not remembered from the snapshot store, one by one, the newest first. */
+/**
+ * The versions that are not remembered. Those before the oldest one that is gave way to it, or could not be read: they
+ * would at every look.
+ */
+function missing(versions: readonly Former[], { identities }: Memory): readonly Former[] {
+  const isKnown = ({ identity }: Former) => identities.includes(identity);
+  const oldest = versions.findLastIndex(isKnown);
+  return versions.filter((version, at) => (oldest === -1 || at < oldest) && !isKnown(version));
+}
+
+/** Reads former versions from the snapshot store, one by one, the newest first. */
 async function readAnew(
   view: View,
   versions: readonly Former[],
-  { known, anew }: { known: Memory; anew: Map<string, Units> },
+  anew: Map<string, Units>,
   { snapshots }: Pick<ReconcileDeps, 'snapshots'>,
 ): Promise<void> {
-  let left = MOST_ANEW;
+  const left = { size: MOST_ANEW, units: MOST_UNITS };
   for (const { identity } of versions) {
-    if (left <= 0 || anew.has(identity) || known.identities.includes(identity)) continue;
+    if (left.size <= 0 || left.units <= 0) break;
+    if (anew.has(identity)) continue;
     const kept = await readable(snapshots.get('accepted', view.ref.site, identity));
-    left -= kept?.bytes.length ?? 0;
     const content = contentOf(view, kept);
+    left.size -= Math.max(kept?.bytes.length ?? 0, content?.text.length ?? 0);
+    left.units -= content?.units.length ?? 0;
     if (content) anew.set(identity, content.units);
-  }
-}
-
-/** What S3 will not give, or gives as something else, is left out; what may work later is tried again with the page. */
-async function readable<T>(asked: Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof HoldfastError && error.retryable) throw error;
-    return undefined;
   }
 }

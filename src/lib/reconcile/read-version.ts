@@ -71,6 +71,16 @@ export function reading(
   }
 }
 
+/** What S3 will not give, or gives as something else, is `undefined`; what may work later is tried again with the page. */
+export async function readable<T>(asked: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof HoldfastError && error.retryable) throw error;
+    return undefined;
+  }
+}
+
 /** The content of something we keep ourselves; `undefined` when it cannot be read under today's limits. */
 export function contentOf(view: View, kept: Content | undefined): PageContent | undefined {
   const read = kept && reading(view, { ...kept, size: kept.bytes.length });
