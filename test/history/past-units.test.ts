@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newestOf, pastUnits, unitsOfVersion, withNewest, type PastUnits } from '../../src/lib/history/past-units.ts';
+import { pastUnits, unitsOfVersion, withNewest, type PastUnits } from '../../src/lib/history/past-units.ts';
 import { countOf, everyUnit, unitsOf, version, versions, type Plain } from './multisets.ts';
 
 const plain = ({ units, masks }: PastUnits) => [...units].map((unit, place) => [unit, masks[place]]);
@@ -43,14 +43,6 @@ describe('the units of several versions', () => {
         const past = pastUnits(all.map(unitsOf));
         expect(plain(past)).toEqual(expected(all.slice(0, 20)));
         expect(plain(withNewest(pastUnits(others.map(unitsOf)), unitsOf(newest!)))).toEqual(plain(past));
-      }),
-    );
-  });
-
-  it('can be of fewer', () => {
-    fc.assert(
-      fc.property(versions, fc.integer({ min: 1, max: 20 }), (all, count) => {
-        expect(plain(newestOf(pastUnits(all.map(unitsOf)), count))).toEqual(expected(all.slice(0, count)));
       }),
     );
   });

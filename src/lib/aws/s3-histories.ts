@@ -7,8 +7,8 @@ import { awsFailure } from './aws-failure.ts';
 import { isAbsent, readBounded } from './s3-bucket-read.ts';
 import { writeObject } from './s3-bucket-write.ts';
 
-/** Twice what is ever written: what is larger is none of ours. */
-const MOST_BYTES = 32 * 1024 * 1024;
+/** More than is ever written: what is larger is none of ours. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
 /** The port on S3: `history/<site>/<SHA-256 of the key>` of the snapshot bucket. */
 export function s3Histories(bucket: string, deps: { s3: S3Client }): Histories {

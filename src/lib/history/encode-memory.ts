@@ -1,51 +1,87 @@
 import { sha256 } from '../site/version.ts';
 import { MAX_HISTORY } from './history.ts';
 import { MOST_UNITS, type Memory } from './memory.ts';
-import { newestOf, type PastUnits } from './past-units.ts';
-import { LONGEST, readNumber, writeNumber, type Cursor } from './numbers.ts';
+import type { PastUnits } from './past-units.ts';
+import { lengthOf, readNumber, writeNumber, type Cursor } from './numbers.ts';
 
 /** Whatever changes what the units or the anatomy of a page are moves it: what was kept before is then read anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 const DIGEST_BYTES = 32;
 /** What 20 versions may take, unless the newest alone takes half of it. */
 const USUAL_BYTES = 1_000_000;
-/** What the newest alone may take: beyond, nothing is remembered of the page. */
-const MOST_BYTES = 8_000_000;
 
 /**
  * What is remembered, as bytes. The oldest versions are left out until it takes no more than 1 MB, or twice what the
- * newest takes. `undefined` where not even that one can be remembered.
+ * newest takes.
  */
-export function encodeMemory(memory: Memory): Uint8Array | undefined {
-  const newest = encoded(memory, 1);
-  if (memory.identities.length === 0 || newest.length > MOST_BYTES) return undefined;
-  const most = Math.max(USUAL_BYTES, 2 * newest.length);
-  let [best, least, beyond] = [newest, 1, memory.identities.length + 1];
-  for (let count = memory.identities.length; least + 1 < beyond; count = (least + beyond) >> 1) {
-    const bytes = encoded(memory, count);
-    if (bytes.length > most) beyond = count;
-    else [best, least] = [bytes, count];
-  }
-  return best;
+export function encodeMemory(memory: Memory): Uint8Array {
+  const sizes = sizesOf(memory);
+  const all = (count: number) => sizes[count]!.bytes + headOf(memory, count).length;
+  const most = Math.max(USUAL_BYTES, 2 * all(Math.min(1, memory.identities.length)));
+  let count = memory.identities.length;
+  while (count > 1 && (sizes[count]!.units > MOST_UNITS || all(count) > most)) count -= 1;
+  return encoded(memory, count, sizes[count]!);
 }
 
+/** What the units of the newest so many versions take. */
+interface Size {
+  units: number;
+  bytes: number;
+  last: number;
+}
+
+/** By the number of versions, from none on: all in one walk over the units, so that nothing is encoded in vain. */
+function sizesOf({ identities, past: { units, masks } }: Memory): readonly Size[] {
+  const sizes = Array.from({ length: identities.length + 1 }, () => ({ units: 0, bytes: 0, last: 0 }));
+  for (let place = 0; place < units.length; place += 1) {
+    const [unit, mask] = [units[place]!, masks[place]!];
+    for (let count = 1 + lowestBit(mask); count < sizes.length; count += 1) {
+      const size = sizes[count]!;
+      size.units += 1;
+      size.bytes += lengthOf(unit - size.last) + lengthOf(lacking(mask, count));
+      size.last = unit;
+    }
+  }
+  return sizes;
+}
+
+const lowestBit = (mask: number): number => 31 - Math.clz32(mask & -mask);
+
+/** Which of the newest so many versions have not got a unit. */
+const lacking = (mask: number, count: number): number => ~mask & (2 ** count - 1);
+
 /** The newest so many versions: a head in JSON, then for each unit its distance from the one before, and who lacks it. */
-function encoded({ identities, past, anatomy, sources }: Memory, count: number): Uint8Array {
-  const { units, masks } = newestOf(past, count);
-  const head = Buffer.from(JSON.stringify({ identities: identities.slice(0, count), sources, anatomy }));
-  const to: Cursor = { bytes: new Uint8Array(LONGEST * (2 + 2 * units.length) + head.length), at: 0 };
+function encoded(memory: Memory, count: number, { units, bytes }: Size): Uint8Array {
+  const head = headOf(memory, count);
+  const start = 1 + DIGEST_BYTES;
+  const to: Cursor = {
+    bytes: new Uint8Array(start + lengthOf(head.length) + head.length + lengthOf(units) + bytes),
+    at: start,
+  };
   writeNumber(to, head.length);
   to.bytes.set(head, to.at);
   to.at += head.length;
-  writeNumber(to, units.length);
+  writeNumber(to, units);
+  writeUnits(to, memory.past, count);
+  to.bytes[0] = FORMAT;
+  to.bytes.set(digestOf(to.bytes.subarray(start)), 1);
+  return to.bytes;
+}
+
+function headOf({ identities, anatomy, sources }: Memory, count: number): Buffer {
+  return Buffer.from(JSON.stringify({ identities: identities.slice(0, count), sources, anatomy }));
+}
+
+function writeUnits(to: Cursor, { units, masks }: PastUnits, count: number): void {
+  const wanted = 2 ** count - 1;
   let last = 0;
-  for (const [place, unit] of units.entries()) {
+  for (let place = 0; place < units.length; place += 1) {
+    const [unit, mask] = [units[place]!, masks[place]!];
+    if ((mask & wanted) === 0) continue;
     writeNumber(to, unit - last);
-    writeNumber(to, (masks[place] ?? 0) ^ (2 ** count - 1));
+    writeNumber(to, lacking(mask, count));
     last = unit;
   }
-  const body = to.bytes.subarray(0, to.at);
-  return Buffer.concat([Uint8Array.of(FORMAT), digestOf(body), body]);
 }
 
 /** Reads what `encodeMemory` wrote; `undefined` for all other bytes. */

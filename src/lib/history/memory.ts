@@ -17,8 +17,8 @@ export interface Memory {
 /** Nothing is remembered. */
 export const NO_MEMORY: Memory = { identities: [], past: pastUnits([]) };
 
-/** Units of all versions together that are remembered: 60 MB. */
-export const MOST_UNITS = 5_000_000;
+/** Units of all versions together that are remembered, and that are read anew for one look: 24 MB. */
+export const MOST_UNITS = 2_000_000;
 
 /** A version's units; `undefined` where it is not remembered. */
 export function unitsIn({ identities, past }: Memory, identity: string): Units | undefined {
@@ -46,16 +46,27 @@ export function rearranged(
   identities: readonly string[],
   given: (identity: string) => Units | undefined,
 ): Memory {
-  const same =
-    identities.length === memory.identities.length && identities.every((each, at) => each === memory.identities[at]);
+  const wanted = identities.filter((each) => memory.identities.includes(each) || given(each) !== undefined);
+  const same = wanted.length === memory.identities.length && wanted.every((each, at) => each === memory.identities[at]);
   if (same) return memory;
   const known: { readonly identity: string; readonly units: Units }[] = [];
   let left = MOST_UNITS;
-  for (const identity of identities.slice(0, MAX_HISTORY)) {
+  for (const identity of wanted.slice(0, MAX_HISTORY)) {
     const units = unitsIn(memory, identity) ?? given(identity);
     left -= units?.length ?? 0;
     if (left < 0) break;
     if (units) known.push({ identity, units });
   }
   return { identities: known.map(({ identity }) => identity), past: pastUnits(known.map(({ units }) => units)) };
+}
+
+/**
+ * The versions that uploads can be compared with: those that have units. None where the newest has none, as a page of too
+ * many units.
+ */
+export function comparable(memory: Memory): Memory {
+  const having = memory.past.masks.reduce((all, mask) => all | mask, 0);
+  if ((having & 1) === 0) return NO_MEMORY;
+  const identities = memory.identities.filter((_, bit) => (having >>> bit) & 1);
+  return rearranged(memory, identities, () => undefined);
 }

@@ -5,7 +5,7 @@ export interface Cursor {
 }
 
 /** Bytes that a number takes at most, seven bits in each. */
-export const LONGEST = 8;
+const LONGEST = 8;
 
 /** Reads a number of at most 53 bits; `NaN` where there is none. */
 export function readNumber(from: Cursor): number {
@@ -19,6 +19,13 @@ export function readNumber(from: Cursor): number {
     weight *= 128;
   }
   return Number.NaN;
+}
+
+/** Bytes that `writeNumber` takes for a number. */
+export function lengthOf(value: number): number {
+  let length = 1;
+  for (let beyond = 128; value >= beyond; beyond *= 128) length += 1;
+  return length;
 }
 
 /** Writes a whole number from 0 to below 2^53. */

@@ -17,7 +17,9 @@ export function pastUnits(versions: readonly Units[]): PastUnits {
   return versions.slice(0, MAX_HISTORY).reduceRight(withNewest, NOTHING);
 }
 
-/** One version more, which is the newest. Takes time linear in the units of both. */
+const EVERY = 2 ** MAX_HISTORY - 1;
+
+/** One version more, which is the newest; a 21st is let go of. Takes time linear in the units of both. */
 export function withNewest(past: PastUnits, newest: Units): PastUnits {
   const units = new Float64Array(past.units.length + newest.length);
   const masks = new Uint32Array(units.length);
@@ -32,21 +34,30 @@ export function withNewest(past: PastUnits, newest: Units): PastUnits {
     if (older === Infinity) break;
     const has = at < newest.length && newest[at] === older;
     if (has) at += 1;
+    const mask = (((past.masks[place] ?? 0) << 1) | (has ? 1 : 0)) & EVERY;
+    if (mask === 0) continue;
     units[length] = older;
-    masks[length] = ((past.masks[place] ?? 0) << 1) | (has ? 1 : 0);
+    masks[length] = mask;
     length += 1;
   }
-  return newestOf({ units: units.subarray(0, length), masks: masks.subarray(0, length) }, MAX_HISTORY);
-}
-
-/** The newest so many versions alone. */
-export function newestOf({ units, masks }: PastUnits, count: number): PastUnits {
-  const wanted = 2 ** count - 1;
-  const isWanted = (_: number, place: number) => ((masks[place] ?? 0) & wanted) !== 0;
-  return { units: units.filter(isWanted), masks: masks.filter(isWanted).map((mask) => mask & wanted) };
+  return { units: units.subarray(0, length), masks: masks.subarray(0, length) };
 }
 
 /** The units of one of the versions. */
 export function unitsOfVersion({ units, masks }: PastUnits, bit: number): Units {
-  return units.filter((_unit, place) => ((masks[place] ?? 0) >>> bit) & 1);
+  // Not by `filter`: that makes a list of all before it makes an array.
+  const own = new Float64Array(countIn(masks, bit));
+  let length = 0;
+  for (let place = 0; length < own.length; place += 1) {
+    if ((((masks[place] ?? 0) >>> bit) & 1) === 0) continue;
+    own[length] = units[place] ?? 0;
+    length += 1;
+  }
+  return own;
+}
+
+function countIn(masks: Uint32Array, bit: number): number {
+  let count = 0;
+  for (const mask of masks) count += (mask >>> bit) & 1;
+  return count;
 }
