@@ -31,8 +31,15 @@ const edited = PAGE.replace('Sail at sunset', 'Sail by the light of the moon');
 /** As minifiers write it: optional tags left out. */
 const MINIFIED = '<!doctype html><title>Boats</title><main><p>One<p>Two</main><footer><p>Three</footer><p>Four';
 
+/** With an element that is closed by the end of the body alone. */
+const UNCLOSED = PAGE.replace('<footer>', '<div><footer>');
+const unended = (page: string) => without(/<\/body>\s*<\/html>/, page);
+
+/** What is put into a page by its server, or by a script. */
+const FRAGMENT = '<div class="tours">\n<h2>Tours</h2>\n<br>\n</div>\n';
+
 describe('page.truncated', () => {
-  it.each<[string, string, string, readonly string[]]>([
+  it.each<[string, string, string | Uint8Array, readonly string[]]>([
     ['within a tag', PAGE, before('lang="en"'), CUT],
     [
       'within an attribute',
@@ -72,7 +79,24 @@ describe('page.truncated', () => {
     ],
     ['within a script after its end', `${PAGE}<script>track('page')</script>`, `${PAGE}<script>track(`, CUT],
     ['to less than a tenth', PAGE, PAGE.slice(0, PAGE.length / 10), CUT],
-    ['by one word', MINIFIED.replace('Four', 'Four more boats'), MINIFIED.replace('Four', 'Four mo'), CUT],
+    ['by its last words', MINIFIED.replace('Four', 'Four more boats'), MINIFIED.replace('Four', 'Four mo'), LIKELY],
+    ['by its last lines', `${FRAGMENT}Call us\n`, FRAGMENT, LIKELY],
+    ['by its last words and an element', `${FRAGMENT}<p>Call or write<p>us`, `${FRAGMENT}<p>Call or wr`, CUT],
+    ['within a letter', `${FRAGMENT}Fish — or meat`, Buffer.from(`${FRAGMENT}Fish —`).subarray(0, -1), CUT],
+    ['by end tags that must be there', FRAGMENT, FRAGMENT.replace('</div>\n', ''), LIKELY],
+    [
+      'where an element was never closed, by another that was',
+      UNCLOSED,
+      UNCLOSED.replace('sunset', 'dawn').slice(0, UNCLOSED.indexOf(' guests')),
+      CUT,
+    ],
+    [
+      'where two elements were never closed, after an edit',
+      PAGE.replace('<main>', '<main><div><div>'),
+      before(' guests', edited.replace('<main>', '<main><div><div>')),
+      CUT,
+    ],
+    ['where an element was never closed, at its end', UNCLOSED, unended(UNCLOSED).replace('© 2026', '© 2027'), LIKELY],
     ['without end tags, within an element', MINIFIED, MINIFIED.slice(0, MINIFIED.indexOf('<p>Three')), CUT],
     ['without end tags, between elements', MINIFIED, MINIFIED.slice(0, MINIFIED.indexOf('<footer>')), LIKELY],
     ['after an edit, within a script', PAGE, before('.className', edited), CUT],
@@ -124,6 +148,13 @@ describe('page.truncated', () => {
       '<div class="page"><main><h1>Boats</h1>',
       '<div class="page"><main><h2>Ships</h2><div>',
     ],
+    [
+      'a page minified with an element that was never closed',
+      UNCLOSED,
+      minified(UNCLOSED).replace("document.body.className = 'ready'", 'document.body.className="ready"'),
+    ],
+    ['optional end tags left out where an element was never closed', UNCLOSED, unended(UNCLOSED)],
+    ['last words removed in an editor', '<p>Two hours. Bring a jacket\n', '<p>Two hours.\n'],
     ['sections in another order', PAGE, PAGE.replace(/(<section><h1>.*)\n(.*<\/section>)/, '$2\n$1')],
   ])('says nothing of %s', (_, page, upload) => {
     expect(told(page, upload)).toEqual([]);
@@ -154,8 +185,21 @@ describe('page.truncated of pages that are not HTML', () => {
     ['a script', 'a.js', 'start();\nfunction stop() {\n  halt();\n}\n', 'start();\nfunction stop() {\n', CUT],
     ['text within a line', 'a.txt', TEXT, TEXT.slice(0, TEXT.indexOf('sunset')), CUT],
     ['text after the first letter', 'a.txt', TEXT, 'B', CUT],
+    ['a script within a bracket of its last line', 'a.js', 'go();\nstop([1, 2]);\n', 'go();\nstop([1\n', CUT],
+    ['a script within a string of its only line', 'a.js', 'go([1]);say("it\\"s on");', 'go([1]);say("it', CUT],
+    ['a script whose strings hold brackets', 'a.js', 'go("(");\nstop({});\n', 'go("(");\n', LIKELY],
+    ['text at the end of a line', 'a.txt', TEXT, 'Boats for hire', LIKELY],
+    ['text within its last line', 'a.txt', TEXT, TEXT.slice(0, TEXT.indexOf(' at sea')), LIKELY],
+    ['a list with brackets of its own', 'a.txt', 'a) sail :(\nb) supper\n', 'a) sail :(\n', LIKELY],
+    ['a table within its last number', 'a.csv', 'a,1\nb,22', 'a,1\nb,2', LIKELY],
     ['text between lines', 'a.txt', TEXT, TEXT.slice(0, TEXT.indexOf('Supper')), LIKELY],
-    ['text within a letter', 'a.txt', 'Fish — and chips', Buffer.from('Fish — and').subarray(0, 7), CUT],
+    [
+      'text within a letter of its only line',
+      'a.txt',
+      'Fish — and chips',
+      Buffer.from('Fish — and').subarray(0, 7),
+      CUT,
+    ],
   ])('tells %s', (_, key, page, upload, expected) => {
     expect(told(page, upload, plain(key))).toEqual(expected);
   });
@@ -166,6 +210,12 @@ describe('page.truncated of pages that are not HTML', () => {
     ['white space at the end', 'a.txt', TEXT, TEXT.trimEnd()],
     ['an edited last line', 'a.txt', TEXT, TEXT.replace('at sea', 'here')],
     ['a removed rule in the middle', 'a.css', CSS, CSS.replace(/h1 \{[^}]*\}\n/, '')],
+    ['a shorter rule at the end', 'robots.txt', 'User-agent: *\nDisallow: /private\n', 'User-agent: *\nDisallow: /\n'],
+    ['another number', 'version.txt', '1.2.10\n', '1.2.1\n'],
+    ['a removed sentence at the end', 'a.txt', 'Sailing.\n\nTwo hours. Bring a jacket.\n', 'Sailing.\n\nTwo hours.\n'],
+    ['removed sentences and lines', 'a.txt', TEXT, 'Boats for hire\n\nSail\n'],
+    ['a removed rule at the end of a line', 'a.css', 'b{color:blue}c{color:green}\n', 'b{color:blue}\n'],
+    ['a removed call at the end of a line', 'a.js', 'start([1]);track("it\'s");\n', 'start([1]);\r\n'],
     ['a page that was empty', 'a.txt', '\n', 'Boats'],
   ])('says nothing of %s', (_, key, page, upload) => {
     expect(told(page, upload, plain(key))).toEqual([]);
@@ -213,7 +263,7 @@ describe('what a truncated page is told with', () => {
   it('says where a page stops that may have been edited, and what it lost', () => {
     const findings = findingsOf(`${MINIFIED}<script src=a.js></script>`, MINIFIED);
     expect(findings.map(({ says }) => says)).toEqual([
-      'The upload stops after line 1, where the last good version goes on: its end, "…footer><p>Four<script src=a.js></script>", is missing.',
+      'The upload stops in line 1, where the last good version goes on: its end, "…footer><p>Four<script src=a.js></script>", is missing.',
       'The upload lost the script /a.js, which stood in line 1 of the last good version.',
     ]);
   });

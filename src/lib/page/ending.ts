@@ -17,7 +17,10 @@ export interface Ending {
   readonly ended: boolean;
   /** It writes other end tags that HTML lets a page leave out. */
   readonly explicit: boolean;
-  /** The elements that lack their end tag where the page stops, innermost first, at most 20; not those that need none. */
+  /**
+   * The elements that lack their end tag where the page stops, or its body ends, innermost first, at most 20; not those
+   * that need none.
+   */
   readonly open: readonly string[];
   /** What the page stops in the middle of, and where that begins. */
   readonly within?: { readonly what: string; readonly place: Place };
@@ -38,6 +41,8 @@ export class EndingReader {
   readonly #names: string[] = [];
   // emptying an array takes longer than reading a tag
   #open = 0;
+  /** What was open when the body ended. */
+  #unclosed: readonly string[] = [];
   #ended = false;
   #explicit = false;
   #within: { readonly what: string; readonly start: number } | undefined;
@@ -48,9 +53,9 @@ export class EndingReader {
       this.#pieces.add(start, start + 1 + name.length);
     },
     endTag: (name) => {
-      this.#open = 0;
-      if (name === 'body' || name === 'html') this.#ended = true;
+      if (name === 'body' || name === 'html') this.#end();
       else if (!this.#explicit) this.#explicit = name === 'head' || OPTIONAL_ENDS.has(name);
+      this.#open = 0;
     },
     closed: (name) => this.#close(name),
     text: (start, end) => {
@@ -84,7 +89,7 @@ export class EndingReader {
       ...contentOf(this.#text, this.#pieces),
       ended: this.#ended,
       explicit: this.#explicit,
-      open: this.#names.slice(0, this.#open),
+      open: [...this.#names.slice(0, this.#open), ...this.#unclosed].slice(0, MAX_OPEN),
       ...(within && { within: { what: within.what, place: placeFinder(this.#text)(within.start) } }),
     };
   }
@@ -93,6 +98,11 @@ export class EndingReader {
     if (OPTIONAL_ENDS.has(name) || this.#open === MAX_OPEN) return;
     this.#names[this.#open] = name;
     this.#open += 1;
+  }
+
+  #end(): void {
+    if (!this.#ended) this.#unclosed = this.#names.slice(0, this.#open);
+    this.#ended = true;
   }
 
   /** What no end was found for reaches to the end of the page. */

@@ -2,6 +2,7 @@ import type { Anatomy } from '../page/anatomy.ts';
 import type { Ending } from '../page/ending.ts';
 import type { PageContent } from '../page/page-content.ts';
 import { type Cut, cutFrom } from './cut-from.ts';
+import { newlyOpen } from './left-open.ts';
 import type { Suspicion } from './severity.ts';
 
 /** Characters of the baseline's end that a sentence quotes. */
@@ -22,7 +23,7 @@ export function mayBeCut({ ending: before }: Anatomy, content: PageContent): boo
 /**
  * `page.truncated`: the end that the baseline has is missing, and the page stops in the middle of something, or is the
  * beginning of the baseline (known only with its content, `before`). Grave, unless somebody may have removed whole
- * blocks at the end.
+ * blocks or the last words.
  */
 export function truncatedFindings({ ending: was }: Anatomy, content: PageContent, before?: PageContent): Suspicion[] {
   const { ending } = content.anatomy;
@@ -41,10 +42,11 @@ const comparable = (was: Ending, { html, text }: PageContent): boolean =>
   was.html === html && was.size > 0 && text.trim() !== '';
 
 /** What HTML leaves open that the baseline closed, when the baseline's last content is not its last content too. */
-function leftOpen(before: Ending, { ended, tail, within, open, explicit }: Ending): Cut | undefined {
-  const hadAnEnd = before.within === undefined && before.open.length === 0;
+function leftOpen(before: Ending, { ended, tail, size, within, open, explicit }: Ending): Cut | undefined {
+  const hadAnEnd = before.within === undefined && (before.ended || before.open.length === 0);
   if (ended || !hadAnEnd || tail === before.tail) return undefined;
-  if (within || (before.ended && open.length > 0)) return 'certain';
+  const stops = before.ended && size < before.size && newlyOpen(open, before.open).length > 0;
+  if (within || stops) return 'certain';
   // who writes </p> and </head> writes </body> too; who leaves them out may leave out all
   return before.ended && before.explicit && explicit ? 'likely' : undefined;
 }
@@ -62,9 +64,9 @@ function saysSwallowed({ what, place }: NonNullable<Ending['within']>): string {
 
 function saysCut(cut: Cut, before: Ending, { place, within, open }: Ending): string {
   if (cut === 'likely') {
-    return `The upload stops after line ${place.line}, where the last good version goes on: its end, "${endOf(before)}", is missing.`;
+    return `The upload stops in line ${place.line}, where the last good version goes on: its end, "${endOf(before)}", is missing.`;
   }
-  const inside = within?.what ?? open[0];
+  const inside = within?.what ?? newlyOpen(open, before.open)[0];
   const where = inside === undefined ? '' : `, within ${named(inside)}`;
   return `The upload is cut off in line ${place.line}${where}: the end of the last good version, "${endOf(before)}", is missing.`;
 }

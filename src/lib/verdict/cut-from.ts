@@ -1,20 +1,29 @@
 import type { Ending } from '../page/ending.ts';
 import { skipSpace } from '../page/html-characters.ts';
 import type { PageContent } from '../page/page-content.ts';
+import { bracketsLeftOpen, newlyOpen } from './left-open.ts';
 
-/** `likely`: the page stops between two blocks or lines, where somebody may have removed what followed. */
+/** `likely`: the page stops where somebody may have removed what followed: between two blocks or lines, or before the last words. */
 export type Cut = 'certain' | 'likely';
 
 /** Whether a page is the beginning of another and nothing more, and what was cut off was not beside the point. */
 export function cutFrom(
-  before: { readonly text: string; readonly ending: Ending },
+  { text: was, ending: before }: { readonly text: string; readonly ending: Ending },
   { text, anatomy: { ending } }: PageContent,
 ): Cut | undefined {
-  const stem = withoutHalfCharacter(text).trimEnd();
-  const whole = before.text.trimEnd();
-  if (stem.length >= whole.length || !whole.startsWith(stem)) return undefined;
-  const rest = before.text.slice(stem.length);
-  return ending.html ? cutHtml(before.ending, ending, rest) : cutPlain(endsLine(text), endsLine(before.text), rest);
+  const whole = withoutHalfCharacter(text);
+  const stem = whole.trimEnd();
+  if (stem.length >= was.trimEnd().length || !was.startsWith(stem)) return undefined;
+  const rest = was.slice(stem.length);
+  const cut = ending.html ? cutHtml(before, ending, { text, rest }) : cutPlain(was, { text, rest });
+  // no editor leaves half a character
+  return cut && whole.length < text.length && was[whole.length] !== '\uFFFD' ? 'certain' : cut;
+}
+
+/** A page, and what is missing after it. */
+interface Missing {
+  readonly text: string;
+  readonly rest: string;
 }
 
 /** Decoding makes up to three replacements of a character whose last bytes are missing. */
@@ -24,18 +33,29 @@ function withoutHalfCharacter(text: string): string {
 }
 
 /** End tags that may be left out, and whatever follows the last of them, are no loss. */
-function cutHtml(was: Ending, is: Ending, rest: string): Cut | undefined {
+function cutHtml(was: Ending, is: Ending, missing: Missing): Cut | undefined {
   if (is.ended && !is.within) return undefined;
-  const open = is.open.length > was.open.length;
-  if (is.size >= was.size && !open) return undefined;
-  const betweenBlocks = !is.within && !open && /^\s*<[a-z!]/i.test(rest);
-  return betweenBlocks && !was.ended ? 'likely' : 'certain';
+  const open = newlyOpen(is.open, was.open).length > 0;
+  // only end tags are missing: its content is all there
+  if (is.size >= was.size && !(open && is.within)) return open ? 'likely' : undefined;
+  if (open || was.ended || (is.within && !was.within)) return 'certain';
+  if (/^\s*<[a-z!]/i.test(missing.rest)) return 'likely';
+  return cutText(missing, /<[a-z!]/i);
 }
 
-function cutPlain(isLine: boolean, wasLine: boolean, rest: string): Cut | undefined {
-  if (isComment(rest)) return undefined;
-  const betweenLines = /^[^\S\n]*\n/.test(rest) && (isLine || !wasLine);
-  return betweenLines && !closesMore(rest) ? 'likely' : 'certain';
+function cutPlain(was: string, missing: Missing): Cut | undefined {
+  if (isComment(missing.rest)) return undefined;
+  return bracketsLeftOpen(missing.text) > bracketsLeftOpen(was) ? 'certain' : cutText(missing, /\n/);
+}
+
+/**
+ * Somebody may have removed whole lines, or the last words, and an editor then left a line break. `more` is what is missing
+ * where those words are not all.
+ */
+function cutText({ text, rest }: Missing, more: RegExp): Cut | undefined {
+  if (/^[^\S\n]*\n/.test(rest)) return 'likely';
+  if (endsLine(text)) return undefined;
+  return more.test(rest.trimEnd()) ? 'certain' : 'likely';
 }
 
 const endsLine = (text: string): boolean => text.slice(text.trimEnd().length).includes('\n');
@@ -51,17 +71,4 @@ function isComment(code: string): boolean {
     if (end === -1) return open === '//';
     at = end + close.length;
   }
-}
-
-/** Whether it closes a bracket that it did not open: then it was cut from within something. */
-function closesMore(rest: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < rest.length && depth >= 0; at += 1) depth += opened(rest.charCodeAt(at));
-  return depth < 0;
-}
-
-/** 1 for `(`, `[` and `{`, -1 for `)`, `]` and `}`. */
-function opened(code: number): number {
-  if (code === 0x28 || code === 0x5b || code === 0x7b) return 1;
-  return code === 0x29 || code === 0x5d || code === 0x7d ? -1 : 0;
 }
