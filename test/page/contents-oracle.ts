@@ -23,6 +23,10 @@ export function countedContent(page: string, token: string) {
     elements: shown.length,
     sources: inside.reduce((sum, element) => sum + sourcesOf(element), 0),
     handlers: inside.reduce((sum, element) => sum + handlersOf(element), 0),
+    label: inside.reduce((sum, { attribs }) => sum + lengthOf(attribs['aria-label'] ?? ''), 0),
+    attributes: [...carriers]
+      .filter((element) => !within(element))
+      .reduce((sum, { attribs }) => sum + Object.keys(attribs).length + Number(attribs.class !== undefined), 0),
     scriptElsewhere: scripts(elements) - scripts(inside),
   };
   return isWaiting(inside, runs) ? { ...held, waiting: true } : held;

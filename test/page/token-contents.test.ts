@@ -23,6 +23,7 @@ const attributes = fc.record(
     onclick: fc.constant("pay('x')"),
     '@click': fc.constant('pay'),
     class: fc.constantFrom('wide', 'skeleton'),
+    'aria-label': fc.constantFrom('', 'Sail &amp; dine'),
   },
   { requiredKeys: [] },
 );
@@ -101,8 +102,26 @@ describe('the content of a feature', () => {
       { pattern: 'stripe', name: 'WORD' },
     ];
     expect(contentsOf(page, sources)).toEqual({
-      PAY: { carrier: 'form', text: 0, elements: 1, sources: 0, handlers: 0, scriptElsewhere: 1 },
-      STRIPE: { carrier: 'script', text: 0, elements: 0, sources: 1, handlers: 0, scriptElsewhere: 0 },
+      PAY: {
+        carrier: 'form',
+        text: 0,
+        elements: 1,
+        sources: 0,
+        handlers: 0,
+        label: 0,
+        attributes: 1,
+        scriptElsewhere: 1,
+      },
+      STRIPE: {
+        carrier: 'script',
+        text: 0,
+        elements: 0,
+        sources: 1,
+        handlers: 0,
+        label: 0,
+        attributes: 1,
+        scriptElsewhere: 0,
+      },
       FIELDS: undefined,
       WORD: undefined,
     });
@@ -147,6 +166,34 @@ describe('the content of a feature', () => {
   it('is not what the style sheets and scripts of a drawing say', () => {
     const drawing = '<svg data-feature="A"><style>a{}<![CDATA[b]]></style><script>x</script><text>Sail</text></svg>';
     expect(contentsOf(drawing)).toMatchObject({ A: { text: 4, elements: 1 } });
+  });
+
+  it('is a marked style sheet with rules in it, and no other', () => {
+    const sources = (page: string) => contentsOf(page).A?.sources;
+    expect(sources('<style data-feature=A>a{}</style>')).toBe(1);
+    expect(sources('<style data-feature=A> \n</style>')).toBe(0);
+    expect(sources('<div data-feature=A><style>a{}</style></div>')).toBe(0);
+  });
+
+  it.each(['', 'module', 'text/plain', 'text/partytown', 'a1b2-text/javascript', 'text/babel'])(
+    'is a script of the type "%s"',
+    (type) => {
+      const page = `<script type="${type}">go()</script><div data-feature=A><script type="${type}">go()</script></div>`;
+      expect(contentsOf(page)).toMatchObject({ A: { handlers: 1, scriptElsewhere: 4 } });
+    },
+  );
+
+  it.each(['application/json', 'text/x-template', 'text/html', 'importmap', 'speculationrules'])(
+    'is no data of the type "%s"',
+    (type) => {
+      const page = `<script type="${type}">go()</script><div data-feature=A><script type="${type}">go()</script></div>`;
+      expect(contentsOf(page)).toMatchObject({ A: { handlers: 0, scriptElsewhere: 0 } });
+    },
+  );
+
+  it('counts what its elements are called, and the attributes and classes of the outermost alone', () => {
+    const page = '<a data-feature=A class="big  red" title="Go on"><img alt="A boat"><i data-feature=A data-x></i></a>';
+    expect(contentsOf(page)).toMatchObject({ A: { label: 9, attributes: 5, text: 0 } });
   });
 
   it('remembers no more of a name than 32 characters', () => {

@@ -48,6 +48,51 @@ describe('a feature that holds nothing any more', () => {
     expect(hollow(before, after)).toMatchObject([{ code: 'token.hollow', severity: 'rollback' }]);
   });
 
+  it.each([
+    ['filled by a new script', PHOTO, '<figure data-feature="HERO"></figure>', '<script src="/hero.js"></script>'],
+    [
+      'filled by a script that has grown',
+      PHOTO,
+      '<figure data-feature="HERO"></figure>',
+      '<script>show("hero")</script>',
+    ],
+    ['filled by an attribute', '<p data-feature="LINE">Sail</p>', '<p data-feature="LINE" x-text="line"></p>'],
+    ['translated by script', '<h2 data-feature="LINE">Sail</h2>', '<h2 data-feature="LINE" data-i18n="hero"></h2>'],
+    [
+      'loaded when it is asked for',
+      '<div data-feature="FILM"><iframe src="https://films.example/embed/1"></iframe></div>',
+      '<div data-feature="FILM" data-film-id="1"></div>',
+    ],
+    ['drawn by a style sheet', PHOTO, '<figure data-feature="HERO" class="hero-photo"></figure>'],
+    [
+      'drawn by a class more',
+      '<div data-feature="HERO" class="wide"><img src="/boat.jpg"></div>',
+      '<div data-feature="HERO" class="wide photo"></div>',
+    ],
+    [
+      'marked by an anchor before it',
+      CHECKOUT,
+      `<a id="pay" data-feature="CHECKOUT"></a>${CHECKOUT.replace(' data-feature="CHECKOUT"', '')}`,
+    ],
+    ['marked by a line', '<p data-feature="END">***</p>', '<hr data-feature="END">'],
+  ])('is told as empty, and stays live, where it may be %s', (_, before, after, script = '') => {
+    expect(findingsOf(page(before), page(after, script))).toMatchObject([
+      {
+        code: 'token.hollow',
+        severity: 'alert',
+        says: expect.stringMatching(/^The upload left the feature .* empty: /),
+      },
+    ]);
+  });
+
+  it('is undone where the page has another script of less', () => {
+    const [whole, less] = ['<script>show("hero", "boat")</script>', '<script>show("hero")</script>'];
+    const empty = '<figure data-feature="HERO"></figure>';
+    expect(findingsOf(page(PHOTO, whole), page(empty, less))).toMatchObject([{ severity: 'rollback' }]);
+    const file = '<script src="/new.js"></script>';
+    expect(findingsOf(page(PHOTO, whole), page(empty, file))).toMatchObject([{ severity: 'alert' }]);
+  });
+
   it('is told by name and place, with what is gone', () => {
     expect(hollow(CHECKOUT, '<section data-feature="CHECKOUT"></section>')).toEqual([
       {
@@ -100,6 +145,12 @@ describe('a feature that lost all of one kind', () => {
       'its only link or source is gone',
     ],
     ['its handler', BUTTON, '<button data-feature="PAY">Pay now</button>', 'its only handler or script is gone'],
+    [
+      'its handler, and its text to its label',
+      BUTTON,
+      '<button data-feature="PAY" aria-label="Pay now"></button>',
+      'its only handler or script is gone',
+    ],
     ['its text', LINK, '<a data-feature="BOOK" href="/book"></a>', 'all of its 7 characters of text are gone'],
     [
       'its fields and words',
@@ -161,6 +212,27 @@ describe('a feature that lost all of one kind', () => {
       '<div data-feature="MAIL"><label>Mail</label><input></div>',
       '<input data-feature="MAIL" placeholder="Mail">',
     ],
+    [
+      'text that only its label says now',
+      '<button data-feature="PAY">Pay now</button>',
+      '<button data-feature="PAY" aria-label="Pay now"></button>',
+    ],
+    ['a link turned into an icon button', LINK, '<button data-feature="BOOK" class="icon" title="Book now"></button>'],
+    [
+      'a style sheet written into the page',
+      '<link data-feature="T" rel="a" href="/t.css">',
+      '<style data-feature="T">a{}</style>',
+    ],
+    [
+      'a frame that waits for consent',
+      '<iframe data-feature="MAP" src="https://maps.example/"></iframe>',
+      '<iframe data-feature="MAP" data-src-cmplz="https://maps.example/"></iframe>',
+    ],
+    ...['text/plain', 'text/partytown', 'a1b2c3-text/javascript'].map((type): [string, string, string] => [
+      `a script that waits as ${type}`,
+      '<script data-feature="COUNT">count(1)</script>',
+      `<script data-feature="COUNT" type="${type}" data-category="analytics">count(1)</script>`,
+    ]),
     ['a section that became a component', CHECKOUT, '<booking-form data-feature="CHECKOUT"></booking-form>'],
     ['a section that became a canvas', PHOTO, '<canvas data-feature="HERO"></canvas>'],
     [

@@ -1,3 +1,4 @@
+import { shownIn } from './shown-text.ts';
 import type { StartTag } from './start-tag.ts';
 
 /** What a start tag alone adds to the content of a feature. */
@@ -9,6 +10,8 @@ export interface ElementContent {
    * counts as that source, and one that nobody sees not at all.
    */
   readonly counts: 'as child' | 'by itself' | 'no';
+  /** Characters of what it is called where its content does not say it: `alt`, `title` and `aria-label`. */
+  readonly label: number;
   /** It says of itself that it only holds a place for what is yet to come, and names no source of its own. */
   readonly announces: boolean;
 }
@@ -30,6 +33,8 @@ const LONGEST_NAME = 64;
 const SOURCE =
   /^(?:(?:(?:data|ng)-(?:[\w-]+-)?|xlink:|(?:v-bind|x-bind)?:|\[)?(?:src|srcset|href|formaction|poster|srcdoc)\]?|data-[\w-]*src(?:-[\w-]+)?|action|data|background|data-(?:[\w-]+-)?(?:url|bg|image|background)|hx-(?:get|post|put|patch|delete))$/;
 
+const LABELS = words('alt aria-label title');
+
 const HANDLER =
   /^(?:on[a-z]{3,}|@[\w.:-]+|\([\w.:-]+\)|(?:v-on|x-on|wire|on):[\w.:-]+|(?:data-)?ng-(?:click|submit|change)|data-action|jsaction)$/;
 
@@ -44,7 +49,7 @@ const PLACEHOLDER = /(?:^|[\s_-])(?:skeleton|placeholder|shimmer|spinner|loader|
 
 /** Says what a start tag of that page adds. Takes time linear in the length of the tag. */
 export function contentOfTag(tag: StartTag, page: string): ElementContent {
-  let [sources, handlers] = [0, 0];
+  let [sources, handlers, label] = [0, 0, 0];
   let announces = false;
   const { attributes } = tag;
   for (let at = 0; at < attributes.length; at += 4) {
@@ -53,6 +58,7 @@ export function contentOfTag(tag: StartTag, page: string): ElementContent {
     const name = page.slice(start, end).toLowerCase();
     if (name === 'class') announces ||= PLACEHOLDER.test(tag.valueAt(at));
     else if (name === 'aria-busy') announces ||= tag.valueAt(at).trim().toLowerCase() === 'true';
+    else if (LABELS.has(name)) label += charactersIn(tag.valueAt(at));
     else if (name === 'style') sources += Number(URL_IN_STYLE.test(tag.valueAt(at)));
     else if (SOURCE.test(name)) {
       const value = tag.valueAt(at).trim();
@@ -61,7 +67,15 @@ export function contentOfTag(tag: StartTag, page: string): ElementContent {
       else handlers += Number(!NO_SCRIPT.test(script));
     } else if (HANDLER.test(name)) handlers += Number(tag.valueAt(at).trim() !== '');
   }
-  return { sources, handlers, counts: countsAs(tag.name, sources > 0), announces: announces && sources === 0 };
+  const counts = countsAs(tag.name, sources > 0);
+  return { sources, handlers, label, counts, announces: announces && sources === 0 };
+}
+
+const charactersIn = (value: string): number => shownIn(value, 0, value.length);
+
+/** How many attributes a start tag has, each name of its class for one more. Takes time linear in the tag. */
+export function attributesOf(tag: StartTag): number {
+  return tag.attributes.length / 4 + (tag.value('class')?.match(/\S+/g)?.length ?? 0);
 }
 
 function countsAs(name: string, hasSource: boolean): ElementContent['counts'] {

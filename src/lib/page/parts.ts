@@ -3,6 +3,7 @@ import { builtName, knownAddress, plainName } from './address-name.ts';
 import type { HtmlEvents } from './html-scanner.ts';
 import { ownCopy, placeFinder } from './place.ts';
 import { providersIn } from './providers.ts';
+import { isCode, scriptType } from './script-type.ts';
 import type { StartTag } from './start-tag.ts';
 import { typesOf } from './structured-data.ts';
 
@@ -20,14 +21,11 @@ export const MAX_PARTS = 200;
 const MAX_LOOKED_AT = 20_000;
 const LONGEST_NAME = 200;
 
-/** Types of script elements that hold data or templates; a consent manager's `text/plain` is code that waits. */
-const DATA = /json|template|html/;
-
 /** Listens to a scan of an HTML page; when that is done, `result` has its parts, each once, in order of appearance. */
 export function partReader(text: string): { readonly events: HtmlEvents; readonly result: () => readonly Part[] } {
   const parts = new Map<string, Part>();
   const placeOf = placeFinder(text);
-  let [lookedAt, scriptStart, scriptType] = [0, 0, ''];
+  let [lookedAt, scriptStart, type] = [0, 0, ''];
   const add = (kind: Part['kind'], name: string | undefined, offset: number) => {
     if (name === undefined || parts.size === MAX_PARTS) return;
     const cut = name.slice(0, LONGEST_NAME);
@@ -40,7 +38,7 @@ export function partReader(text: string): { readonly events: HtmlEvents; readonl
       const { name, start } = tag;
       if (name === 'script') {
         scriptStart = start;
-        scriptType = (tag.value('type') ?? '').trim().toLowerCase();
+        type = scriptType(tag);
         if (tag.has('src') && looks()) add('script', built(tag.value('src')), start);
       } else if (name === 'link' && looks()) {
         const [kind, part] = linked(tag);
@@ -50,9 +48,9 @@ export function partReader(text: string): { readonly events: HtmlEvents; readonl
     rawText: (element, start, end) => {
       if (element !== 'script' || parts.size === MAX_PARTS) return;
       const script = text.slice(start, end);
-      if (scriptType === 'application/ld+json') {
-        for (const type of typesOf(script)) add('json-ld', type, scriptStart);
-      } else if (!DATA.test(scriptType)) {
+      if (type === 'application/ld+json') {
+        for (const item of typesOf(script)) add('json-ld', item, scriptStart);
+      } else if (isCode(type)) {
         for (const provider of providersIn(script)) add('script', `${provider} (inline)`, scriptStart);
       }
     },

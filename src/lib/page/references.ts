@@ -32,7 +32,7 @@ export function loadedAssets(content: PageContent, page: PageAddress): string[] 
 }
 
 /** Whether the start tag of a script is one of code, and not of data. */
-export function runsAsScript(tag: StartTag): boolean {
+function runsAsScript(tag: StartTag): boolean {
   return SCRIPT_TYPE.test((tag.value('type') ?? '').trim().toLowerCase());
 }
 

@@ -1,7 +1,7 @@
 import { contentOfTag } from './element-content.ts';
 import { ESCAPABLE_ELEMENTS } from './html-elements.ts';
 import { CDATA } from './html-scanner.ts';
-import { runsAsScript } from './references.ts';
+import { isCode, scriptType } from './script-type.ts';
 import { shownIn, ShownText } from './shown-text.ts';
 import type { StartTag } from './start-tag.ts';
 
@@ -11,6 +11,8 @@ export interface Amounts {
   readonly elements: number;
   readonly sources: number;
   readonly handlers: number;
+  /** Characters of names that are not shown as text. */
+  readonly label: number;
   /** Characters of script, and scripts loaded. */
   readonly script: number;
   /** Of text, sources and handlers, what does not only announce content that is yet to come. */
@@ -19,7 +21,16 @@ export interface Amounts {
   readonly notices: number;
 }
 
-const NOTHING: Amounts = { text: 0, elements: 0, sources: 0, handlers: 0, script: 0, lasting: 0, notices: 0 };
+export const NOTHING: Amounts = {
+  text: 0,
+  elements: 0,
+  sources: 0,
+  handlers: 0,
+  label: 0,
+  script: 0,
+  lasting: 0,
+  notices: 0,
+};
 
 export function plus(some: Amounts, more: Amounts): Amounts {
   return {
@@ -27,6 +38,7 @@ export function plus(some: Amounts, more: Amounts): Amounts {
     elements: some.elements + more.elements,
     sources: some.sources + more.sources,
     handlers: some.handlers + more.handlers,
+    label: some.label + more.label,
     script: some.script + more.script,
     lasting: some.lasting + more.lasting,
     notices: some.notices + more.notices,
@@ -39,6 +51,7 @@ export function minus(some: Amounts, less: Amounts): Amounts {
     elements: some.elements - less.elements,
     sources: some.sources - less.sources,
     handlers: some.handlers - less.handlers,
+    label: some.label - less.label,
     script: some.script - less.script,
     lasting: some.lasting - less.lasting,
     notices: some.notices - less.notices,
@@ -67,7 +80,7 @@ export class RunningContent {
   /** Counts of an element nothing but what it makes run. */
   unmarked(tag: StartTag): void {
     if (tag.name !== 'script') return;
-    this.#inScript = runsAsScript(tag);
+    this.#inScript = isCode(scriptType(tag));
     if (this.#inScript && tag.has('src')) this.#amounts.script += 1;
   }
 
@@ -77,7 +90,7 @@ export class RunningContent {
    */
   element(tag: StartTag, depth: number | undefined): Amounts {
     this.#endRun();
-    const { sources, handlers, counts, announces } = contentOfTag(tag, this.#page);
+    const { sources, handlers, label, counts, announces } = contentOfTag(tag, this.#page);
     if (counts === 'as child') this.#amounts.elements += 1;
     const before = this.amounts();
     this.unmarked(tag);
@@ -85,6 +98,7 @@ export class RunningContent {
     if (tag.name === 'script' || tag.name === 'style') this.#unseen = depth;
     if (announces) this.#amounts.notices += 1;
     if (announces && depth !== undefined) this.#placeholder = Math.min(this.#placeholder, depth);
+    this.#amounts.label += label;
     const lasts = !announces && !this.#waits;
     this.#count('sources', sources, lasts);
     this.#count('handlers', handlers, lasts);
@@ -100,6 +114,11 @@ export class RunningContent {
 
   text(start: number, end: number): void {
     if (this.#unseen === undefined) this.#run.add(this.#page, start, end, true);
+  }
+
+  /** A marked style sheet has content, which counts as the address from which it could be loaded. */
+  styled(start: number, end: number): void {
+    if (shownIn(this.#page, start, end) > 0) this.#count('sources', 1, !this.#waits);
   }
 
   /** Counts the content of a raw element: script everywhere, text only where it `measures`. */

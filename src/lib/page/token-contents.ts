@@ -1,7 +1,8 @@
+import { attributesOf } from './element-content.ts';
 import type { HtmlEvents } from './html-scanner.ts';
 import { type ElementSources, MarkedElements, type OnToken } from './marked-elements.ts';
 import { ownCopy } from './place.ts';
-import { type Amounts, minus, plus, RunningContent } from './running-content.ts';
+import { type Amounts, minus, NOTHING, plus, RunningContent } from './running-content.ts';
 import type { StartTag } from './start-tag.ts';
 
 /** Names of elements are an uploader's: no more of one is remembered. */
@@ -22,6 +23,10 @@ export interface TokenContent {
   readonly sources: number;
   /** Event handlers in attributes, and scripts. */
   readonly handlers: number;
+  /** Characters of `alt`, `title` and `aria-label`, which may say what text said. */
+  readonly label: number;
+  /** Attributes of those elements themselves, and names of their classes: a script or style may fill them by one more. */
+  readonly attributes: number;
   /** Characters of script, and scripts loaded, on the rest of the page: handlers may have moved there. */
   readonly scriptElsewhere: number;
   /** All that they hold only announces what a script is to put there, such as "Loading…" or a skeleton. */
@@ -31,12 +36,14 @@ export interface TokenContent {
 interface OpenMark {
   readonly depth: number;
   readonly carrier: string;
+  readonly attributes: number;
   readonly tokens: readonly string[];
   readonly since: Amounts;
 }
 
 interface Held {
   readonly carrier: string;
+  readonly attributes: number;
   readonly amounts: Amounts;
 }
 
@@ -64,7 +71,7 @@ export class TokenContents {
           startTag: (tag, opened) => this.#startTag(tag, opened),
           closed: () => this.#closed(),
           text: (start, end) => this.#measures && this.#running.text(start, end),
-          rawText: (element, start, end) => this.#running.rawText(element, start, end, this.#measures),
+          rawText: (element, start, end) => this.#rawText(element, start, end),
         };
   }
 
@@ -84,10 +91,17 @@ export class TokenContents {
     if (tokens.length === 0 && !this.#measures) return this.#running.unmarked(tag);
     const since = this.#running.element(tag, opened ? this.#depth : undefined);
     if (tokens.length === 0) return;
-    const mark = { depth: this.#depth, carrier: ownCopy(tag.name.slice(0, LONGEST_NAME)), tokens, since };
+    const [carrier, attributes] = [ownCopy(tag.name.slice(0, LONGEST_NAME)), attributesOf(tag)];
+    const mark = { depth: this.#depth, carrier, attributes, tokens, since };
     if (!opened) return this.#hold(mark);
     this.#marks.push(mark);
     for (const token of tokens) this.#open.add(token);
+  }
+
+  #rawText(element: string, start: number, end: number): void {
+    const marked = this.#marks.at(-1)?.depth === this.#depth;
+    if (marked && element === 'style') this.#running.styled(start, end);
+    else this.#running.rawText(element, start, end, this.#measures);
   }
 
   #closed(): void {
@@ -102,17 +116,19 @@ export class TokenContents {
     this.#depth -= 1;
   }
 
-  #hold({ tokens, carrier, since }: OpenMark): void {
+  #hold({ tokens, carrier, attributes, since }: OpenMark): void {
     const added = minus(this.#running.amounts(), since);
     for (const token of tokens) {
-      const held = this.#held.get(token);
-      this.#held.set(token, held ? { ...held, amounts: plus(held.amounts, added) } : { carrier, amounts: added });
+      const held = this.#held.get(token) ?? { carrier, attributes: 0, amounts: NOTHING };
+      const amounts = plus(held.amounts, added);
+      this.#held.set(token, { carrier: held.carrier, attributes: held.attributes + attributes, amounts });
     }
   }
 }
 
-function contentOf({ carrier, amounts }: Held, scriptOfPage: number): TokenContent {
-  const { text, elements, sources, handlers, script, lasting, notices } = amounts;
-  const content = { carrier, text, elements, sources, handlers, scriptElsewhere: scriptOfPage - script };
+function contentOf({ carrier, attributes, amounts }: Held, scriptOfPage: number): TokenContent {
+  const { text, elements, sources, handlers, label, script, lasting, notices } = amounts;
+  const scriptElsewhere = scriptOfPage - script;
+  const content = { carrier, text, elements, sources, handlers, label, attributes, scriptElsewhere };
   return notices > 0 && lasting === 0 ? { ...content, waiting: true } : content;
 }

@@ -1,5 +1,6 @@
 import { type Anatomy, tokenIn } from '../page/anatomy.ts';
 import type { PageContent } from '../page/page-content.ts';
+import type { Part } from '../page/parts.ts';
 import type { TokenContent } from '../page/token-contents.ts';
 import { retiredTokens, type SiteRecord } from '../site/site-record.ts';
 import type { Suspicion } from './severity.ts';
@@ -14,34 +15,37 @@ const KINDS = [
 ] as const satisfies readonly (readonly [Kind, string, string])[];
 
 /**
- * `token.hollow`: a feature of the baseline is still marked in the upload, but its elements hold nothing any more
- * (grave), or none of the sources, handlers or text that they held, and nothing has taken their place. What was retired
- * may be emptied.
+ * `token.hollow`: a feature of the baseline is still marked in the upload, but its elements hold nothing any more, or none
+ * of the sources, handlers or text that they held, and nothing has taken their place. Grave where nothing is left, and
+ * nothing new that could fill it. What was retired may be emptied.
  */
 export function hollowFindings(before: Anatomy, content: PageContent, { site }: { site: SiteRecord }): Suspicion[] {
   const retired = retiredTokens(site);
+  const hasNewScript = gainsScript(before.parts, content.anatomy.parts);
   return [...content.tokens].flatMap(([token, place]): Suspicion[] => {
     const was = retired.has(token) ? undefined : tokenIn(before, token)?.content;
     const is = was && tokenIn(content.anatomy, token)?.content;
-    const loss = is && lossOf(was, is);
+    const loss = is && lossOf(was, is, hasNewScript);
     return loss ? [{ code: 'token.hollow', token, place, grave: loss.grave, says: sentence(token, was, loss) }] : [];
   });
 }
 
 interface Loss {
   readonly grave: boolean;
+  readonly empty: boolean;
   /** What there was and is not any more at all. */
   readonly gone: readonly Kind[];
 }
 
-function lossOf(was: TokenContent, is: TokenContent): Loss | undefined {
+function lossOf(was: TokenContent, is: TokenContent, hasNewScript: boolean): Loss | undefined {
   // a script was to fill it, or is now
   if (was.waiting || is.waiting) return undefined;
   const gone = KINDS.map(([kind]) => kind).filter((kind) => was[kind] > 0 && is[kind] === 0);
-  const left = KINDS.some(([kind]) => is[kind] > 0);
-  if (!left) return gone.length > 0 ? { grave: true, gone } : undefined;
-  const missed = isRewritten(was, is) ? [] : gone.filter((kind) => isMissed(kind, was, is));
-  return missed.length > 0 ? { grave: false, gone: missed } : undefined;
+  const empty = is.label <= was.label && KINDS.every(([kind]) => is[kind] === 0);
+  const rewritten = hasNewScript || isRewritten(was, is);
+  if (empty) return gone.length > 0 ? { grave: !rewritten && is.attributes <= was.attributes, empty, gone } : undefined;
+  const missed = rewritten ? [] : gone.filter((kind) => isMissed(kind, was, is));
+  return missed.length > 0 ? { grave: false, empty, gone: missed } : undefined;
 }
 
 /** Whether something is new in it, or runs on the page, that can be there instead: then the loss may be meant. */
@@ -53,19 +57,25 @@ function isRewritten(was: TokenContent, is: TokenContent): boolean {
   );
 }
 
-/** Elements alone are not missed, nor is text where as many of them as before may show by style what it said. */
+/** Whether a page has a script of another name than those before. */
+function gainsScript(before: readonly Part[], parts: readonly Part[]): boolean {
+  const scripts = new Set(before.filter(({ kind }) => kind === 'script').map(({ name }) => name));
+  return parts.some(({ kind, name }) => kind === 'script' && !scripts.has(name));
+}
+
+/** Elements alone are not missed, nor is text where a label says it, or as many of them as before may show it by style. */
 function isMissed(kind: Kind, was: TokenContent, is: TokenContent): boolean {
-  if (kind === 'text') return is.elements === 0 || is.elements < was.elements;
+  if (kind === 'text') return is.label <= was.label && (is.elements === 0 || is.elements < was.elements);
   return kind !== 'elements';
 }
 
-function sentence(token: string, was: TokenContent, { grave, gone }: Loss): string {
+function sentence(token: string, was: TokenContent, { empty, gone }: Loss): string {
   const amounts = KINDS.filter(([kind]) => gone.includes(kind)).map(([kind, one, many]) => {
-    if (was[kind] !== 1) return `${grave ? '' : 'all of its '}${was[kind]} ${many}`;
-    return grave ? `1 ${one}` : `its only ${one}`;
+    if (was[kind] !== 1) return `${empty ? '' : 'all of its '}${was[kind]} ${many}`;
+    return empty ? `1 ${one}` : `its only ${one}`;
   });
   const are = gone.length === 1 && was[gone[0] ?? 'text'] === 1 ? 'is' : 'are';
-  return grave
+  return empty
     ? `The upload left the feature ${token} empty: its ${listed(amounts)} ${are} gone.`
     : `The upload kept the feature ${token}, but ${listed(amounts)} ${are} gone.`;
 }
