@@ -1,5 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HoldfastError } from '../../src/lib/errors.ts';
+import { decodeMemory, encodeMemory } from '../../src/lib/history/encode-memory.ts';
+import { rearranged } from '../../src/lib/history/memory.ts';
+import { MOST_OF_PAGE } from '../../src/lib/page/unit-list.ts';
+import type { Content } from '../../src/lib/site/bucket.ts';
 import type { Snapshots } from '../../src/lib/site/snapshots.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import { KEY } from '../approval/people.ts';
@@ -17,8 +23,19 @@ import {
   type World,
 } from '../editions.ts';
 
+const MIB = 1024 * 1024;
 const DENIED = new HoldfastError('BUCKET.DENIED', 'Reading is denied');
 const BUSY = new HoldfastError('BUCKET.BUSY', 'Reading failed', { retryable: true });
+
+/** Says which versions were asked of the snapshot store, some of which may be others than they are. */
+function asking(one: World, instead: (identity: string) => Content | undefined = () => undefined) {
+  const asked: string[] = [];
+  const get: Snapshots['get'] = async (shelf, site, identity) => {
+    asked.push(identity);
+    return instead(identity) ?? one.snapshots.get(shelf, site, identity);
+  };
+  return { asked, deps: { ...one.deps, snapshots: { ...one.deps.snapshots, get } } };
+}
 
 describe('the memory of a page is made anew', () => {
   it.each([
@@ -98,23 +115,71 @@ describe('the memory of a page is made anew', () => {
     await expect(past(one, { ...one.deps, snapshots })).rejects.toThrow(BUSY);
   });
 
-  it('from 32 MB of former versions at most', async () => {
+  it.each([
+    ['stored', Buffer.alloc(17 * MIB), 'sz'],
+    ['decoded', gzipSync(Buffer.concat([randomBytes(MIB / 4), Buffer.alloc(17 * MIB, '<p>word')])), 'gzip'],
+  ])('from 32 MB of former versions at most, as they are %s', async (_what, bytes, contentEncoding) => {
     const one = await accepted(4);
     one.histories.lose(PAGE);
-    const large = {
-      bytes: Buffer.alloc(17 * 1024 * 1024),
-      headers: { contentEncoding: 'sz', metadata: {} },
-      storedAs: {},
-    };
+    const large = { bytes, headers: { contentType: 'text/html', contentEncoding, metadata: {} }, storedAs: {} };
     const [baseline, ...older] = identities(one);
-    const asked: string[] = [];
-    const get: Snapshots['get'] = async (shelf, site, identity) => {
-      asked.push(identity);
-      return identity === baseline ? one.snapshots.get(shelf, site, identity) : large;
-    };
-    const snapshots = { ...one.deps.snapshots, get };
-    await past(one, { ...one.deps, snapshots });
+    const { asked, deps } = asking(one, (identity) => (identity === baseline ? undefined : large));
+    await past(one, deps);
     expect(asked).toEqual([baseline, ...older.slice(0, 2)]);
+  });
+});
+
+describe('of the versions that are not remembered', () => {
+  /** As if the older ones had given way, or what was written last was lost. */
+  function rememberOnly(one: World, wanted: readonly string[]): void {
+    const memory = decodeMemory(one.histories.get(PAGE)!)!;
+    const { anatomy, sources } = memory;
+    one.histories.put(PAGE, encodeMemory({ ...rearranged(memory, wanted, () => undefined), anatomy, sources }));
+  }
+
+  it('those that gave way are not read at every look', async () => {
+    const one = await accepted(5);
+    rememberOnly(one, identities(one).slice(0, 2));
+    const { asked, deps } = asking(one);
+    expect(await judgedWith(one, editions(5), deps)).toEqual([5, 4]);
+    expect(asked).toEqual([]);
+  });
+
+  it('those after the ones that are remembered are read', async () => {
+    const one = await accepted(5);
+    rememberOnly(one, identities(one).slice(2, 4));
+    const { asked, deps } = asking(one);
+    expect(await judgedWith(one, editions(5), deps)).toEqual([5, 4, 3, 2]);
+    expect(asked).toEqual(identities(one).slice(0, 2));
+  });
+});
+
+describe('a page of more pieces than are compared', () => {
+  const huge = edition(3).replace('</body>', `${'<p>a'.repeat(MOST_OF_PAGE)}</body>`);
+
+  it('has no past, and nothing of it is read', async () => {
+    const one = await accepted(2);
+    one.upload(KEY, huge);
+    await one.look(KEY);
+    expect(identities(one)).toHaveLength(3);
+    const { asked, deps } = asking(one);
+    expect((await past(one, deps)).history).toMatchObject({ anatomy: { tokens: { HERO: {} } }, versions: [] });
+    expect(asked).toEqual([]);
+    one.histories.lose(PAGE);
+    expect((await past(one, deps)).history?.versions).toEqual([]);
+    expect(asked).toEqual(identities(one).slice(0, 1));
+  });
+
+  it('is passed over in the past of those after it', async () => {
+    const one = await accepted(2);
+    one.upload(KEY, huge);
+    await one.look(KEY);
+    one.upload(KEY, edition(4));
+    await one.look(KEY);
+    expect(identities(one)).toHaveLength(4);
+    const { asked, deps } = asking(one);
+    expect(await judgedWith(one, editions(4), deps)).toEqual([4, 2, 1]);
+    expect(asked).toEqual([]);
   });
 });
 
