@@ -27,6 +27,7 @@ export function countedContent(page: string, token: string) {
     attributes: [...carriers]
       .filter((element) => !within(element))
       .reduce((sum, { attribs }) => sum + Object.keys(attribs).length + Number(attribs.class !== undefined), 0),
+    otherwise: 0,
     scriptElsewhere: scripts(elements) - scripts(inside),
   };
   return isWaiting(inside, runs) ? { ...held, waiting: true } : held;

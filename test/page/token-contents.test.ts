@@ -111,6 +111,7 @@ describe('the content of a feature', () => {
         label: 0,
         attributes: 1,
         scriptElsewhere: 1,
+        otherwise: 0,
       },
       STRIPE: {
         carrier: 'script',
@@ -121,6 +122,7 @@ describe('the content of a feature', () => {
         label: 0,
         attributes: 1,
         scriptElsewhere: 0,
+        otherwise: 0,
       },
       FIELDS: undefined,
       WORD: undefined,
@@ -190,6 +192,11 @@ describe('the content of a feature', () => {
       expect(contentsOf(page)).toMatchObject({ A: { handlers: 0, scriptElsewhere: 0 } });
     },
   );
+
+  it('knows how much style and how much for want of scripts there is on the whole page', () => {
+    const page = '<style>a { }</style><p data-feature=A><style>b{}</style><noscript><i></noscript></p>';
+    expect(contentsOf(page)).toMatchObject({ A: { otherwise: 9, text: 0, elements: 0 } });
+  });
 
   it('counts what its elements are called, and the attributes and classes of the outermost alone', () => {
     const page = '<a data-feature=A class="big  red" title="Go on"><img alt="A boat"><i data-feature=A data-x></i></a>';

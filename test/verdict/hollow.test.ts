@@ -63,7 +63,24 @@ describe('a feature that holds nothing any more', () => {
       '<div data-feature="FILM"><iframe src="https://films.example/embed/1"></iframe></div>',
       '<div data-feature="FILM" data-film-id="1"></div>',
     ],
-    ['drawn by a style sheet', PHOTO, '<figure data-feature="HERO" class="hero-photo"></figure>'],
+    [
+      'drawn by rules on the page',
+      PHOTO,
+      '<figure data-feature="HERO"></figure>',
+      '<style>[data-feature=HERO] { background: url(/boat.jpg) }</style>',
+    ],
+    [
+      'drawn by a new style sheet',
+      PHOTO,
+      '<figure data-feature="HERO"></figure>',
+      '<link rel="stylesheet" href="/hero.css">',
+    ],
+    [
+      'shown where no script runs',
+      '<div data-feature="SEEN"><img src="/seen"></div>',
+      '<div data-feature="SEEN"><noscript><img src="/seen"></noscript></div>',
+    ],
+    ['drawn by its class', PHOTO, '<figure data-feature="HERO" class="hero-photo"></figure>'],
     [
       'drawn by a class more',
       '<div data-feature="HERO" class="wide"><img src="/boat.jpg"></div>',

@@ -21,6 +21,7 @@ export interface Amounts {
   readonly notices: number;
 }
 
+/** What has been met before a scan begins. */
 export const NOTHING: Amounts = {
   text: 0,
   elements: 0,
@@ -32,6 +33,7 @@ export const NOTHING: Amounts = {
   notices: 0,
 };
 
+/** What two parts of a page hold together. */
 export function plus(some: Amounts, more: Amounts): Amounts {
   return {
     text: some.text + more.text,
@@ -45,6 +47,7 @@ export function plus(some: Amounts, more: Amounts): Amounts {
   };
 }
 
+/** What was met between two points of a scan. */
 export function minus(some: Amounts, less: Amounts): Amounts {
   return {
     text: some.text - less.text,
@@ -63,6 +66,8 @@ const LONGEST_NOTICE = 40;
 
 /** Counts what a scan meets. Script is counted on the whole page, all else only where it is asked to. */
 export class RunningContent {
+  /** Characters of style sheets and of `noscript` met so far. */
+  otherwise = 0;
   readonly #page: string;
   readonly #amounts = { ...NOTHING };
   /** The text since the last tag that opened or ended an element. */
@@ -121,8 +126,9 @@ export class RunningContent {
     if (shownIn(this.#page, start, end) > 0) this.#count('sources', 1, !this.#waits);
   }
 
-  /** Counts the content of a raw element: script everywhere, text only where it `measures`. */
+  /** Counts the content of a raw element: script and style everywhere, text only where it `measures`. */
   rawText(element: string, start: number, end: number, measures: boolean): void {
+    if (element === 'style' || element === 'noscript') this.otherwise += shownIn(this.#page, start, end);
     const escapable = ESCAPABLE_ELEMENTS.has(element);
     if (element === 'script' && this.#inScript) {
       const characters = shownIn(this.#page, start, end);

@@ -29,6 +29,8 @@ export interface TokenContent {
   readonly attributes: number;
   /** Characters of script, and scripts loaded, on the rest of the page: handlers may have moved there. */
   readonly scriptElsewhere: number;
+  /** Characters of style sheets and of `noscript` on the whole page: it may be shown that way. */
+  readonly otherwise: number;
   /** All that they hold only announces what a script is to put there, such as "Loading…" or a skeleton. */
   readonly waiting?: true;
 }
@@ -77,8 +79,8 @@ export class TokenContents {
 
   /** What was measured when the scan has ended, for tokens that an element carries. */
   result(): ReadonlyMap<string, TokenContent> {
-    const { script } = this.#running.amounts();
-    return new Map([...this.#held].map(([token, held]) => [token, contentOf(held, script)]));
+    const page = { script: this.#running.amounts().script, otherwise: this.#running.otherwise };
+    return new Map([...this.#held].map(([token, held]) => [token, contentOf(held, page)]));
   }
 
   get #measures(): boolean {
@@ -101,7 +103,7 @@ export class TokenContents {
   #rawText(element: string, start: number, end: number): void {
     const marked = this.#marks.at(-1)?.depth === this.#depth;
     if (marked && element === 'style') this.#running.styled(start, end);
-    else this.#running.rawText(element, start, end, this.#measures);
+    this.#running.rawText(element, start, end, this.#measures);
   }
 
   #closed(): void {
@@ -126,9 +128,12 @@ export class TokenContents {
   }
 }
 
-function contentOf({ carrier, attributes, amounts }: Held, scriptOfPage: number): TokenContent {
+function contentOf(
+  { carrier, attributes, amounts }: Held,
+  { otherwise, ...page }: { readonly script: number; readonly otherwise: number },
+): TokenContent {
   const { text, elements, sources, handlers, label, script, lasting, notices } = amounts;
-  const scriptElsewhere = scriptOfPage - script;
-  const content = { carrier, text, elements, sources, handlers, label, attributes, scriptElsewhere };
+  const scriptElsewhere = page.script - script;
+  const content = { carrier, text, elements, sources, handlers, label, attributes, scriptElsewhere, otherwise };
   return notices > 0 && lasting === 0 ? { ...content, waiting: true } : content;
 }

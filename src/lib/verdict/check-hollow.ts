@@ -21,11 +21,11 @@ const KINDS = [
  */
 export function hollowFindings(before: Anatomy, content: PageContent, { site }: { site: SiteRecord }): Suspicion[] {
   const retired = retiredTokens(site);
-  const hasNewScript = gainsScript(before.parts, content.anatomy.parts);
+  const gained = gainedParts(before.parts, content.anatomy.parts);
   return [...content.tokens].flatMap(([token, place]): Suspicion[] => {
     const was = retired.has(token) ? undefined : tokenIn(before, token)?.content;
     const is = was && tokenIn(content.anatomy, token)?.content;
-    const loss = is && lossOf(was, is, hasNewScript);
+    const loss = is && lossOf(was, is, gained);
     return loss ? [{ code: 'token.hollow', token, place, grave: loss.grave, says: sentence(token, was, loss) }] : [];
   });
 }
@@ -37,13 +37,16 @@ interface Loss {
   readonly gone: readonly Kind[];
 }
 
-function lossOf(was: TokenContent, is: TokenContent, hasNewScript: boolean): Loss | undefined {
+function lossOf(was: TokenContent, is: TokenContent, gained: ReadonlySet<Part['kind']>): Loss | undefined {
   // a script was to fill it, or is now
   if (was.waiting || is.waiting) return undefined;
   const gone = KINDS.map(([kind]) => kind).filter((kind) => was[kind] > 0 && is[kind] === 0);
   const empty = is.label <= was.label && KINDS.every(([kind]) => is[kind] === 0);
-  const rewritten = hasNewScript || isRewritten(was, is);
-  if (empty) return gone.length > 0 ? { grave: !rewritten && is.attributes <= was.attributes, empty, gone } : undefined;
+  const rewritten = gained.has('script') || isRewritten(was, is);
+  if (empty) {
+    const grave = !rewritten && !gained.has('stylesheet') && !isDressed(was, is);
+    return gone.length > 0 ? { grave, empty, gone } : undefined;
+  }
   const missed = rewritten ? [] : gone.filter((kind) => isMissed(kind, was, is));
   return missed.length > 0 ? { grave: false, empty, gone: missed } : undefined;
 }
@@ -57,10 +60,14 @@ function isRewritten(was: TokenContent, is: TokenContent): boolean {
   );
 }
 
-/** Whether a page has a script of another name than those before. */
-function gainsScript(before: readonly Part[], parts: readonly Part[]): boolean {
-  const scripts = new Set(before.filter(({ kind }) => kind === 'script').map(({ name }) => name));
-  return parts.some(({ kind, name }) => kind === 'script' && !scripts.has(name));
+/** Whether a script may fill it by a new attribute, or a style sheet show what it says. */
+const isDressed = (was: TokenContent, is: TokenContent): boolean =>
+  is.attributes > was.attributes || is.otherwise > was.otherwise;
+
+/** The kinds of which a page has a part of a new name. */
+function gainedParts(before: readonly Part[], parts: readonly Part[]): ReadonlySet<Part['kind']> {
+  const had = new Set(before.map(({ kind, name }) => `${kind} ${name}`));
+  return new Set(parts.filter(({ kind, name }) => !had.has(`${kind} ${name}`)).map(({ kind }) => kind));
 }
 
 /** Elements alone are not missed, nor is text where a label says it, or as many of them as before may show it by style. */
