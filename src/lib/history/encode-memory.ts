@@ -12,76 +12,72 @@ const USUAL_BYTES = 1_000_000;
 
 /**
  * What is remembered, as bytes. The oldest versions are left out until it takes no more than 1 MB, or twice what the
- * newest takes.
+ * newest takes. How much it would take is counted first: nothing is encoded in vain.
  */
 export function encodeMemory(memory: Memory): Uint8Array {
-  const sizes = sizesOf(memory);
-  const all = (count: number) => sizes[count]!.bytes + headOf(memory, count).length;
-  const most = Math.max(USUAL_BYTES, 2 * all(Math.min(1, memory.identities.length)));
-  let count = memory.identities.length;
-  while (count > 1 && (sizes[count]!.units > MOST_UNITS || all(count) > most)) count -= 1;
-  return encoded(memory, count, sizes[count]!);
-}
-
-/** What the units of the newest so many versions take. */
-interface Size {
-  units: number;
-  bytes: number;
-  last: number;
-}
-
-/** By the number of versions, from none on: all in one walk over the units, so that nothing is encoded in vain. */
-function sizesOf({ identities, past: { units, masks } }: Memory): readonly Size[] {
-  const sizes = Array.from({ length: identities.length + 1 }, () => ({ units: 0, bytes: 0, last: 0 }));
-  for (let place = 0; place < units.length; place += 1) {
-    const [unit, mask] = [units[place]!, masks[place]!];
-    for (let count = 1 + lowestBit(mask); count < sizes.length; count += 1) {
-      const size = sizes[count]!;
-      size.units += 1;
-      size.bytes += lengthOf(unit - size.last) + lengthOf(lacking(mask, count));
-      size.last = unit;
-    }
+  const versions = memory.identities.length;
+  let best = sizeOf(memory, Math.min(1, versions));
+  const most = Math.max(USUAL_BYTES, 2 * best.bytes);
+  let beyond = versions + 1;
+  for (let count = versions; best.count + 1 < beyond; count = (best.count + beyond) >> 1) {
+    const size = sizeOf(memory, count);
+    if (size.bytes > most || size.units > MOST_UNITS) beyond = count;
+    else best = size;
   }
-  return sizes;
+  return encoded(memory.past, best);
 }
 
-const lowestBit = (mask: number): number => 31 - Math.clz32(mask & -mask);
+/** What the newest so many versions take. */
+interface Size {
+  readonly count: number;
+  readonly head: Uint8Array;
+  readonly units: number;
+  readonly bytes: number;
+}
 
-/** Which of the newest so many versions have not got a unit. */
-const lacking = (mask: number, count: number): number => ~mask & (2 ** count - 1);
+function sizeOf(memory: Memory, count: number): Size {
+  const head = headOf(memory, count);
+  let [units, bytes] = [0, 1 + DIGEST_BYTES + lengthOf(head.length) + head.length];
+  forEachUnit(memory.past, count, (distance, lacking) => {
+    units += 1;
+    bytes += lengthOf(distance) + lengthOf(lacking);
+  });
+  return { count, head, units, bytes: bytes + lengthOf(units) };
+}
 
 /** The newest so many versions: a head in JSON, then for each unit its distance from the one before, and who lacks it. */
-function encoded(memory: Memory, count: number, { units, bytes }: Size): Uint8Array {
-  const head = headOf(memory, count);
-  const start = 1 + DIGEST_BYTES;
-  const to: Cursor = {
-    bytes: new Uint8Array(start + lengthOf(head.length) + head.length + lengthOf(units) + bytes),
-    at: start,
-  };
+function encoded(past: PastUnits, { count, head, units, bytes }: Size): Uint8Array {
+  const to: Cursor = { bytes: new Uint8Array(bytes), at: 1 + DIGEST_BYTES };
   writeNumber(to, head.length);
   to.bytes.set(head, to.at);
   to.at += head.length;
   writeNumber(to, units);
-  writeUnits(to, memory.past, count);
+  forEachUnit(past, count, (distance, lacking) => {
+    writeNumber(to, distance);
+    writeNumber(to, lacking);
+  });
   to.bytes[0] = FORMAT;
-  to.bytes.set(digestOf(to.bytes.subarray(start)), 1);
+  to.bytes.set(digestOf(to.bytes.subarray(1 + DIGEST_BYTES)), 1);
   return to.bytes;
+}
+
+function forEachUnit(
+  { units, masks }: PastUnits,
+  count: number,
+  onUnit: (distance: number, lacking: number) => void,
+): void {
+  const every = 2 ** count - 1;
+  let last = 0;
+  for (let place = 0; place < units.length; place += 1) {
+    const [unit, mask] = [units[place] ?? 0, (masks[place] ?? 0) & every];
+    if (mask === 0) continue;
+    onUnit(unit - last, mask ^ every);
+    last = unit;
+  }
 }
 
 function headOf({ identities, anatomy, sources }: Memory, count: number): Buffer {
   return Buffer.from(JSON.stringify({ identities: identities.slice(0, count), sources, anatomy }));
-}
-
-function writeUnits(to: Cursor, { units, masks }: PastUnits, count: number): void {
-  const wanted = 2 ** count - 1;
-  let last = 0;
-  for (let place = 0; place < units.length; place += 1) {
-    const [unit, mask] = [units[place]!, masks[place]!];
-    if ((mask & wanted) === 0) continue;
-    writeNumber(to, unit - last);
-    writeNumber(to, lacking(mask, count));
-    last = unit;
-  }
 }
 
 /** Reads what `encodeMemory` wrote; `undefined` for all other bytes. */
