@@ -44,13 +44,7 @@ describe('what a page was before', () => {
     one.upload(KEY, edition(4));
     await one.look(KEY);
     expect(one.page(KEY)?.baseline).not.toHaveProperty('doubted');
-    expect(one.page(KEY)?.former?.map(({ doubted }) => doubted)).toEqual([
-      true,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect(one.page(KEY)?.former?.map(({ doubted }) => doubted)).toEqual([true, undefined, undefined, undefined]);
     expect((await past(one)).history?.versions[1]?.doubted).toBe(true);
   });
 
@@ -122,7 +116,7 @@ describe('a decision moves what a page was before', () => {
     await decideNewest(one, 'restore');
     await one.look(KEY);
     expect(one.served(KEY)).toBe(edition(3));
-    expect(identities(one)).toEqual([before[0], undone, ...before]);
+    expect(identities(one)).toEqual([before[0], undone, ...before.slice(1)]);
     expect(await judgedWith(one, [...editions(3), STALE])).toEqual([3, 4, 2, 1]);
   });
 

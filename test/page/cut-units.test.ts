@@ -19,10 +19,22 @@ describe('the units of HTML', () => {
     ['begin at blocks within blocks', '<div><h2>A</h2>b</div>c', ['<div>', '<h2>A', 'b', 'c']],
     [
       'go on over inline elements',
-      '<p>one <b>two</b> <a href=x>three</a></p>',
-      ['<p>one <b>two</b> <a href=x>three</a>'],
+      '<p>one <b>two</b> <i class=x>three</i></p>',
+      ['<p>one <b>two</b> <i class=x>three</i>'],
     ],
-    ['go on over breaks and pictures', 'one<br>two<img src=x>three', ['one<br>two<img src=x>three']],
+    ['go on over pictures', 'one<img src=x>two', ['one<img src=x>two']],
+    ['begin at breaks', 'one<br>two<br />three', ['one', '<br>two', '<br />three']],
+    [
+      'begin at links, and go on behind them',
+      '<a href=x>one</a> two <a href=y>three</a>',
+      ['<a href=x>one</a> two', '<a href=y>three</a>'],
+    ],
+    [
+      'are the lines of what keeps them',
+      '<pre>one\ntwo <b>three</b>\nfour</pre>five',
+      ['<pre>one', 'two <b>three</b>', 'four', 'five'],
+    ],
+    ['are the lines of a text area', '<textarea>one\ntwo</textarea>three', ['<textarea>one', 'two', 'three']],
     ['go on over line breaks', '<p>one\n  two\n\nthree</p>', ['<p>one\n  two\n\nthree']],
     ['take tags in capitals for the same', '<P>one</P><DIV>two<B>x</B></DIV>', ['<P>one', '<DIV>two<B>x</B>']],
     ['begin at elements that nobody knows', '<x-y>one</x-y><z>two', ['<x-y>one', '<z>two']],
@@ -59,7 +71,7 @@ describe('a unit', () => {
     ['with CRLF', '<p>one\ntwo</p>', '<p>one\r\ntwo</p>'],
     ['in other quotes', '<p class="a">one</p>', "<p class='a'>one</p>"],
     ['without quotes', '<p class="a">one</p>', '<p class=a>one</p>'],
-    ['with its void element closed', '<p>a<br>b<img src=x></p>', '<p>a<br />b<img src=x/></p>'],
+    ['with its void element closed', '<p>a b<img src=x></p>', '<p>a b<img src=x /></p>'],
     ['without its end tag', '<p>one</p>', '<p>one'],
   ])('is the same %s', (_, one, other) => {
     expect(hashes(other)).toEqual(hashes(one));
@@ -176,7 +188,7 @@ describe('the units of one page in two layouts', () => {
             () => quotes.next().value,
           );
           expect(hashes(other)).toEqual(hashes(plain));
-          expect(hashes(plain)).toHaveLength(blocks.length);
+          expect(hashes(plain).length).toBeGreaterThanOrEqual(blocks.length);
         },
       ),
       { numRuns: 500 },

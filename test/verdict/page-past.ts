@@ -1,4 +1,4 @@
-import { formerAfter, distinctVersions } from '../../src/lib/history/former.ts';
+import { formerAfter, acceptedVersions } from '../../src/lib/history/former.ts';
 import type { History } from '../../src/lib/history/history.ts';
 import { pastUnits } from '../../src/lib/history/past-units.ts';
 import type { PageContent } from '../../src/lib/page/page-content.ts';
@@ -62,7 +62,7 @@ export function findingsAfter(...asked: Parameters<typeof verdictAfter>): readon
 }
 
 function historyOf(record: Pick<PageRecord, 'baseline' | 'former'>, contents: ReadonlyMap<string, PageContent>) {
-  const versions = distinctVersions(record);
+  const versions = acceptedVersions(record);
   const known = versions.flatMap(({ identity }) => contents.get(identity) ?? []);
   const history: History = {
     anatomy: known[0]?.anatomy,

@@ -1,4 +1,4 @@
-import { acceptedVersions, distinctVersions, formerAfter } from '../history/former.ts';
+import { acceptedVersions, formerAfter } from '../history/former.ts';
 import type { Former, History } from '../history/history.ts';
 import { pastUnits } from '../history/past-units.ts';
 import { MOST_UNITS } from '../history/memory.ts';
@@ -78,7 +78,7 @@ export function historyOf(past: Past): History | undefined {
   if (!baseline) return undefined;
   const known: { readonly version: Former; readonly units: Units }[] = [];
   let units = 0;
-  for (const version of distinctVersions(past)) {
+  for (const version of acceptedVersions(past)) {
     const content = past.contents.get(version.identity);
     units += content?.units.length ?? 0;
     if (units > MOST_UNITS) break;

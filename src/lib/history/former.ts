@@ -11,23 +11,15 @@ export function acceptedVersions({
   return baseline && baseline.identity !== DELETED ? [asFormer(baseline), ...former] : former;
 }
 
-/** The same, an older one that came again left out: it says nothing more. */
-export function distinctVersions(page: Pick<PageRecord, 'baseline' | 'former'>): readonly Former[] {
-  const identities = acceptedVersions(page).map(({ identity }) => identity);
-  return acceptedVersions(page).filter(({ identity }, at) => identities.indexOf(identity) === at);
-}
-
 /**
  * The baselines before `next`, when it becomes the baseline: every transition that moves the baseline takes them from
- * here. A version that comes again at once does not come after itself.
+ * here. A version that came again says nothing more where it stood before: each is named once.
  */
 export function formerAfter(
   page: Pick<PageRecord, 'baseline' | 'former'>,
   next: Pick<Baseline, 'identity'>,
 ): readonly Former[] | undefined {
-  const [last, ...others] = acceptedVersions(page);
-  if (!last) return undefined;
-  const former = last.identity === next.identity ? others : [last, ...others];
+  const former = acceptedVersions(page).filter(({ identity }) => identity !== next.identity);
   return former.length > 0 ? former.slice(0, MAX_HISTORY - 1) : undefined;
 }
 

@@ -7,42 +7,41 @@ export type OnUnit = (hash: number, start: number, end: number) => void;
 
 /**
  * Cuts a page into units about the size of a well-formatted line, wherever its line breaks stand: in HTML before the
- * tags of block elements and comments, in code after statements and rules, elsewhere at line breaks too. White space,
+ * tags of block elements, links and comments, in code after statements and rules, elsewhere at line breaks too. White space,
  * quotes and the end tags of block elements do not count, so that a page that was indented or minified anew has the same
  * units. Takes time linear in the length of the page.
  */
 export function cutUnits({ text, html }: Pick<PageContent, 'text' | 'html'>, onUnit: OnUnit): void {
   if (html) cutHtml(text, onUnit);
-  else cutLines(text, onUnit);
+  else cutLines(text, 0, text.length, onUnit);
 }
 
 function cutHtml(text: string, onUnit: OnUnit): void {
   let start = 0;
-  let code = false;
+  let within = NO_NAME;
   const cutAt = (at: number) => {
-    if (code) cutCode(text, start, at, onUnit);
-    else unit(text, start, at, onUnit);
+    (CUTS.get(within) ?? unit)(text, start, at, onUnit);
     start = at;
   };
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', Math.max(start, at + 1))) {
     const closes = text.charCodeAt(at + 1) === SLASH;
     const name = nameAt(text, closes ? at + 2 : at + 1);
-    if (code ? !(closes && CODE.has(name)) : INLINE.has(name)) continue;
+    if (CODE.has(within) ? !(closes && CODE.has(name)) : (closes ? INLINE : RUNS_ON).has(name)) continue;
     const comment = name === NO_NAME && text.startsWith('<!--', at);
     if (name === NO_NAME && !comment) continue;
     cutAt(at);
     if (comment) cutAt(after(text, '-->', at + 4));
     else if (closes) start = after(text, '>', at);
-    code = !closes && CODE.has(name);
+    if (CUTS.has(name)) within = closes ? NO_NAME : name;
   }
   cutAt(text.length);
 }
 
-function cutLines(text: string, onUnit: OnUnit): void {
-  for (let start = 0; start < text.length;) {
-    const end = after(text, '\n', start);
-    cutCode(text, start, end, onUnit);
-    start = end;
+function cutLines(text: string, from: number, end: number, onUnit: OnUnit): void {
+  for (let start = from; start < end;) {
+    const next = Math.min(after(text, '\n', start), end);
+    cutCode(text, start, next, onUnit);
+    start = next;
   }
 }
 
@@ -82,8 +81,16 @@ function unit(text: string, from: number, end: number, onUnit: OnUnit): void {
 const NO_NAME = 0;
 const step = (number: number, letter: number) => (Math.imul(number, 31) + (letter | 0x20)) | 0;
 const numberOf = (name: string) => [...name].reduce((number, letter) => step(number, letter.charCodeAt(0)), NO_NAME);
-const INLINE: ReadonlySet<number> = new Set([...INLINE_ELEMENTS, 'br', 'img'].map(numberOf));
+const INLINE: ReadonlySet<number> = new Set([...INLINE_ELEMENTS, 'img'].map(numberOf));
+/** Elements before which nothing is cut: of the inline ones a link is one of a list, often enough. */
+const RUNS_ON: ReadonlySet<number> = new Set([...INLINE].filter((number) => number !== numberOf('a')));
 const CODE: ReadonlySet<number> = new Set(['script', 'style'].map(numberOf));
+/** How the content of some elements is cut. */
+const CUTS: ReadonlyMap<number, typeof cutCode> = new Map([
+  ...[...CODE].map((number) => [number, cutCode] as const),
+  [numberOf('pre'), cutLines],
+  [numberOf('textarea'), cutLines],
+]);
 
 function nameAt(text: string, from: number): number {
   let number = NO_NAME;

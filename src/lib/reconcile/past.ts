@@ -1,5 +1,5 @@
 import { decodeMemory, encodeMemory } from '../history/encode-memory.ts';
-import { acceptedVersions, distinctVersions } from '../history/former.ts';
+import { acceptedVersions } from '../history/former.ts';
 import type { Former, History } from '../history/history.ts';
 import { comparable, MOST_UNITS, NO_MEMORY, rearranged, remembering, unitsIn, type Memory } from '../history/memory.ts';
 import type { PageContent } from '../page/page-content.ts';
@@ -36,7 +36,7 @@ export async function pastOf(view: View, before: Before, deps: PastDeps): Promis
   if (!page || !hasPast(view)) return { memory: NO_MEMORY };
   const kept = await deps.histories.get(view.ref);
   const known = (kept && decodeMemory(kept)) ?? NO_MEMORY;
-  const versions = distinctVersions(page);
+  const versions = acceptedVersions(page);
   const { baseline } = page;
   // After a deletion there is nothing to compare with: what is remembered is only carried on.
   if (!baseline || baseline.identity === DELETED) return { memory: inOrder(known, versions, new Map()) };

@@ -36,7 +36,8 @@ export function editedUnits(
     const youngs = olds.length > 0 ? placesOf(after, newStart, newEnd, fresh) : [];
     left -= olds.length * Math.min(youngs.length, NEAREST);
     if (left < 0) return { ...found, edited: gone };
-    for (const { hash, built } of partnered(wordsAt(before, olds), wordsAt(after, youngs))) {
+    for (const { at, built } of partnered(new Pieces(before, olds), new Pieces(after, youngs))) {
+      const hash = before.list.hashes[at] ?? 0;
       found.edited.add(hash);
       if (built) found.rebuilt.add(hash);
     }
@@ -50,35 +51,46 @@ function placesOf({ list }: Units, from: number, to: number, wanted: ReadonlySet
   return places;
 }
 
-interface Words {
-  readonly hash: number;
-  readonly words: ReadonlySet<string>;
-}
+/** Units of a page by their words, which are looked for when they are first asked for. */
+class Pieces {
+  readonly places: readonly number[];
+  readonly #of: Units;
+  readonly #words = new Map<number, ReadonlySet<string>>();
 
-function wordsAt({ text, list }: Units, places: readonly number[]): Words[] {
-  return places.map((at) => {
+  constructor(of: Units, places: readonly number[]) {
+    this.#of = of;
+    this.places = places;
+  }
+
+  words(at: number): ReadonlySet<string> {
+    const known = this.#words.get(at);
+    if (known) return known;
+    const { text, list } = this.#of;
     const start = list.starts[at] ?? 0;
     const piece = text.slice(start, Math.min(list.ends[at] ?? 0, start + MAX_COMPARED));
-    return { hash: list.hashes[at] ?? 0, words: new Set(piece.match(/[\p{L}\p{N}_]+/gu)) };
-  });
-}
-
-/** Each new unit is what became of one at most. */
-function* partnered(gone: readonly Words[], fresh: readonly Words[]): Generator<{ hash: number; built: boolean }> {
-  const taken = new Set<Words>();
-  for (const [at, one] of gone.entries()) {
-    let [best, most]: [Words | undefined, number] = [undefined, 0];
-    for (const other of near(fresh, at / gone.length)) {
-      const alike = taken.has(other) ? 0 : likeness(one.words, other.words);
-      if (alike > most) [best, most] = [other, alike];
-    }
-    if (!best || most < ALIKE) continue;
-    taken.add(best);
-    yield { hash: one.hash, built: differInBuiltWords(one.words, best.words) };
+    const words = new Set(piece.match(/[\p{L}\p{N}_]+/gu));
+    this.#words.set(at, words);
+    return words;
   }
 }
 
-function near(fresh: readonly Words[], share: number): readonly Words[] {
+/** Each new unit is what became of one at most. */
+function* partnered(gone: Pieces, fresh: Pieces): Generator<{ at: number; built: boolean }> {
+  const taken = new Set<number>();
+  for (const [index, at] of gone.places.entries()) {
+    const words = gone.words(at);
+    let [best, most]: [number | undefined, number] = [undefined, 0];
+    for (const other of near(fresh.places, index / gone.places.length)) {
+      const alike = taken.has(other) ? 0 : likeness(words, fresh.words(other));
+      if (alike > most) [best, most] = [other, alike];
+    }
+    if (best === undefined || most < ALIKE) continue;
+    taken.add(best);
+    yield { at, built: differInBuiltWords(words, fresh.words(best)) };
+  }
+}
+
+function near(fresh: readonly number[], share: number): readonly number[] {
   const middle = Math.floor(share * fresh.length);
   const start = Math.max(0, Math.min(middle - NEAREST / 2, fresh.length - NEAREST));
   return fresh.slice(start, start + NEAREST);

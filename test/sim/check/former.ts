@@ -25,10 +25,10 @@ export function checkFormer({ ghosts, violate }: World, { key, before, after }: 
 
 type Named = Pick<Baseline, 'identity' | 'versionId' | 'lastModified'>;
 
-/** A version that is accepted twice in a row counts once. */
+/** A version that comes again stands where it came last; the oldest of more than 20 is forgotten. */
 function withNewest(baselines: readonly Named[], baseline: Named): readonly Named[] {
   if (baseline.identity === DELETED) return baselines;
-  return [baseline, ...(baselines[0]?.identity === baseline.identity ? baselines.slice(1) : baselines)];
+  return [baseline, ...baselines.filter(({ identity }) => identity !== baseline.identity)].slice(0, 1 + MOST);
 }
 
 function told({ identity, versionId, lastModified }: Named): string {
