@@ -23,8 +23,8 @@ afterAll(() => rm(folder, { recursive: true }));
 function page(): string {
   const cards: string[] = [];
   for (let index = 0, length = 0; length < BYTES; index += 1) {
-    const token = index % 4000 === 0 && index < 160_000 ? ` data-feature="FEATURE_${index / 4000}"` : '';
-    const card = `<section${token}><h2>Supper ${index} — “at sea”</h2><p>From <b>$${index}</b> a head,\n no fee.</p></section>\n`;
+    const token = index % 3000 === 0 && index < 120_000 ? ` data-feature="FEATURE_${index / 3000}"` : '';
+    const card = `<section${token}><h2>Supper ${index} — “at sea”</h2><p>From <b>$${index}</b> a head, wine and the harbour’s fee in it,\n no other.</p></section>\n`;
     cards.push(card);
     length += Buffer.byteLength(card);
   }
