@@ -3,6 +3,8 @@ import { fileVersion } from '../../src/lib/backtest/file-version.ts';
 import { replayHistory } from '../../src/lib/backtest/page-history.ts';
 import { NO_PAST } from '../../src/lib/backtest/past.ts';
 import { replay } from '../../src/lib/backtest/replay.ts';
+import { MOST_OF_PAGE } from '../../src/lib/page/unit-list.ts';
+import { edition } from '../editions.ts';
 import { exampleSite, pageWith, siteRecord } from '../world.ts';
 import { historyOf, minute, replayAll, replayTexts, said, versionAt } from './versions.ts';
 
@@ -164,5 +166,12 @@ describe('a page’s history', () => {
     const one = await replayHistory(historyOf([GOOD], 'last'), siteRecord(), () => {});
     expect(one).toMatchObject({ judged: [{ verdict: 'accepted', ancestor: null }], given: [] });
     expect(await replayHistory(historyOf([], 'last'), siteRecord(), () => {})).toMatchObject({ judged: [], given: [] });
+  });
+
+  it('compares nothing with a version of more pieces than are compared, as the guard does', () => {
+    const huge = edition(3).replace('</body>', `${'<p>a'.repeat(MOST_OF_PAGE)}</body>`);
+    const stale = edition(1).replace('Line 50', 'Line fifty');
+    expect(said(replayTexts([edition(1), edition(2), edition(3), stale])).at(-1)).toBe('rollback base.stale');
+    expect(said(replayTexts([edition(1), edition(2), huge, stale])).at(-1)).toBe('accepted');
   });
 });

@@ -79,10 +79,11 @@ export function historyOf(past: Past): History | undefined {
   const known: { readonly version: Former; readonly units: Units }[] = [];
   let units = 0;
   for (const version of acceptedVersions(past)) {
-    const content = past.contents.get(version.identity);
-    units += content?.units.length ?? 0;
-    if (units > MOST_UNITS) break;
-    if (content) known.push({ version, units: content.units });
+    const own = past.contents.get(version.identity)?.units;
+    units += own?.length ?? 0;
+    if (units > MOST_UNITS || baseline.units.length === 0) break;
+    // of too many, or of none, nothing is compared
+    if (own && own.length > 0) known.push({ version, units: own });
   }
   return {
     anatomy: baseline.anatomy,
