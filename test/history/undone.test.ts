@@ -23,9 +23,10 @@ describe('what an upload took and brought back', () => {
                 was.includes(unit) === inOlder,
             ),
           );
-        const { gone, back, fresh } = goneBack(unitsOf(upload), past(all), older);
+        const { gone, back, lost, fresh } = goneBack(unitsOf(upload), past(all), older);
         expect(sorted(gone)).toEqual(those(false, true, false));
         expect(sorted(back)).toEqual(those(true, false, true));
+        expect(sorted(lost)).toEqual(those(false, true, true));
         expect(sorted(fresh)).toEqual(those(true, false, false));
       }),
       { numRuns: 1000 },

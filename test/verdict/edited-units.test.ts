@@ -15,6 +15,7 @@ function edited(before: readonly string[], after: readonly string[]): string[] {
   const [had, has] = [new Set(was.list.hashes), new Set(is.list.hashes)];
   const { edited: found } = editedUnits(was, is, changes(was, is), {
     gone: had.difference(has),
+    lost: new Set<number>(),
     fresh: has.difference(had),
   });
   return before.filter((_, at) => found.has(was.list.hashes[at] ?? -1));
@@ -61,7 +62,7 @@ describe('a unit that is gone was edited', () => {
 describe('a unit that was edited is what a build wrote anew', () => {
   const rebuilt = (before: string, after: string) => {
     const [was, is] = [paged([before]), paged([after])];
-    const changed = { gone: new Set(was.list.hashes), fresh: new Set(is.list.hashes) };
+    const changed = { gone: new Set(was.list.hashes), lost: new Set<number>(), fresh: new Set(is.list.hashes) };
     return editedUnits(was, is, changes(was, is), changed).rebuilt.size === 1;
   };
 
@@ -78,7 +79,15 @@ describe('a unit that was edited is what a build wrote anew', () => {
     const line = (index: number) => `line ${index} of ${'abcdefghij'.split('').join(' ')}`;
     const was = paged(Array.from({ length: 4000 }, (_, index) => line(index)));
     const is = paged(Array.from({ length: 4000 }, (_, index) => `other ${index}`));
-    const changed = { gone: new Set(was.list.hashes), fresh: new Set(is.list.hashes) };
+    const changed = { gone: new Set(was.list.hashes), lost: new Set<number>(), fresh: new Set(is.list.hashes) };
     expect(editedUnits(was, is, changes(was, is), changed).edited.size).toBe(4000);
   });
+});
+
+it('a unit is not taken for edited where the new one came of what both versions had', () => {
+  const was = paged(['Our family tour leaves at nine', 'Our night tour leaves at nine']);
+  const is = paged(['Our kids tour leaves at nine']);
+  const [shared, gone] = [...was.list.hashes];
+  const sets = { gone: new Set([gone ?? 0]), lost: new Set([shared ?? 0]), fresh: new Set(is.list.hashes) };
+  expect(editedUnits(was, is, changes(was, is), sets).edited.size).toBe(0);
 });

@@ -7,13 +7,15 @@ export interface GoneBack {
   readonly gone: ReadonlySet<number>;
   /** In the older version and in the upload, not in the baseline. */
   readonly back: ReadonlySet<number>;
+  /** In both of them, and not in the upload. */
+  readonly lost: ReadonlySet<number>;
   /** In the upload, and in neither of the two. */
   readonly fresh: ReadonlySet<number>;
 }
 
 /** Compares an upload with the baseline and one of the versions before it, in one walk. */
 export function goneBack(upload: Units, { units, masks }: PastUnits, older: number): GoneBack {
-  const sets = { gone: new Set<number>(), back: new Set<number>(), fresh: new Set<number>() };
+  const sets = { gone: new Set<number>(), back: new Set<number>(), lost: new Set<number>(), fresh: new Set<number>() };
   const bothMask = 1 | (1 << older);
   let at = 0;
   for (let place = 0; place <= units.length; place += 1) {
@@ -25,6 +27,7 @@ export function goneBack(upload: Units, { units, masks }: PastUnits, older: numb
     const has = upload[at] === unit;
     const both = (masks[place] ?? 0) & bothMask;
     if (both === 1 && !has) sets.gone.add(unit);
+    else if (both === bothMask && !has) sets.lost.add(unit);
     else if (both === bothMask - 1 && has) sets.back.add(unit);
     else if (both === 0 && has) sets.fresh.add(unit);
   }

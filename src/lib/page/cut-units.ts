@@ -37,21 +37,24 @@ function cutHtml(text: string, onUnit: OnUnit): void {
   cutAt(text.length);
 }
 
-function cutLines(text: string, from: number, end: number, onUnit: OnUnit): void {
-  for (let start = from; start < end;) {
-    const next = Math.min(after(text, '\n', start), end);
-    cutCode(text, start, next, onUnit);
-    start = next;
-  }
-}
-
+const NEWLINE = 0x0a;
 const [SEMICOLON, OPEN_BRACE, CLOSE_BRACE] = [0x3b, 0x7b, 0x7d];
 
+const endsCode = (letter: number) => letter === SEMICOLON || letter === OPEN_BRACE || letter === CLOSE_BRACE;
+const endsLine = (letter: number) => letter === NEWLINE || endsCode(letter);
+
 function cutCode(text: string, from: number, end: number, onUnit: OnUnit): void {
+  cutBehind(text, from, end, endsCode, onUnit);
+}
+
+function cutLines(text: string, from: number, end: number, onUnit: OnUnit): void {
+  cutBehind(text, from, end, endsLine, onUnit);
+}
+
+function cutBehind(text: string, from: number, end: number, ends: (letter: number) => boolean, onUnit: OnUnit): void {
   let start = from;
   for (let at = from; at < end; at += 1) {
-    const letter = text.charCodeAt(at);
-    if (letter !== SEMICOLON && letter !== OPEN_BRACE && letter !== CLOSE_BRACE) continue;
+    if (!ends(text.charCodeAt(at))) continue;
     unit(text, start, at + 1, onUnit);
     start = at + 1;
   }
@@ -80,7 +83,7 @@ function unit(text: string, from: number, end: number, onUnit: OnUnit): void {
 // Names as numbers, so that no tag costs a string: two names of one number would only move a cut.
 const NO_NAME = 0;
 const step = (number: number, letter: number) => (Math.imul(number, 31) + (letter | 0x20)) | 0;
-const numberOf = (name: string) => [...name].reduce((number, letter) => step(number, letter.charCodeAt(0)), NO_NAME);
+const numberOf = (name: string) => Buffer.from(name).reduce(step, NO_NAME);
 const INLINE: ReadonlySet<number> = new Set([...INLINE_ELEMENTS, 'img'].map(numberOf));
 /** Elements before which nothing is cut: of the inline ones a link is one of a list, often enough. */
 const RUNS_ON: ReadonlySet<number> = new Set([...INLINE].filter((number) => number !== numberOf('a')));

@@ -1,3 +1,4 @@
+import type { GoneBack } from '../history/undone.ts';
 import type { PageContent } from '../page/page-content.ts';
 import type { Change } from './diff-hunks.ts';
 
@@ -26,7 +27,7 @@ export function editedUnits(
   before: Units,
   after: Units,
   changes: readonly Change[],
-  { gone, fresh }: { gone: ReadonlySet<number>; fresh: ReadonlySet<number> },
+  { gone, lost, fresh }: Omit<GoneBack, 'back'>,
 ): EditedUnits {
   const found = { edited: new Set<number>(), rebuilt: new Set<number>() };
   if (gone.size === 0 || fresh.size === 0) return found;
@@ -34,9 +35,13 @@ export function editedUnits(
   for (const { oldStart, oldEnd, newStart, newEnd } of changes) {
     const olds = placesOf(before, oldStart, oldEnd, gone);
     const youngs = olds.length > 0 ? placesOf(after, newStart, newEnd, fresh) : [];
-    left -= olds.length * Math.min(youngs.length, NEAREST);
+    // what both versions had is edited first: a new unit that comes of it is none that took the place of another
+    const shared = youngs.length > 0 ? placesOf(before, oldStart, oldEnd, lost) : [];
+    left -= (olds.length + shared.length) * Math.min(youngs.length, NEAREST);
     if (left < 0) return { ...found, edited: gone };
-    for (const { at, built } of partnered(new Pieces(before, olds), new Pieces(after, youngs))) {
+    const [taken, is] = [new Set<number>(), new Pieces(after, youngs)];
+    partner(new Pieces(before, shared), is, taken);
+    for (const { at, built } of partner(new Pieces(before, olds), is, taken)) {
       const hash = before.list.hashes[at] ?? 0;
       found.edited.add(hash);
       if (built) found.rebuilt.add(hash);
@@ -74,20 +79,19 @@ class Pieces {
   }
 }
 
-/** Each new unit is what became of one at most. */
-function* partnered(gone: Pieces, fresh: Pieces): Generator<{ at: number; built: boolean }> {
-  const taken = new Set<number>();
-  for (const [index, at] of gone.places.entries()) {
+/** Finds what became of units: each new one came of one at most, and those that are taken already of others. */
+function partner(gone: Pieces, fresh: Pieces, taken: Set<number>): readonly { at: number; built: boolean }[] {
+  return gone.places.flatMap((at, index) => {
     const words = gone.words(at);
     let [best, most]: [number | undefined, number] = [undefined, 0];
     for (const other of near(fresh.places, index / gone.places.length)) {
       const alike = taken.has(other) ? 0 : likeness(words, fresh.words(other));
       if (alike > most) [best, most] = [other, alike];
     }
-    if (best === undefined || most < ALIKE) continue;
+    if (best === undefined || most < ALIKE) return [];
     taken.add(best);
-    yield { at, built: differInBuiltWords(words, fresh.words(best)) };
-  }
+    return [{ at, built: differInBuiltWords(words, fresh.words(best)) }];
+  });
 }
 
 function near(fresh: readonly number[], share: number): readonly number[] {

@@ -76,11 +76,11 @@ function byUnits(
   { index, evidence: { distinct } }: LikelyBase,
   before: Pick<Compared, 'text' | 'list'> | undefined,
 ) {
-  const { gone, back, fresh } = goneBack(content.units, past, index);
+  const { gone, back, lost, fresh } = goneBack(content.units, past, index);
   // without the baseline's content all that it has stands, as it were, at one place
   const was = before ?? NO_CONTENT;
   const changes = changesOf(matchLines(was.list.hashes, content.list.hashes), content.list.hashes.length);
-  const { edited, rebuilt } = editedUnits(was, content, changes, { gone, fresh });
+  const { edited, rebuilt } = editedUnits(was, content, changes, { gone, lost, fresh });
   const dropped = before ? gone.difference(edited) : NONE;
   // What was edited once more, such as the time of a build, is not as it was in either version.
   const counts = { ...distinct, gone: dropped.size, still: Math.max(0, distinct.still - edited.size) };
