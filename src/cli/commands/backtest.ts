@@ -49,7 +49,7 @@ export const backtest: Command = {
   examples: [
     'npx holdfast backtest demo',
     'npx holdfast backtest demo booking/index.html --last 50 --severity base.stale=alert',
-    'npx holdfast backtest --git . public --picture backtest.svg',
+    'npx holdfast backtest --git ../site public --picture backtest.svg',
     'npx holdfast backtest --git ../site.git index.html --json',
     'npx holdfast backtest --dir histories --all',
   ],
