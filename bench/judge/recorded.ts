@@ -3,34 +3,33 @@
  * public repositories (docs/judging.md, "Measured").
  */
 export const recorded = `Recorded on 2026-11-21 (docs/judging.md says of what):
-real histories  uploads     found  right base  rolled back
-1 back             2707   98.74 %     99.06 %       0.52 %
-2 back             2290   99.83 %     99.17 %      81.40 %
-3 back             2001   99.75 %     98.65 %      92.40 %
-5 back             1529  100.00 %     98.69 %      98.63 %
-10 back             996  100.00 %     99.30 %      99.90 %
-Of 4278 real, consecutive edits 6 would have been rolled back (0.14 %; 1 of them exact reverts) and 35 alerted (0.82 %), besides 77 exact reverts.
+real histories  uploads    found  right base  rolled back
+1 back             2711  98.71 %     99.03 %       0.63 %
+2 back             2292  99.65 %     99.12 %      81.24 %
+3 back             2002  99.65 %     98.75 %      92.41 %
+5 back             1530  99.93 %     98.69 %      98.76 %
+10 back             997  99.90 %     99.40 %      99.80 %
+Of 4281 real, consecutive edits 7 would have been rolled back (0.16 %; 1 of them exact reverts) and 32 alerted (0.75 %), besides 77 exact reverts.
 
 the peer: nearest by lines  uploads     found  right base  rolled back
-1 back                         2707   99.00 %     98.54 %       1.44 %
-2 back                         2290   99.83 %     97.94 %      97.03 %
-3 back                         2001   99.95 %     97.35 %      97.75 %
-5 back                         1529  100.00 %     97.65 %      99.87 %
-10 back                         996  100.00 %     98.19 %      99.90 %
-Of 4278 real, consecutive edits 84 would have been rolled back (1.96 %; 4 of them exact reverts) and 67 alerted (1.57 %), besides 73 exact reverts.
+1 back                         2711   99.00 %     98.55 %       1.44 %
+2 back                         2292   99.83 %     97.95 %      97.03 %
+3 back                         2002   99.95 %     97.35 %      97.75 %
+5 back                         1530  100.00 %     97.65 %      99.87 %
+10 back                         997  100.00 %     98.19 %      99.90 %
+Of 4281 real, consecutive edits 84 would have been rolled back (1.96 %; 4 of them exact reverts) and 67 alerted (1.57 %), besides 73 exact reverts.
 
-share undone   1 back   2 back   3 back    5 back   10 back  alerted  rolled back
-0.50          98.93 %  99.91 %  99.80 %  100.00 %  100.00 %   1.24 %       0.14 %
-0.60          98.89 %  99.91 %  99.80 %  100.00 %  100.00 %   1.08 %       0.14 %
-0.70          98.78 %  99.83 %  99.80 %  100.00 %  100.00 %   0.82 %       0.14 %
-0.75 shipped  98.74 %  99.83 %  99.75 %  100.00 %  100.00 %   0.82 %       0.14 %
-0.80          98.63 %  99.78 %  99.70 %   99.93 %  100.00 %   0.72 %       0.14 %
-0.85          98.41 %  99.65 %  99.60 %   99.80 %   99.90 %   0.70 %       0.12 %
-0.90          98.37 %  99.61 %  99.40 %   99.67 %   99.90 %   0.72 %       0.09 %
-0.95          98.23 %  99.48 %  99.25 %   99.54 %   99.80 %   0.72 %       0.09 %
+share undone   1 back   2 back   3 back   5 back  10 back  alerted  rolled back
+0.50          98.89 %  99.78 %  99.75 %  99.93 %  99.90 %   1.26 %       0.16 %
+0.60          98.86 %  99.78 %  99.75 %  99.93 %  99.90 %   1.12 %       0.16 %
+0.70          98.82 %  99.69 %  99.75 %  99.93 %  99.90 %   0.79 %       0.16 %
+0.75 shipped  98.71 %  99.65 %  99.65 %  99.93 %  99.90 %   0.75 %       0.16 %
+0.80          98.64 %  99.61 %  99.60 %  99.93 %  99.90 %   0.65 %       0.16 %
+0.85          98.41 %  99.48 %  99.45 %  99.80 %  99.80 %   0.61 %       0.12 %
+0.90          98.30 %  99.39 %  99.25 %  99.61 %  99.80 %   0.63 %       0.09 %
+0.95          98.23 %  99.30 %  99.10 %  99.48 %  99.70 %   0.63 %       0.09 %
 
-other findings           edits   share
-page.emptied rollback        4  0.09 %
-page.structure alert       202  4.72 %
-page.truncated alert         2  0.05 %
-page.truncated rollback      1  0.02 %`;
+other findings         edits   share
+page.emptied rollback      4  0.09 %
+page.structure alert     202  4.72 %
+page.truncated alert       3  0.07 %`;
