@@ -51,6 +51,8 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
   'CONFIG.MISSING': 2,
   'FOLDER.MISSING': 2,
   'FOLDER.LARGE': 2,
+  'GIT.EMPTY': 2,
+  'GIT.NOWHERE': 2,
   'STACK.MISSING': 2,
   'API.INVALID': 2,
   'API.UNKNOWN': 2,

@@ -104,14 +104,18 @@ describe('backtest --dir', () => {
     expect(files.text).toContain('has files but no subfolders');
   });
 
-  it('ends with 1 for what cannot be read', async () => {
-    expect(await backtest({ dir: path.join(folder, 'nope') })).toMatchObject({
-      exitCode: 1,
-      value: { error: { code: 'FOLDER.FAILED' } },
-      text: expect.stringContaining('ENOENT'),
+  it('ends with 2 for a folder that is not there, and with 1 for what cannot be read', async () => {
+    const nope = path.join(folder, 'nope');
+    expect(await backtest({ dir: nope })).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining(`There is no folder ${nope}.`),
     });
     await writeFile(path.join(folder, 'file'), '');
-    expect(await backtest({ dir: path.join(folder, 'file') })).toMatchObject({ exitCode: 1 });
+    expect(await backtest({ dir: path.join(folder, 'file') })).toMatchObject({
+      exitCode: 1,
+      value: { error: { code: 'FOLDER.FAILED' } },
+      text: expect.stringContaining('ENOTDIR'),
+    });
   });
 });
 
@@ -192,10 +196,14 @@ describe('the picture of a backtest', () => {
   });
 
   it('needs a folder that is there, and an ending that says what it is', async () => {
-    expect(await backtest({ picture: path.join(folder, 'nope', 'p.svg') })).toMatchObject({
-      exitCode: 1,
-      value: { error: { code: 'PICTURE.FAILED' } },
+    // The folder of versions is not there either: the picture's is found missing before that one is read.
+    const missing = { dir: path.join(folder, 'none'), picture: path.join(folder, 'nope', 'p.svg') };
+    expect(await backtest(missing)).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining(`There is no folder ${path.join(folder, 'nope')} for the picture.`),
     });
+    await mkdir(path.join(folder, 'drawn.svg'));
+    expect(await backtest({ picture: path.join(folder, 'drawn.svg'), force: true })).toMatchObject({ exitCode: 2 });
     expect(await backtest({ picture: 'picture.png' })).toMatchObject({ exitCode: 2 });
   });
 });

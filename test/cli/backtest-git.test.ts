@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -227,19 +227,35 @@ describe('backtest --git', () => {
     });
   });
 
-  it('ends with 1 for what git cannot read, and says so', async () => {
-    const empty = await backtest(['index.html']);
-    expect(empty).toMatchObject({ exitCode: 1, value: { error: { code: 'GIT.FAILED' } } });
-    await repository.commit('index.html', GOOD);
-    expect(await backtest(['nope.html'])).toMatchObject({
+  it('ends with 1 for what git cannot read, and says which folder it is and what to do', async () => {
+    const failed = (text: string, hint: string) => ({
       exitCode: 1,
-      text: expect.stringContaining('has no page that nope.html names'),
+      text: expect.stringContaining(text),
+      value: { error: { code: 'GIT.FAILED', hint: expect.stringContaining(hint) } },
     });
+    const empty = await backtest(['index.html']);
+    expect(empty).toMatchObject(failed(`The repository ${repository.folder} has no commits`, 'Commit the pages'));
     const elsewhere = await mkdtemp(path.join(tmpdir(), 'holdfast-none-'));
     const none = await backtest(['index.html'], { git: elsewhere });
-    expect(none).toMatchObject({ exitCode: 1, text: expect.stringContaining('not a git repository') });
-    const missing = await backtest(['index.html'], { git: path.join(elsewhere, '--nope') });
-    expect(missing).toMatchObject({ exitCode: 1, text: expect.stringContaining('No such file') });
+    expect(none).toMatchObject(failed(`${elsewhere} is not a git repository`, '--dir'));
+    const file = path.join(repository.folder, 'file');
+    await writeFile(file, '');
+    expect(await backtest(['index.html'], { git: file })).toMatchObject(
+      failed(`in ${file}: cannot change to`, 'git log'),
+    );
     await rm(elsewhere, { recursive: true });
+  });
+
+  it('ends with 2 for a repository or a path that is not there', async () => {
+    const missing = path.join(repository.folder, '--nope');
+    expect(await backtest(['index.html'], { git: missing })).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining(`There is no folder ${missing}.\n→ Name with --git`),
+    });
+    await repository.commit('index.html', GOOD);
+    expect(await backtest(['nope.html'])).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('has no page that nope.html names'),
+    });
   });
 });

@@ -15,10 +15,12 @@ const EXPECTED =
 
 /**
  * The histories that the subfolders of a folder hold, in the order of their names; hidden names are left out, links are
- * followed. Throws `CLI.USAGE` for a folder without such subfolders, `FOLDER.FAILED` for what cannot be read.
+ * followed. Throws `CLI.USAGE` for no folder, and for one without such subfolders, `FOLDER.FAILED` for what cannot be read.
  */
 export async function folderHistories(folder: string, site: Site): Promise<FoundHistories> {
-  const { folders, files } = await entries(folder);
+  const { folders, files } = await entries(folder).catch((error: unknown) => {
+    throw isAbsent(error) ? usage(`There is no folder ${printable(folder)}.`, EXPECTED) : error;
+  });
   const pages = await Promise.all(
     folders.map(async (name) => ({ name, files: (await entries(path.join(folder, name))).files })),
   );
@@ -75,6 +77,13 @@ async function kindOf(at: string): Promise<'file' | 'folder' | 'other'> {
   if (found?.isDirectory()) return 'folder';
   return found?.isFile() ? 'file' : 'other';
 }
+
+/** Whether the very folder is not there. */
+const isAbsent = (error: unknown): boolean =>
+  error instanceof HoldfastError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'ENOENT';
 
 /** A link that leads nowhere, or round and round, is nobody's version. */
 function absent(cause: unknown): undefined {

@@ -2,12 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import type { Readable, Writable } from 'node:stream';
 import { HoldfastError } from '../../lib/errors.ts';
+import { printable } from '../printable.ts';
 
 /** A running git, whose words go to a process directly and never through a shell. */
 export interface RunningGit {
   readonly stdin: Writable;
   readonly stdout: Readable;
-  /** Ends with the process; throws `GIT.FAILED` with what git said, or `GIT.MISSING`. */
+  /** Ends with the process; throws `GIT.FAILED` with what git said, `GIT.NOWHERE` for no such folder, or `GIT.MISSING`. */
   readonly ended: Promise<void>;
   stop(): void;
 }
@@ -31,7 +32,7 @@ export function startGit(repository: string, words: readonly string[]): RunningG
   const settings = SETTINGS.flatMap((setting) => ['-c', setting]);
   const child = spawn('git', ['-C', repository, '--no-pager', ...settings, ...words], { env: environment() });
   const said = text(child.stderr);
-  const ended = endOf(child, said);
+  const ended = endOf(child, repository, said);
   // Whoever reads the output asks for the end afterwards; until then it is nobody's failure.
   ended.catch(() => undefined);
   child.stdin.on('error', () => undefined);
@@ -51,7 +52,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), ...own };
 }
 
-async function endOf(child: ChildProcess, said: Promise<string>): Promise<void> {
+async function endOf(child: ChildProcess, repository: string, said: Promise<string>): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   child.once('error', reject).once('close', resolve);
   const code = await promise.catch((cause: unknown) => {
@@ -64,5 +65,23 @@ async function endOf(child: ChildProcess, said: Promise<string>): Promise<void> 
       .split('\n')[0]
       ?.replace(/^fatal: /, '')
       .slice(0, 500) ?? '';
-  throw new HoldfastError('GIT.FAILED', `git ended with ${code ?? 'a signal'}: ${why}`);
+  throw refusedBy(why, printable(repository), code);
+}
+
+/** What git's first words mean for the folder that was named, and what to do next. */
+function refusedBy(why: string, repository: string, code: number | null): HoldfastError {
+  if (/^cannot change to .*: No such file or directory$/.test(why)) {
+    const hint = 'Name with --git the folder of a repository on this machine, bare or not.';
+    return new HoldfastError('GIT.NOWHERE', `There is no folder ${repository}.`, { hint });
+  }
+  if (why.startsWith('not a git repository')) {
+    const hint = 'Name a folder of a repository, or clone one; versions in plain folders are replayed with --dir.';
+    return new HoldfastError('GIT.FAILED', `${repository} is not a git repository.`, { hint });
+  }
+  if (why === "bad revision 'HEAD'") {
+    const hint = 'Commit the pages, or check out a branch that has them; what a bucket keeps is replayed by its site.';
+    return new HoldfastError('GIT.FAILED', `The repository ${repository} has no commits at HEAD.`, { hint });
+  }
+  const hint = 'See what git log says in that folder.';
+  return new HoldfastError('GIT.FAILED', `git ended with ${code ?? 'a signal'} in ${repository}: ${why}`, { hint });
 }

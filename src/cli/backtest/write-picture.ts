@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { HoldfastError } from '../../lib/errors.ts';
 import { usage } from '../outcome.ts';
 import { printable } from '../printable.ts';
+
+const WRITABLE = 'Name a file in a folder that exists and that you may write to.';
 
 /** A file that is to be written. */
 export interface PictureFile {
@@ -11,8 +14,11 @@ export interface PictureFile {
   readonly replace: boolean;
 }
 
-/** Throws `CLI.USAGE` before a long job when its picture would be written over another file. */
+/** Throws `CLI.USAGE` before a long job when its picture has no folder, or would be written over another file or a folder. */
 export function refuseOver({ file, replace }: PictureFile): void {
+  const folder = path.dirname(file);
+  if (!isFolder(folder)) throw usage(`There is no folder ${printable(folder)} for the picture.`, WRITABLE);
+  if (isFolder(file)) throw usage(`${printable(file)} is a folder.`, 'Name a file, e.g. --picture backtest.svg');
   if (!replace && existsSync(file)) throw existing(file);
 }
 
@@ -23,10 +29,15 @@ export async function writePicture({ file, replace }: PictureFile, picture: stri
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
     if (code === 'EEXIST') throw existing(file);
-    const hint = 'Name a file in a folder that exists and that you may write to.';
-    throw new HoldfastError('PICTURE.FAILED', `${printable(file)} cannot be written (${code}).`, { hint, cause });
+    throw new HoldfastError('PICTURE.FAILED', `${printable(file)} cannot be written (${code}).`, {
+      hint: WRITABLE,
+      cause,
+    });
   }
 }
+
+/** Never throws, also where folders may not be looked into. */
+const isFolder = (at: string): boolean => existsSync(`${at}/.`);
 
 function existing(file: string): HoldfastError {
   return usage(`${printable(file)} exists already.`, 'Name another file, or write over it with --force.');
