@@ -1,4 +1,5 @@
 import { editedFrom, undoing } from '../lib/alert/edited-from.ts';
+import { isAccepted } from '../lib/alert/side-names.ts';
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
 import { DELETED } from '../lib/site/version.ts';
 import { counted, printable } from './printable.ts';
@@ -24,6 +25,14 @@ export function findingsOf({ findings, moreFindings }: Pick<IncidentShape, 'find
   const all = findings.map(({ code, token, phrase }) => [code, token ?? phrase].filter(Boolean).join(' '));
   const more = moreFindings === undefined ? [] : [`${moreFindings} more`];
   return [...new Set(all), ...more].join(', ');
+}
+
+/** What the two versions of an incident are called in rows, as alerts and pages do. */
+export function rowNames({ state }: Pick<IncidentShape, 'state'>): {
+  readonly upload: string;
+  readonly before: string;
+} {
+  return isAccepted(state) ? { upload: 'accepted', before: 'before' } : { upload: 'rejected', before: 'baseline' };
 }
 
 /** A version of an incident in one line. */

@@ -1,7 +1,16 @@
 import type { IncidentDetail, IncidentShape } from '../lib/api/incident-shapes.ts';
 import { effectOf } from '../lib/incident/decision-words.ts';
 import type { Decision } from '../lib/incident/incident.ts';
-import { ancestorOf, findingsOf, pageOf, showRows, versionOf, writerOf, type Row } from './describe-incident.ts';
+import {
+  ancestorOf,
+  findingsOf,
+  pageOf,
+  rowNames,
+  showRows,
+  versionOf,
+  writerOf,
+  type Row,
+} from './describe-incident.ts';
 import { counted, printable } from './printable.ts';
 import { sizeOfDiff } from './show-diff.ts';
 
@@ -15,11 +24,12 @@ export function showDecision(
   { reason, deploy, others }: { reason: string; deploy: boolean; others: readonly IncidentShape[] },
 ): string {
   const { state, rejected, findings } = incident;
+  const { upload, before } = rowNames(incident);
   const rows: Row[] = [
     ['page', pageOf(incident)],
     ['findings', findingsOf(incident)],
-    ['rejected', versionOf(incident.rejected)],
-    ['baseline', versionOf(incident.baseline)],
+    [upload, versionOf(incident.rejected)],
+    [before, versionOf(incident.baseline)],
     ['based on', ancestorOf(incident)],
     ['written by', writerOf(incident)],
     ['difference', sizeOfDiff(incident.diff)],

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { FINDING_CODES } from '../../src/lib/site/policy.ts';
 import { EVERY_FINDING } from '../alert/every-finding.ts';
-import { KEY, newest, type World as Guard } from '../approval/people.ts';
+import { IN_STATE, KEY, newest, type World as Guard } from '../approval/people.ts';
 import { staleWorld } from '../console/stale-world.ts';
 import type { Finding } from '../../src/lib/verdict/finding.ts';
 import { fakeApi } from './fake-api.ts';
@@ -75,6 +75,21 @@ describe('incidents show', () => {
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
     expect(text.match(/^ {6}line 1 of the upload: .*…$/m)?.[0].length).toBeLessThan(250);
   });
+});
+
+test('of what was left live calls the version accepted, also before a decision', async () => {
+  const guard = await IN_STATE.observed();
+  const { text } = await show(guard);
+  const { shown } = await run(stackOf(guard), [SITE], 'restore', {
+    args: [newest(guard)],
+    options: { reason: 'the page before is wanted' },
+    answer: 'no',
+  });
+  for (const told of [text, shown.join('\n')]) {
+    expect(told).toMatch(/^ *accepted {3}version v\d+ of /m);
+    expect(told).toMatch(/^ *before {5}version v\d+ of /m);
+    expect(told).not.toMatch(/^ *(rejected|baseline) /m);
+  }
 });
 
 test('a decision says before it is made what the upload was edited from', async () => {

@@ -1,10 +1,11 @@
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { editedFrom } from '../../lib/alert/edited-from.ts';
 import { lostSteps, returnedSteps } from '../../lib/alert/name-steps.ts';
+import { isAccepted } from '../../lib/alert/side-names.ts';
 import { fetchSteps, revertSteps } from '../../lib/alert/stale-steps.ts';
 import { toldFinding } from '../../lib/alert/told-finding.ts';
 import type { Command } from '../command.ts';
-import { ancestorOf, pageOf, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
+import { ancestorOf, pageOf, rowNames, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
 import { checkIncidentId, findIncident } from '../find-incident.ts';
 import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
@@ -28,6 +29,7 @@ export const showIncident: Command = {
 
 function describe(incident: IncidentDetail): string {
   const { id, state, openedAt, updatedAt, meaning, purgeProblem, recurrences, decision, nowOn = {} } = incident;
+  const { upload, before } = rowNames(incident);
   const rows: Row[] = [
     ['incident', id],
     ['page', pageOf(incident)],
@@ -36,8 +38,8 @@ function describe(incident: IncidentDetail): string {
     ['CDN', purgeProblem && `not purged: ${purgeProblem}`],
     ['came back', recurrences > 0 ? `${recurrences} times` : undefined],
     ['written by', writerOf(incident)],
-    ['rejected', `${versionOf(incident.rejected)}, ${incident.rejected.identity}`],
-    ['baseline', incident.baseline && `${versionOf(incident.baseline)}, ${incident.baseline.identity}`],
+    [upload, `${versionOf(incident.rejected)}, ${incident.rejected.identity}`],
+    [before, incident.baseline && `${versionOf(incident.baseline)}, ${incident.baseline.identity}`],
     ['based on', ancestorOf(incident)],
     ['decided', decision && `${decision.what} by ${decision.by}, ${utcMinute(decision.at)}: ${decision.reason}`],
     ...Object.entries(nowOn).map(([token, on]): Row => ['now on', `${token}: ${on}`]),
@@ -57,7 +59,7 @@ function differences(incident: IncidentDetail): string[] {
   const ancestor = editedFrom(incident);
   if (!ancestor || !ancestorDiff) return [showDiff(diff)];
   return [
-    `the baseline and the upload\n${showDiff(diff)}`,
+    `the ${isAccepted(incident.state) ? 'version before' : 'baseline'} and the upload\n${showDiff(diff)}`,
     `the version of ${utcMinute(ancestor.lastModified)}, from which it was edited, and the upload\n${showDiff(ancestorDiff)}`,
   ];
 }
