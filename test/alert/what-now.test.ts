@@ -33,6 +33,14 @@ function restoredBy(decision: Decision): Incident {
   return sampleIncident({ decision, trail });
 }
 
+test.each([
+  ['the site only observes (policy.mode), and', [LOST, UNREADABLE], sampleIncident().baseline],
+  ['what was found is only told (policy.severity), and', [{ ...LOST, severity: 'alert' }], sampleIncident().baseline],
+  ['what was found is only told, and', [{ ...LOST, severity: 'alert' }], undefined],
+] as const)('of what was left live says that %s', (why, findings, baseline) => {
+  expect(meaningOf(sampleIncident({ state: 'observed', findings, baseline }))).toContain(`left live, because ${why}`);
+});
+
 describe.each(INCIDENT_STATES)('of an incident that is %s', (state) => {
   test('speaks of no decision that is not open', () => {
     const open: readonly string[] = openDecisions(sampleIncident({ state }));

@@ -3,7 +3,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { PageRecord } from '../site/page-record.ts';
 import { DELETED } from '../site/version.ts';
 import { decisionBehind } from './decision-told.ts';
-import { decidedBy, happened } from './meaning.ts';
+import { decidedBy, happened, whyLeft } from './meaning.ts';
 import { whatNow } from './what-now.ts';
 
 /** What happened, what it means and what can be done, its page being as it is: without what a newer version has ended. */
@@ -44,7 +44,7 @@ function happenedOnce(incident: Incident): string {
         ? decidedBy('The version before it went back, as decided', decision)
         : `The ${what} was rejected.`;
     case 'observed':
-      return `The ${what} did what is listed below, and was left live, because the policy only tells.`;
+      return `The ${what} did what is listed below, and was left live, because ${whyLeft(incident)}.`;
     case 'superseded':
       return happened(incident);
     case 'undecided':

@@ -42,7 +42,7 @@ export function happened(incident: Incident): string {
     case 'restored':
       return `${decision ? orderedBy(decision) : rejectedBecause(what)}${keptOf(incident)}`;
     case 'observed':
-      return `The ${what} did what is listed below. It was left live, because the policy only tells, and is the baseline now.`;
+      return `The ${what} did what is listed below. It was left live, because ${whyLeft(incident)}, and is the baseline now.`;
     case 'superseded':
       return `The rejected ${what} had already been replaced by a newer one. Nothing was overwritten.`;
     case 'undecided':
@@ -56,6 +56,13 @@ export function happened(incident: Incident): string {
     default:
       return incident.state satisfies never;
   }
+}
+
+/** Why what was found was told and not undone: enforced, a finding of severity `rollback` is never left live. */
+export function whyLeft({ findings, baseline }: Pick<Incident, 'findings' | 'baseline'>): string {
+  if (findings.some(({ severity }) => severity === 'rollback')) return 'the site only observes (policy.mode)';
+  // Of a first version everything is only told, whatever the policy says.
+  return `what was found is only told${baseline ? ' (policy.severity)' : ''}`;
 }
 
 const rejectedBecause = (what: string): string => `The ${what} was rejected and the baseline is live again.`;

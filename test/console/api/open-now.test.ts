@@ -44,7 +44,7 @@ it.each([
     'restored',
     /^The upload was rejected\. A newer version was accepted on 2\S+Z and is the baseline since\. To have it/,
   ],
-  ['observed', /was left live, because the policy only tells\. A newer version was accepted on/],
+  ['observed', /was left live, because the site only observes \(policy\.mode\)\. A newer version was accepted on/],
   [
     'undecided',
     /^The guard could not judge this upload and left it live\. A newer version was accepted on [^.]+\.\S+ and is the baseline since\.$/,
