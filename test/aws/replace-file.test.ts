@@ -23,6 +23,14 @@ it('puts the new text in place, with the rights of the old file, and leaves noth
   expect(await readdir(folder)).toEqual(['holdfast.yml']);
 });
 
+it('leaves a read-only file as it is', async () => {
+  await chmod(file, 0o444);
+  const refused = replaceFile(file, { seen: 'before\n', next: 'after\n' });
+  await expect(refused).rejects.toMatchObject({ code: 'CONFIG.UNWRITTEN', hint: expect.stringContaining('chmod u+w') });
+  expect(await readFile(file, 'utf8')).toBe('before\n');
+  expect(await readdir(folder)).toEqual(['holdfast.yml']);
+});
+
 it('writes through a link', async () => {
   const link = path.join(folder, 'link.yml');
   await symlink(file, link);

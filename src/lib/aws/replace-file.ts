@@ -8,15 +8,20 @@ export async function readConfig(path: string): Promise<string> {
   });
 }
 
+/** The right of a file's owner to write it; a new file in its place would not ask for it. */
+const OWNER_WRITES = 0o200;
+
 /**
  * Puts a new text in the place of a file's, as a whole or not at all; a link stays one, and so do the rights. Throws
- * `CONFIG.CHANGED` when the file no longer holds `seen`, and `CONFIG.UNWRITTEN` when it cannot be written.
+ * `CONFIG.CHANGED` when the file no longer holds `seen`, and `CONFIG.UNWRITTEN` when it is read-only or cannot be
+ * written.
  */
 export async function replaceFile(path: string, { seen, next }: { seen: string; next: string }): Promise<void> {
   let beside: string | undefined;
   try {
     const target = await realpath(path);
     const { mode } = await stat(target);
+    if ((mode & OWNER_WRITES) === 0) throw readOnly(path);
     beside = `${target}.holdfast-${process.pid}`;
     await written(beside, next, mode);
     if ((await readFile(target, 'utf8')) !== seen) throw changed(path);
@@ -43,5 +48,11 @@ async function written(path: string, text: string, mode: number): Promise<void> 
 function changed(path: string): HoldfastError {
   return new HoldfastError('CONFIG.CHANGED', `${path} changed meanwhile: nothing was written.`, {
     hint: 'Run it again: it shows what would be added now.',
+  });
+}
+
+function readOnly(path: string): HoldfastError {
+  return new HoldfastError('CONFIG.UNWRITTEN', `${path} is read-only: nothing was written.`, {
+    hint: 'Make it writable (chmod u+w), or run it without --write and add what it shows by hand.',
   });
 }
