@@ -3,7 +3,6 @@ import type { Former, History } from '../history/history.ts';
 import type { LikelyBase } from '../history/likely-base.ts';
 import { goneBack, undoneVersions } from '../history/undone.ts';
 import type { PageContent } from '../page/page-content.ts';
-import { unitList } from '../page/unit-list.ts';
 import { changesOf } from './diff-hunks.ts';
 import { matchLines } from './diff-match.ts';
 import { editedUnits } from './edited-units.ts';
@@ -93,7 +92,10 @@ function byUnits(
   return { dropped, back, fresh, undone, nearer: nearer(counts), share: shareOf(counts), leastShare, repeated: 0 };
 }
 
-const NO_CONTENT = { text: '', list: unitList({ text: '', html: true }) };
+const NO_CONTENT = {
+  text: '',
+  list: { hashes: new Float64Array(), starts: new Uint32Array(), ends: new Uint32Array() },
+};
 
 function among(hashes: Float64Array, wanted: ReadonlySet<number>): number[] {
   return Array.from(hashes.filter((hash) => wanted.has(hash)));
