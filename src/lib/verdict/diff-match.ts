@@ -28,16 +28,11 @@ class Matcher {
   #steps = MAX_STEPS;
 
   constructor(before: ArrayLike<Line>, after: ArrayLike<Line>) {
-    const numbers = new Map<Line, number>();
-    const number = (line: Line) => {
-      const known = numbers.get(line);
-      if (known !== undefined) return known;
-      numbers.set(line, numbers.size);
-      return numbers.size - 1;
-    };
-    this.#before = Int32Array.from(before, number);
-    this.#after = Int32Array.from(after, number);
-    this.#symbols = numbers.size;
+    const isNumbers = before instanceof Float64Array && after instanceof Float64Array;
+    const numbered = isNumbers ? ranked(before, after) : counted(before, after);
+    this.#before = numbered.before;
+    this.#after = numbered.after;
+    this.#symbols = numbered.symbols;
     this.#partners = new Int32Array(before.length).fill(-1);
   }
 
@@ -103,6 +98,47 @@ class Matcher {
     }
     this.#steps -= (changes ? edits : maxEditLength) ** 2;
   }
+}
+
+interface Numbered {
+  readonly before: Int32Array;
+  readonly after: Int32Array;
+  readonly symbols: number;
+}
+
+function counted(before: ArrayLike<Line>, after: ArrayLike<Line>): Numbered {
+  const numbers = new Map<Line, number>();
+  const number = (line: Line) => {
+    const known = numbers.get(line);
+    if (known !== undefined) return known;
+    numbers.set(line, numbers.size);
+    return numbers.size - 1;
+  };
+  return { before: Int32Array.from(before, number), after: Int32Array.from(after, number), symbols: numbers.size };
+}
+
+/** Hashes are known by their rank: millions of them would fill the memory as keys of a map. */
+function ranked(before: Float64Array, after: Float64Array): Numbered {
+  const [olds, youngs] = [before.toSorted(), after.toSorted()];
+  const rank = (hash: number) => {
+    const at = rankIn(olds, hash);
+    return olds[at] === hash ? at : olds.length + rankIn(youngs, hash);
+  };
+  return {
+    before: Int32Array.from(before, rank),
+    after: Int32Array.from(after, rank),
+    symbols: olds.length + youngs.length,
+  };
+}
+
+function rankIn(sorted: Float64Array, hash: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < hash) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The places from `start` to `end` whose line the other side has too. */
