@@ -1,5 +1,4 @@
-import { SHIPPED } from '../../src/lib/verdict/check-base.ts';
-import { isGrave } from '../../src/lib/verdict/check-base.ts';
+import { isGrave, SHIPPED } from '../../src/lib/verdict/check-base.ts';
 import { scored, stale, type Score } from './score.ts';
 import type { Trial } from './trial.ts';
 

@@ -79,24 +79,24 @@ async function kindOf(at: string): Promise<'file' | 'folder' | 'other'> {
 }
 
 /** Whether the very folder is not there. */
-const isAbsent = (error: unknown): boolean =>
-  error instanceof HoldfastError &&
-  error.cause instanceof Error &&
-  'code' in error.cause &&
-  error.cause.code === 'ENOENT';
+const isAbsent = (error: unknown): boolean => error instanceof HoldfastError && codeOf(error.cause) === 'ENOENT';
 
 /** A link that leads nowhere, or round and round, is nobody's version. */
 function absent(cause: unknown): undefined {
-  if (cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ELOOP'))
-    return undefined;
+  const code = codeOf(cause);
+  if (code === 'ENOENT' || code === 'ELOOP') return undefined;
   throw cause;
 }
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error ? String(error.code) : undefined;
 
 async function reading<T>(at: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    const code = codeOf(cause);
+    const why = code === undefined ? '' : ` (${code})`;
     throw new HoldfastError('FOLDER.FAILED', `${printable(at)} cannot be read${why}.`, { hint: EXPECTED, cause });
   }
 }

@@ -37,7 +37,7 @@ export function nearer({ gone, back, kept, still }: Changes): number {
  */
 export function evidenceOf(upload: Units, past: PastUnits, versions: number): readonly Evidence[] {
   const tallies = Array.from({ length: versions - 1 }, newTally);
-  const every = versions === 32 ? 0xffffffff : 2 ** versions - 1;
+  const every = 2 ** versions - 1;
   let ofAll = 0;
   let sharedByAll = 0;
   let nth = 0;

@@ -1,4 +1,4 @@
-import type { Units } from '../page/units.ts';
+import { placeIn, type Units } from '../page/units.ts';
 import type { PastUnits } from './past-units.ts';
 
 /** What tells an upload apart that goes back to an older version; by units, each once. */
@@ -65,7 +65,7 @@ function doerOf(
   unit: number,
   { older, has, isDoubted }: { older: number; has: boolean; isDoubted: (version: number) => boolean },
 ): number | undefined {
-  const mask = masks[placeOf(units, unit)] ?? 0;
+  const mask = masks[placeIn(units, unit)] ?? 0;
   let doer: number | undefined;
   for (let at = 0; at <= older; at += 1) {
     if (at < older && isDoubted(at)) continue;
@@ -73,15 +73,4 @@ function doerOf(
     doer = at;
   }
   return doer;
-}
-
-/** Where the first of equal units stands. */
-function placeOf(units: Float64Array, unit: number): number {
-  let [low, high] = [0, units.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((units[middle] ?? 0) < unit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

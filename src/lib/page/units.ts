@@ -10,3 +10,14 @@ export type Units = Float64Array;
 export function unitsOf({ hashes }: UnitList): Units {
   return hashes.toSorted();
 }
+
+/** Where the first of equal units stands, or would stand. */
+export function placeIn(units: Units, unit: number): number {
+  let [low, high] = [0, units.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((units[middle] ?? 0) < unit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -3,6 +3,7 @@ import type { PageContent } from '../page/page-content.ts';
 import type { Part } from '../page/parts.ts';
 import type { TokenContent } from '../page/token-contents.ts';
 import { retiredTokens, type SiteRecord } from '../site/site-record.ts';
+import { partsBeyond } from './same-part.ts';
 import type { Suspicion } from './severity.ts';
 
 type Kind = 'elements' | 'text' | 'sources' | 'handlers';
@@ -66,8 +67,7 @@ const isDressed = (was: TokenContent, is: TokenContent): boolean =>
 
 /** The kinds of which a page has a part of a new name. */
 function gainedParts(before: readonly Part[], parts: readonly Part[]): ReadonlySet<Part['kind']> {
-  const had = new Set(before.map(({ kind, name }) => `${kind} ${name}`));
-  return new Set(parts.filter(({ kind, name }) => !had.has(`${kind} ${name}`)).map(({ kind }) => kind));
+  return new Set(partsBeyond(parts, before).map(({ kind }) => kind));
 }
 
 /** Elements alone are not missed, nor is text where a label says it, or as many of them as before may show it by style. */

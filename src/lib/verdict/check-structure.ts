@@ -1,7 +1,7 @@
 import type { Anatomy } from '../page/anatomy.ts';
 import type { PageContent } from '../page/page-content.ts';
 import { MAX_PARTS, type Part } from '../page/parts.ts';
-import { isSamePart } from './same-part.ts';
+import { isSamePart, partsBeyond } from './same-part.ts';
 import type { Suspicion } from './severity.ts';
 
 /** How one and several of each kind are called. */
@@ -37,16 +37,12 @@ export function structureFindings(before: Anatomy, content: PageContent): Suspic
 
 /** What is neither there by name nor, moved or renamed, as one of those parts that the baseline has not. */
 function lostParts(before: readonly Part[], after: readonly Part[]): Part[] {
-  const [had, has] = [new Set(before.map(keyOf)), new Set(after.map(keyOf))];
-  const spare = new Set(after.filter((part) => !had.has(keyOf(part))));
-  return before.filter((part) => {
-    if (has.has(keyOf(part))) return false;
+  const spare = new Set(partsBeyond(after, before));
+  return partsBeyond(before, after).filter((part) => {
     const same = spare.values().find((other) => isSamePart(part, other));
     return !same || !spare.delete(same);
   });
 }
-
-const keyOf = ({ kind, name }: Part): string => `${kind} ${name}`;
 
 function saysOne(what: string, part: Part): string {
   return `The upload lost ${what} ${shown(part)}, which stood in line ${part.place.line} of the last good version.`;

@@ -1,4 +1,5 @@
 import { diffArrays } from 'diff';
+import { placeIn } from '../page/units.ts';
 import { anchorsOf, type Gap } from './diff-anchors.ts';
 
 /** Rounds of looking for anchors within the gaps between anchors. */
@@ -121,24 +122,14 @@ function counted(before: ArrayLike<Line>, after: ArrayLike<Line>): Numbered {
 function ranked(before: Float64Array, after: Float64Array): Numbered {
   const [olds, youngs] = [before.toSorted(), after.toSorted()];
   const rank = (hash: number) => {
-    const at = rankIn(olds, hash);
-    return olds[at] === hash ? at : olds.length + rankIn(youngs, hash);
+    const at = placeIn(olds, hash);
+    return olds[at] === hash ? at : olds.length + placeIn(youngs, hash);
   };
   return {
     before: Int32Array.from(before, rank),
     after: Int32Array.from(after, rank),
     symbols: olds.length + youngs.length,
   };
-}
-
-function rankIn(sorted: Float64Array, hash: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < hash) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** The places from `start` to `end` whose line the other side has too. */

@@ -1,5 +1,13 @@
 import type { Part } from '../page/parts.ts';
 
+/** Those of the parts that the others have not, by kind and name. */
+export function partsBeyond(parts: readonly Part[], others: readonly Part[]): Part[] {
+  const known = new Set(others.map(keyOf));
+  return parts.filter((part) => !known.has(keyOf(part)));
+}
+
+const keyOf = ({ kind, name }: Part): string => `${kind} ${name}`;
+
 /** File names that many libraries have: only their host tells them apart. */
 const COMMON = /^(?:api|app|embed|index|init|js|loader|main|script|sdk|style|styles|tag|widget|\*)\./;
 
