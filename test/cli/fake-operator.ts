@@ -11,6 +11,11 @@ import type { PageRef } from '../../src/lib/site/page-ref.ts';
 import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
 import { identify, sha256, type ServedHeaders, type Version } from '../../src/lib/site/version.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
+import { historiesModel } from '../fakes/histories-model.ts';
+import type { S3Model } from '../fakes/s3-model.ts';
+import { snapshotModel } from '../fakes/snapshot-model.ts';
+import { tableModel } from '../fakes/table-model.ts';
+import { fakeTarget } from '../fakes/target-model.ts';
 
 /** An old or live version of a fake bucket's object; without text, a deletion. */
 export interface PastObject {
@@ -42,6 +47,10 @@ export interface World {
   readonly buckets: Map<string, BucketState>;
   readonly queues: Map<string, QueueState>;
   readonly distributions: Map<string, { enabled: boolean; domain: string }>;
+  /** Buckets that are deployed to, by name. */
+  readonly targets: Map<string, S3Model>;
+  /** What deploys read of the guard's stores, and keep there. */
+  stores: Operator['stores'];
   readonly parameters: Map<string, string>;
   subscriptions: number | undefined;
   /** Pages that were asked for, in order. */
@@ -92,6 +101,12 @@ export function emptyWorld(): World {
       [STACK.dlq, queue('dead')],
     ]),
     distributions: new Map(),
+    targets: new Map(),
+    stores: {
+      registry: tableModel().registry,
+      snapshots: snapshotModel().snapshots,
+      histories: historiesModel().histories,
+    },
     parameters: new Map(),
     subscriptions: 1,
     asked: [],
@@ -114,6 +129,12 @@ export function fakeOperator(world: World): Operator {
     health: () => apiHealth(world.stack.api, http),
     caller: async () => ({ account: '123456789012', arn: 'arn:aws:iam::123456789012:user/cb' }),
     bucket: (name) => fakeBucket(world, name),
+    target(name) {
+      const found = world.targets.get(name);
+      if (!found) throw new HoldfastError('BUCKET.MISSING', `There is no bucket ${name}`);
+      return fakeTarget(found);
+    },
+    stores: world.stores,
     queue: async (url) => world.queues.get(url),
     subscriptions: async () => world.subscriptions,
     parameter: async (name) => world.parameters.get(name),

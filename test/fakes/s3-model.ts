@@ -39,6 +39,8 @@ export interface S3Model {
   readonly bucket: Bucket;
   readonly raw: RawBucket;
   readonly setMode: (mode: Versioning) => void;
+  /** Every key that has something live, in the order of S3's lists. */
+  readonly keys: () => readonly string[];
   /** Entries of a key, oldest first. */
   readonly entries: (key: string) => readonly StoredObject[];
   /** The newest entry of a key, delete markers included. */
@@ -116,6 +118,8 @@ export function s3Model(options: S3ModelOptions): S3Model {
   }
 
   const model: Omit<S3Model, 'bucket'> = {
+    keys: () =>
+      [...stacks.keys()].filter((key) => live(key)).toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
     entries,
     newest,
     live,

@@ -4,15 +4,23 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api/api-client.ts';
 import { HoldfastError } from '../errors.ts';
+import type { TargetBucket } from '../deploy/target-bucket.ts';
+import type { Histories } from '../site/histories.ts';
 import type { LookQueue } from '../site/look-queue.ts';
+import type { Registry } from '../site/registry.ts';
+import type { Snapshots } from '../site/snapshots.ts';
 import { bearing, signing } from './api-authorize.ts';
 import { apiHealth, httpApi } from './api-client.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 import { dynamoOperations, type Operations } from './dynamo-operations.ts';
+import { dynamoRegistry } from './dynamo-registry.ts';
 import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
 import { parameterType, topicSubscriptions } from './operator-channels.ts';
 import { operatorClients, type OperatorClients } from './operator-clients.ts';
 import { queueState, type QueueState } from './operator-queue.ts';
+import { s3Histories } from './s3-histories.ts';
+import { s3Snapshots } from './s3-snapshots.ts';
+import { s3TargetBucket } from './s3-target-bucket.ts';
 import { sqsLookQueue } from './sqs-look-queue.ts';
 import { deployedStack, hasLocalStack, localStack, type Stack, type StackChoice } from './stack.ts';
 
@@ -39,6 +47,10 @@ export interface Operator {
   readonly health: () => Promise<void>;
   readonly caller: () => Promise<Caller>;
   readonly bucket: (name: string) => OperatorBucket;
+  /** A bucket that is deployed to. */
+  readonly target: (bucket: string) => TargetBucket;
+  /** What deploys read of the guard's stores, and keep there. */
+  readonly stores: DeployStores;
   /** `undefined` when there is no such queue. */
   readonly queue: (url: string) => Promise<QueueState | undefined>;
   /** Confirmed subscriptions; `undefined` when there is no such topic. */
@@ -47,6 +59,13 @@ export interface Operator {
   readonly parameter: (name: string) => Promise<string | undefined>;
   /** `undefined` when there is no such distribution. */
   readonly distribution: (id: string) => Promise<{ enabled: boolean; domain: string } | undefined>;
+}
+
+/** The stores of the guard as a deployer uses them: reads what judging needs, and keeps what is overwritten. */
+export interface DeployStores {
+  readonly registry: Pick<Registry, 'read' | 'homes'>;
+  readonly snapshots: Snapshots;
+  readonly histories: Pick<Histories, 'get' | 'put'>;
 }
 
 /** Finds the stack and opens it; throws `STACK.MISSING` when there is none. */
@@ -66,6 +85,12 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     health: () => apiHealth(stack.api, HTTP),
     caller: () => caller(clients),
     bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
+    target: (name) => s3TargetBucket(name, { s3: clients.s3, now }),
+    stores: {
+      registry: dynamoRegistry(stack.table, clients),
+      snapshots: s3Snapshots(stack.snapshots, clients),
+      histories: s3Histories(stack.snapshots, clients),
+    },
     queue: (url) => queueState(clients.sqs, url),
     subscriptions: (arn) => topicSubscriptions(clients.sns, arn),
     parameter: (name) => parameterType(clients.ssm, name),

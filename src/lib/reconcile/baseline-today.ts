@@ -15,7 +15,10 @@ export function sourcesId({ tokens }: Site): string {
 export type Before = () => Promise<PageContent | undefined>;
 
 /** The content of the page's baseline; `undefined` where there is none, or none that can be read. */
-export function beforeOf(view: View, { snapshots }: Pick<ReconcileDeps, 'snapshots'>): Before {
+export function beforeOf(
+  view: View,
+  { snapshots }: { readonly snapshots: Pick<ReconcileDeps['snapshots'], 'get'> },
+): Before {
   const baseline = view.page?.baseline;
   const kept = async () => {
     if (!baseline || baseline.identity === DELETED) return undefined;

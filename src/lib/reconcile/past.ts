@@ -17,7 +17,10 @@ export interface Past {
   readonly memory: Memory;
 }
 
-type PastDeps = Pick<ReconcileDeps, 'histories' | 'snapshots'>;
+type PastDeps = Pick<ReconcileDeps, 'histories'> & Kept;
+
+/** Where accepted versions are read. */
+type Kept = { readonly snapshots: Pick<ReconcileDeps['snapshots'], 'get'> };
 
 /** Of former versions that one look reads anew, besides the baseline: bytes as stored, or characters where those are more. */
 const MOST_ANEW = 32 * 1024 * 1024;
@@ -98,7 +101,7 @@ async function readAnew(
   view: View,
   versions: readonly Former[],
   anew: Map<string, Units>,
-  { snapshots }: Pick<ReconcileDeps, 'snapshots'>,
+  { snapshots }: Kept,
 ): Promise<void> {
   const left = { size: MOST_ANEW, units: MOST_UNITS };
   for (const { identity } of versions) {

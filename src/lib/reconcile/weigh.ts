@@ -27,8 +27,15 @@ export interface Weighed {
   readonly memory?: Memory;
 }
 
+/** What weighing reads of the world. */
+export type WeighDeps = Pick<ReconcileDeps, 'histories' | 'now'> & {
+  readonly snapshots: Pick<ReconcileDeps['snapshots'], 'get'>;
+  readonly registry: Pick<ReconcileDeps['registry'], 'homes' | 'read'>;
+  readonly bucket: Pick<ReconcileDeps['bucket'], 'head'>;
+};
+
 /** Gathers what judging needs, as late and as little as possible, and judges. Reads only. */
-export async function weigh(view: View, version: Read, deps: ReconcileDeps): Promise<Weighed> {
+export async function weigh(view: View, version: Read, deps: WeighDeps): Promise<Weighed> {
   const { page, site } = view;
   const read = version.deleted ? undefined : reading(view, version);
   const content = read?.kind === 'read' ? read.content : undefined;
@@ -79,7 +86,7 @@ async function movedTokens(
   baseline: Baseline,
   version: Read,
   content: PageContent | undefined,
-  deps: ReconcileDeps,
+  deps: Pick<WeighDeps, 'registry' | 'bucket' | 'now'>,
 ): Promise<Map<string, string>> {
   const moved = new Map<string, string>();
   const lostAt = version.versionId === 'gone' ? deps.now().toISOString() : version.lastModified;
@@ -99,7 +106,13 @@ async function movedTokens(
 export async function isHome(
   ref: PageRef,
   token: string,
-  { registry, bucket }: Pick<ReconcileDeps, 'registry' | 'bucket'>,
+  {
+    registry,
+    bucket,
+  }: {
+    readonly registry: Pick<WeighDeps['registry'], 'read'>;
+    readonly bucket: WeighDeps['bucket'];
+  },
 ): Promise<boolean> {
   const [{ page }, live] = await Promise.all([registry.read(ref), bucket.head(ref.key)]);
   if (page?.seen.kind !== 'good' || page.seen.identity !== page.baseline?.identity) return false;

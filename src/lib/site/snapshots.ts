@@ -1,7 +1,10 @@
 import type { Content } from './bucket.ts';
 
-/** Which shelf of the snapshot bucket: what was accepted never expires, what was rejected after 400 days. */
-export type Shelf = 'accepted' | 'rejected';
+/**
+ * Which shelf of the snapshot bucket: what was accepted never expires, what was rejected after 400 days. `replaced` has
+ * what deploys overwrote, on staging as on production, kept before the write; it never expires either.
+ */
+export type Shelf = 'accepted' | 'rejected' | 'replaced';
 
 /** The snapshot store. Keys are identities, so that a put may run twice. */
 export interface Snapshots {
