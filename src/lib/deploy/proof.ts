@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shownLine } from '../alert/shown-text.ts';
 import { cdnPaths } from '../rollback/cdn-paths.ts';
 import type { Target } from '../site/site.ts';
 import { sha256 } from '../site/version.ts';
@@ -55,23 +56,31 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
   none: 'NOTHING',
 };
 
-/** The proof block: always six lines, in this order, without line breaks of their own. */
+/** Longest line that is shown, in characters; a page may have hundreds of features. */
+const LONGEST = 4000;
+
+/** The proof block: always six lines, in this order; what cannot be seen in a name is spelled out. */
 export function proofLines(proof: Proof, now: Date): readonly [string, string, string, string, string, string] {
   const { name, local, live, standing, target, purges, features, verified } = proof;
+  const shown = (line: string) => shownLine(line, LONGEST);
   return [
-    `local     ${name}  ${sized(local)}`,
-    live
-      ? `live      ${name}  ${sized(live)}  ${STANDINGS[standing]}, ${age(live.at, now)} old`
-      : `live      nothing: ${name} is new in production`,
-    `target    ${target.what}: s3://${target.bucket}/${target.key}`,
-    `purge     ${purges.length === 0 ? 'no distribution' : purges.map(purged).join('; ')}`,
-    `features  kept: ${named(features.kept)}; new: ${named(features.gained)}; lost: ${named(features.lost)}`,
-    `verified  ${verified ? `on staging by ${verified.by}, ${verified.at}` : 'not yet: nobody accepted these bytes on staging'}`,
+    shown(`local     ${name}  ${sized(local)}`),
+    shown(
+      live
+        ? `live      ${name}  ${sized(live)}  ${STANDINGS[standing]}, ${age(live.at, now)} old`
+        : `live      nothing: ${name} is new in production`,
+    ),
+    shown(`target    ${target.what}: s3://${target.bucket}/${target.key}`),
+    shown(`purge     ${purges.length === 0 ? 'no distribution' : purges.map(purged).join('; ')}`),
+    shown(`features  kept: ${named(features.kept)}; new: ${named(features.gained)}; lost: ${named(features.lost)}`),
+    shown(`verified  ${verified ? `on staging by ${verified.by}, ${verified.at}` : UNVERIFIED}`),
   ];
 }
 
+const UNVERIFIED = 'not yet: nobody accepted these bytes on staging';
+
 const sized = ({ lines, size, md5, sha256: digest }: Measured): string =>
-  `${lines.toLocaleString('en')} lines  ${size.toLocaleString('en')} bytes  md5 ${md5}  sha256 ${digest}`;
+  `${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}  ${size.toLocaleString('en')} bytes  md5 ${md5}  sha256 ${digest}`;
 
 const named = (tokens: readonly string[]): string => (tokens.length === 0 ? 'none' : tokens.join(', '));
 
