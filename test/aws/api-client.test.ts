@@ -95,6 +95,12 @@ test('every call asks for something that the API answers', async () => {
     withdraw: api.withdraw('s', 'index.html', '1f2e3d4c5b6a'),
     retire: api.retire('s', { kind: 'token', name: 'HERO', reason: 'x' }),
     unretire: api.unretire('s', { kind: 'token', name: 'HERO' }),
+    warnings: api.warnings('s', { page: 'index.html', all: true }),
+    warn: api.warn('s', { says: 'x' }),
+    acknowledge: api.acknowledge('s', '20260310T120000Z-0a1b2c3d4e5f', 'x'),
+    verification: api.verification('s', 'index.html'),
+    verify: api.verify('s', { page: 'index.html', identity: 'i', sha256: 'd', checks: [] }),
+    escalate: api.escalate('s', { page: 'index.html', says: 'x', diff: '' }),
   };
   await Promise.allSettled(Object.values(calls));
   expect(asked).toHaveLength(Object.keys(calls).length);

@@ -1,4 +1,5 @@
 import type { Decision } from '../incident/incident.ts';
+import type { EscalatedShape, VerificationShape, WarningShape } from './deploy-shapes.ts';
 import type { DecidedShape, IncidentDetail, IncidentShape, LinkShape } from './incident-shapes.ts';
 import type { Part } from './part.ts';
 import type {
@@ -37,4 +38,24 @@ export interface ApiClient {
   withdraw(site: string, page: string, id: string): Promise<AllowanceShape>;
   retire(site: string, body: Pick<RetiredShape, 'kind' | 'name'> & { reason: string }): Promise<{ already: boolean }>;
   unretire(site: string, what: Pick<RetiredShape, 'kind' | 'name'>): Promise<{ already: boolean }>;
+  /**
+   * The warnings of a site, newest first: with `page` those of this key and of the whole site, with `all` also what was
+   * acknowledged. Pages are whole keys of the production bucket here and below.
+   */
+  warnings(
+    site: string,
+    query?: { page?: string; all?: boolean; cursor?: string; limit?: number },
+  ): Promise<Part<WarningShape>>;
+  warn(site: string, body: { page?: string; says: string }): Promise<WarningShape>;
+  /** Only for approvers; `API.STATE` when somebody acknowledged it before. */
+  acknowledge(site: string, id: string, reason: string): Promise<WarningShape>;
+  /** The newest verification of a page; `undefined` when nobody verified it yet. */
+  verification(site: string, page: string): Promise<VerificationShape | undefined>;
+  /** Only for approvers; replaces an earlier verification of the page. */
+  verify(
+    site: string,
+    body: { page: string; identity: string; sha256: string; checks: readonly string[] },
+  ): Promise<VerificationShape>;
+  /** `diff` has at most 12,000 characters. `already`: the same was escalated before, and nobody is told again. */
+  escalate(site: string, body: { page: string; says: string; diff: string }): Promise<EscalatedShape>;
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { ApiClient } from '../api/api-client.ts';
+import { ESCALATED, VERIFICATION, WARNING } from '../api/deploy-shapes.ts';
 import { DECIDED, INCIDENT, INCIDENT_DETAIL, LINK, listOf } from '../api/incident-shapes.ts';
 import { ALLOWANCE, ALREADY, PAGE, PAUSE, SITE, SITE_DETAIL, TOKEN, UNPAUSED } from '../api/site-shapes.ts';
 import { HoldfastError } from '../errors.ts';
@@ -43,6 +44,16 @@ export function httpApi(base: string, deps: ApiDeps): ApiClient {
     withdraw: (site, page, id) => del(ALLOWANCE, part`/v1/sites/${site}/allowances/${id}`, { page }),
     retire: (site, body) => post(ALREADY, part`/v1/sites/${site}/retired`, body),
     unretire: (site, { kind, name }) => del(ALREADY, part`/v1/sites/${site}/retired`, { kind, name }),
+    warnings: (site, { all = false, ...query } = {}) =>
+      get(listOf(WARNING), part`/v1/sites/${site}/warnings`, { ...query, ...(all && { all: 'true' }) }),
+    warn: (site, body) => post(WARNING, part`/v1/sites/${site}/warnings`, body),
+    acknowledge: (site, id, reason) => post(WARNING, part`/v1/sites/${site}/warnings/${id}/acknowledge`, { reason }),
+    async verification(site, page) {
+      const { items } = await get(listOf(VERIFICATION), part`/v1/sites/${site}/verifications`, { page });
+      return items[0];
+    },
+    verify: (site, body) => post(VERIFICATION, part`/v1/sites/${site}/verifications`, body),
+    escalate: (site, body) => post(ESCALATED, part`/v1/sites/${site}/escalations`, body),
   };
 }
 

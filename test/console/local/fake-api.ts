@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../../src/lib/api/api-client.ts';
 import type { Part } from '../../../src/lib/api/part.ts';
+import type { VerificationShape, WarningShape } from '../../../src/lib/api/deploy-shapes.ts';
 import type { DecidedShape, IncidentDetail, IncidentShape } from '../../../src/lib/api/incident-shapes.ts';
 import type {
   AllowanceShape,
@@ -31,6 +32,8 @@ export interface ApiWorld {
 }
 
 const AT = '2026-03-01T09:00:00.000Z';
+const WARNING_ID = '20260301T090000Z-0a1b2c3d4e5f';
+const ESCALATION_ID = '0a1b2c3d4e5f60718293';
 
 /** A site as the API tells it. */
 export function sampleSite(change: Partial<SiteDetail> = {}): SiteDetail {
@@ -155,6 +158,20 @@ export function fakeApi(world: ApiWorld): ApiClient {
       write<AllowanceShape>({ id, page, until: AT, reason: '', by: 'cb' }, 'withdraw', site, page, id),
     retire: (site, body) => write({ already: world.already }, 'retire', site, body),
     unretire: (site, what) => write({ already: world.already }, 'unretire', site, what),
+    warnings: (site) => read('warnings', () => ofSite(site) && { items: [] }),
+    warn: (site, body) => write<WarningShape>({ ...body, id: WARNING_ID, site, by: 'cb', at: AT }, 'warn', site, body),
+    acknowledge: (site, id, reason) =>
+      write<WarningShape>(
+        { id, site, says: '', by: 'cb', at: AT, acknowledged: { by: 'cb', reason, at: AT } },
+        'acknowledge',
+        site,
+        id,
+        reason,
+      ),
+    verification: async () => undefined,
+    verify: (site, { checks, ...body }) =>
+      write<VerificationShape>({ ...body, checks: [...checks], site, by: 'cb', at: AT }, 'verify', site, body.page),
+    escalate: (site, body) => write({ id: ESCALATION_ID, already: world.already }, 'escalate', site, body),
   };
 }
 
