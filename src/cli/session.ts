@@ -51,10 +51,10 @@ export async function openSession(switches: Switches, terminal: Terminal, now: (
   };
 }
 
-/** Where a change is made, and as whom: decisions on a stack on this machine are those of its approver, whoever asks. */
+/** Where a change is made, and as whom: on a stack on this machine as its approver, or as `HOLDFAST_LOCAL_AS` says. */
 export async function whereOf({ caller, endpoint, stack }: Pick<Operator, 'caller' | 'endpoint' | 'stack'>) {
   if (stack.local)
-    return `The stack on this machine, ${endpoint}, stage ${stack.stage}; decisions as the local approver`;
+    return `The stack on this machine, ${endpoint}, stage ${stack.stage}; decisions as the local ${stack.local.caller.as}`;
   const { account, arn } = await caller();
   return `Account ${account} (${arn}), ${endpoint}, stage ${stack.stage}`;
 }

@@ -96,8 +96,33 @@ describe('localStack', () => {
     expect(localStack()).toMatchObject({
       table: 'table',
       snapshots: 'snapshots',
-      local: { endpoint: 'http://127.0.0.1:4566', site: 'demo', distribution: 'E1234567890', approver: 'a' },
+      local: { endpoint: 'http://127.0.0.1:4566', site: 'demo', distribution: 'E1234567890' },
     });
+    expect(localStack().local?.caller).toEqual({ as: 'approver', token: 'a' });
+  });
+
+  test.each([
+    ['deployer', 'b'],
+    ['stranger', 'c'],
+    ['', 'a'],
+  ])('calls its API as HOLDFAST_LOCAL_AS=%s says', (as, token) => {
+    writeFileSync(join(folder, 'stack.json'), JSON.stringify(FILE));
+    vi.stubEnv('HOLDFAST_LOCAL_DIR', folder);
+    vi.stubEnv('HOLDFAST_LOCAL_AS', as);
+    expect(localStack().local?.caller.token).toBe(token);
+  });
+
+  test.each(['root', 'Approver', 'approver ', '__proto__'])('knows nobody called %j', (as) => {
+    writeFileSync(join(folder, 'stack.json'), JSON.stringify(FILE));
+    vi.stubEnv('HOLDFAST_LOCAL_DIR', folder);
+    vi.stubEnv('HOLDFAST_LOCAL_AS', as);
+    expect(() => localStack()).toThrow(
+      expect.objectContaining({
+        code: 'CONFIG.INVALID',
+        message: `HOLDFAST_LOCAL_AS is "${as}": nobody is called so there.`,
+        hint: 'Set it to approver, deployer, stranger, or unset it for the approver.',
+      }),
+    );
   });
 
   test('finds the nearest .local upwards', () => {

@@ -60,14 +60,14 @@ describe('holdfast console', () => {
       site: 'demo',
       buckets: { production: 'p', staging: 's' },
       distribution: 'E1',
-      approver: 'approver-1',
-    };
+      caller: { as: 'stranger', token: 'stranger-1' },
+    } as const;
     const ran = await open({ ...world, stack: { ...world.stack, stage: 'local', local } });
-    expect(ran.text).toContain('The stack on this machine');
+    expect(ran.text).toMatch(/The stack on this machine .*, as its stranger$/m);
     expect(await (await fetch(new URL('/', addressOf(ran)))).text()).toContain(
       '<code>npx holdfast console --local</code>',
     );
-    expect(ran.text).not.toContain('approver-1');
+    expect(ran.text).not.toContain('stranger-1');
   });
 
   test('takes the port that is asked for, and says so when it cannot be had', async () => {

@@ -125,7 +125,8 @@ describe('siteChanges', () => {
 test('puts local places in for the one site of a local stack, and for no other', () => {
   const { stack } = emptyWorld();
   const buckets = { production: 'p', staging: 's' };
-  const local = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', approver: 'a' };
+  const caller = { as: 'approver', token: 'a' } as const;
+  const local = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', caller };
   const site = demoSite('    staging: { bucket: demo-staging }\n');
   const moved = localPlaces(site, { ...stack, local });
   expect(moved.production).toEqual({ ...site.production, bucket: 'p', distributions: ['E1111111'] });
@@ -137,7 +138,8 @@ test('puts local places in for the one site of a local stack, and for no other',
 describe('a stack on this machine', () => {
   const { stack } = emptyWorld();
   const buckets = { production: 'p', staging: 's' };
-  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', approver: 'a' };
+  const caller = { as: 'deployer', token: 'd' } as const;
+  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', caller };
   const local = { ...stack, stage: 'local', local: places };
 
   test.each([
@@ -157,7 +159,7 @@ describe('a stack on this machine', () => {
   test('is named in place of an account, with whom its API takes the caller for', async () => {
     const operator = fakeOperator(emptyWorld());
     expect(await whereOf({ ...operator, stack: local, endpoint: places.endpoint })).toBe(
-      'The stack on this machine, http://127.0.0.1:1, stage local; decisions as the local approver',
+      'The stack on this machine, http://127.0.0.1:1, stage local; decisions as the local deployer',
     );
     expect(await whereOf(operator)).toBe(
       'Account 123456789012 (arn:aws:iam::123456789012:user/cb), us-east-1, stage prod',

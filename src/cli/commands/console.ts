@@ -41,7 +41,7 @@ async function whereOf({ stack, endpoint, caller }: Pick<Operator, 'stack' | 'en
   if (stack.local) {
     return {
       stack: `The stack on this machine (${endpoint}), stage ${stack.stage}`,
-      as: 'its approver',
+      as: `its ${stack.local.caller.as}`,
       again: 'npx holdfast console --local',
     };
   }

@@ -100,7 +100,7 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
 
 function apiOf({ api, region, local }: Stack, clients: OperatorClients, now: () => Date): ApiClient {
   const credentials = () => clients.credentials();
-  const authorize = local ? bearing(local.approver) : signing({ region, credentials, now });
+  const authorize = local ? bearing(local.caller.token) : signing({ region, credentials, now });
   return httpApi(api, { ...HTTP, authorize });
 }
 

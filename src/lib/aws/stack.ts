@@ -23,9 +23,14 @@ export interface LocalPlaces {
   readonly site: string;
   readonly buckets: { readonly production: string; readonly staging: string };
   readonly distribution: string;
-  /** The token with which its API takes the caller for an approver; worth nothing outside this machine. */
-  readonly approver: string;
+  /** Whom its API takes the caller for, by this token; worth nothing outside this machine. */
+  readonly caller: { readonly as: LocalCaller; readonly token: string };
 }
+
+const LOCAL_CALLERS = ['approver', 'deployer', 'stranger'] as const;
+
+/** Who may be played on this machine. */
+type LocalCaller = (typeof LOCAL_CALLERS)[number];
 
 /** Which stack a command means. */
 export interface StackChoice {
@@ -50,7 +55,7 @@ const STACK_FILE = z.object({
   site: z.string(),
   buckets: z.object({ production: z.string(), staging: z.string(), snapshots: z.string() }),
   distribution: z.string(),
-  principals: z.object({ approver: z.string() }),
+  principals: z.record(z.enum(LOCAL_CALLERS), z.string()),
 });
 
 const OUTPUTS = z.object({
@@ -67,12 +72,27 @@ export function wantsLocal(environment: Readonly<Record<string, string | undefin
   return environment.HOLDFAST_LOCAL === '1';
 }
 
+/**
+ * Whom the stack on this machine takes the caller for: `HOLDFAST_LOCAL_AS`, else the approver. Throws `CONFIG.INVALID` for
+ * who is not known there.
+ */
+export function localCaller(environment: Readonly<Record<string, string | undefined>> = process.env): LocalCaller {
+  const named = environment.HOLDFAST_LOCAL_AS || 'approver';
+  const known = LOCAL_CALLERS.find((each) => each === named);
+  if (known) return known;
+  const hint = `Set it to ${LOCAL_CALLERS.join(', ')}, or unset it for the approver.`;
+  throw new HoldfastError('CONFIG.INVALID', `HOLDFAST_LOCAL_AS is "${named}": nobody is called so there.`, { hint });
+}
+
 /** Whether a stack on this machine was started near here. It may have ended since. */
 export function hasLocalStack(): boolean {
   return stackFile() !== undefined;
 }
 
-/** The stack on this machine, from `stack.json` in `HOLDFAST_LOCAL_DIR`, else in the nearest `.local` upwards. */
+/**
+ * The stack on this machine, from `stack.json` in `HOLDFAST_LOCAL_DIR`, else in the nearest `.local` upwards. Throws as
+ * `localCaller`.
+ */
 export function localStack(): Stack {
   const path = stackFile();
   const parsed = path === undefined ? undefined : STACK_FILE.safeParse(readJson(path));
@@ -84,8 +104,9 @@ export function localStack(): Stack {
     });
   }
   const { endpoint, site, buckets, distribution, principals, ...names } = parsed.data;
-  const { approver } = principals;
-  return { ...names, snapshots: buckets.snapshots, local: { endpoint, site, buckets, distribution, approver } };
+  const as = localCaller();
+  const caller = { as, token: principals[as] };
+  return { ...names, snapshots: buckets.snapshots, local: { endpoint, site, buckets, distribution, caller } };
 }
 
 /**
