@@ -1,9 +1,14 @@
-import type { GetObjectCommandOutput, PutObjectCommand, PutObjectCommandInput } from '@aws-sdk/client-s3';
+import type {
+  GetObjectCommandOutput,
+  HeadObjectCommandOutput,
+  PutObjectCommand,
+  PutObjectCommandInput,
+} from '@aws-sdk/client-s3';
 import { MARK } from '../site/version.ts';
 import type { ServedHeaders } from '../site/version.ts';
 
-/** The headers an object is served with, as S3 returned them; our own mark is left out. */
-export function servedHeaders(output: GetObjectCommandOutput): ServedHeaders {
+/** The headers an object is served with, as S3 returned them to a GET or a HEAD; our own mark is left out. */
+export function servedHeaders(output: GetObjectCommandOutput | HeadObjectCommandOutput): ServedHeaders {
   const { [MARK]: _mark, ...metadata } = output.Metadata ?? {};
   return {
     ...present({

@@ -3,6 +3,7 @@ import type { TargetBucket } from '../deploy/target-bucket.ts';
 import { s3Bucket } from './s3-bucket.ts';
 import { deleteObject, writeObject } from './s3-bucket-write.ts';
 import { liveObjects } from './s3-objects.ts';
+import { headServed, liveDigest } from './s3-target-compare.ts';
 
 /** A target's bucket on S3, with a deployer's own rights. Failures are `BUCKET.*`. */
 export function s3TargetBucket(bucket: string, deps: { s3: S3Client; now: () => Date }): TargetBucket {
@@ -16,6 +17,8 @@ export function s3TargetBucket(bucket: string, deps: { s3: S3Client; now: () => 
       return live && port.get(key, live.versionId, limit);
     },
     list: (prefix) => liveObjects(deps.s3, { bucket, prefix }, undefined),
+    headers: (key) => headServed({ bucket, key }, deps.s3),
+    digest: (key, etag) => liveDigest({ bucket, key }, etag, deps.s3),
     write: (key, content, condition) => writeObject({ bucket, key }, content, condition, deps),
     remove: (key, ifMatch) => deleteObject({ bucket, key }, ifMatch, deps),
   };
