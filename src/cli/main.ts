@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { COMMANDS } from './commands.ts';
 import { failed, type Outcome } from './outcome.ts';
+import { ownVersion } from './own-version.ts';
 import { buildProgram } from './program.ts';
 import { openDesk, openSession } from './session.ts';
 import { processTerminal } from './terminal.ts';
@@ -12,7 +12,7 @@ import { asksForJson, wrongUsage } from './wrong-usage.ts';
 const terminal = processTerminal();
 const now = () => new Date();
 let end: Outcome['end'];
-const program = buildProgram(COMMANDS, version(), {
+const program = buildProgram(COMMANDS, ownVersion(), {
   open: (switches) => openSession(switches, terminal, now),
   desk: (switches) => openDesk(switches, terminal, now),
   finish,
@@ -42,9 +42,4 @@ function finish({ exitCode, value, lines, text, ...outcome }: Outcome, json: boo
 
 function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
-}
-
-function version(): string {
-  const read: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof read === 'object' && read !== null && 'version' in read ? String(read.version) : 'unknown';
 }
