@@ -14,10 +14,22 @@ export interface Ended {
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 /** Runs `holdfast` as a person at a terminal does, on the local stack whose files are in this directory. */
-export async function holdfast(dir: string, ...words: string[]): Promise<Ended> {
-  const env = { ...process.env, HOLDFAST_CONFIG: path.join(dir, 'holdfast.yml'), HOLDFAST_LOCAL_DIR: dir };
+export function holdfast(dir: string, ...words: string[]): Promise<Ended> {
+  return holdfastAt({ dir, cwd: ROOT }, ...words);
+}
+
+/** The same from this folder, and as somebody whose token the command line then sends; an approver where none is named. */
+export async function holdfastAt(
+  { dir, cwd, as = 'approver' }: { dir: string; cwd: string; as?: 'approver' | 'deployer' | 'stranger' },
+  ...words: string[]
+): Promise<Ended> {
+  const named = { HOLDFAST_CONFIG: path.join(dir, 'holdfast.yml'), HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_AS: as };
   const args = [path.join(ROOT, 'src', 'cli', 'main.ts'), ...words, '--local'];
-  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...named },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   child.once('error', reject).once('close', resolve);
   const [code, stdout, stderr] = await Promise.all([promise, text(child.stdout), text(child.stderr)]);
