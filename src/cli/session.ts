@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Site } from '../lib/site/site.ts';
+import type { Site, Target } from '../lib/site/site.ts';
 import type { Operator } from '../lib/aws/operator.ts';
 import type { Stack } from '../lib/aws/stack.ts';
 import { HoldfastError } from '../lib/errors.ts';
@@ -83,13 +83,20 @@ export function refuseOtherStack(named: { stage?: string; region?: string }, sta
   }
 }
 
-/** On a local stack its one site is served from the local places: CloudFront's ids cannot be chosen. */
+/**
+ * On a local stack its one site is served from the local places: CloudFront's ids cannot be chosen, and a target's own URL
+ * is somewhere else.
+ */
 export function localPlaces(site: Site, { local }: Stack): Site {
   if (!local || local.site !== site.name) return site;
-  const { buckets, distribution } = local;
+  const { buckets, distribution, stagingDistribution } = local;
   return {
     ...site,
-    production: { ...site.production, bucket: buckets.production, distributions: [distribution] },
-    ...(site.staging && { staging: { ...site.staging, bucket: buckets.staging } }),
+    production: placed(site.production, buckets.production, distribution),
+    ...(site.staging && { staging: placed(site.staging, buckets.staging, stagingDistribution) }),
   };
+}
+
+function placed({ url: _elsewhere, ...target }: Target, bucket: string, distribution: string): Target {
+  return { ...target, bucket, distributions: distribution === '' ? [] : [distribution] };
 }

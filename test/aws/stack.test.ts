@@ -27,6 +27,8 @@ const FILE = {
   site: 'demo',
   buckets: { production: 'demo-prod', staging: 'demo-staging', snapshots: 'snapshots' },
   distribution: 'E1234567890',
+  stagingDistribution: 'E1234567891',
+  edges: { E1234567890: 'http://127.0.0.1:4570', E1234567891: 'http://127.0.0.1:4571' },
   inbox: 'inbox.jsonl',
   principals: { approver: 'a', deployer: 'b', stranger: 'c' },
 };

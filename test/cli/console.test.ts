@@ -60,6 +60,8 @@ describe('holdfast console', () => {
       site: 'demo',
       buckets: { production: 'p', staging: 's' },
       distribution: 'E1',
+      stagingDistribution: '',
+      edges: {},
       caller: { as: 'stranger', token: 'stranger-1' },
     } as const;
     const ran = await open({ ...world, stack: { ...world.stack, stage: 'local', local } });

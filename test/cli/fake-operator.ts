@@ -11,6 +11,7 @@ import type { PageRef } from '../../src/lib/site/page-ref.ts';
 import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
 import { identify, sha256, type ServedHeaders, type Version } from '../../src/lib/site/version.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
+import { edgeModel, type EdgeModel } from '../fakes/edge-model.ts';
 import { historiesModel } from '../fakes/histories-model.ts';
 import type { S3Model } from '../fakes/s3-model.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
@@ -32,6 +33,9 @@ export interface BucketState {
   acls: boolean;
   expiry: ExpiryRule[];
   notifications: Notifications;
+  policy: string | undefined;
+  /** Runs before the policy is written: how somebody else gets in between. */
+  beforePolicy?: () => void;
   readonly objects: Map<string, { text: string; headers?: Partial<ServedHeaders> }>;
   /** What the bucket keeps of each key, oldest first. */
   readonly past: Map<string, PastObject[]>;
@@ -49,6 +53,8 @@ export interface World {
   readonly distributions: Map<string, { enabled: boolean; domain: string }>;
   /** Buckets that are deployed to, by name. */
   readonly targets: Map<string, S3Model>;
+  /** What visitors get, and what was purged. */
+  readonly edge: EdgeModel;
   /** What deploys read of the guard's stores, and keep there. */
   stores: Operator['stores'];
   readonly parameters: Map<string, string>;
@@ -78,7 +84,15 @@ const STACK: Stack = {
 
 /** An empty bucket. */
 export function emptyBucket(): BucketState {
-  return { versioning: 'off', acls: false, expiry: [], notifications: {}, objects: new Map(), past: new Map() };
+  return {
+    versioning: 'off',
+    acls: false,
+    expiry: [],
+    notifications: {},
+    policy: undefined,
+    objects: new Map(),
+    past: new Map(),
+  };
 }
 
 /** A stack with queues, a snapshot bucket and one subscriber, and nothing else. */
@@ -102,6 +116,7 @@ export function emptyWorld(): World {
     ]),
     distributions: new Map(),
     targets: new Map(),
+    edge: edgeModel(),
     stores: {
       registry: tableModel().registry,
       snapshots: snapshotModel().snapshots,
@@ -134,6 +149,7 @@ export function fakeOperator(world: World): Operator {
       if (!found) throw new HoldfastError('BUCKET.MISSING', `There is no bucket ${name}`);
       return fakeTarget(found);
     },
+    edge: world.edge.edge,
     stores: world.stores,
     queue: async (url) => world.queues.get(url),
     subscriptions: async () => world.subscriptions,
@@ -167,6 +183,19 @@ function fakeOperations(world: World): Operations {
     },
     pages: (site) => ofSite(world.pages, ({ ref }) => ref.site, site),
     tokens: (site) => ofSite(world.tokens, (token) => token.site, site),
+    async importToken({ at, ...named }) {
+      const place = world.tokens.findIndex((each) =>
+        (['site', 'name', 'key'] as const).every((on) => each[on] === named[on]),
+      );
+      const held = world.tokens[place];
+      if (!held) {
+        world.tokens.push({ ...named, state: 'lost', firstSeen: at, gainedAt: at, lastSeen: at });
+        return 'recorded';
+      }
+      if (held.firstSeen <= at) return 'kept';
+      world.tokens[place] = { ...held, firstSeen: at };
+      return 'earlier';
+    },
     async lastSweep(site) {
       const at = world.sweeps.get(site);
       return at === undefined ? undefined : { at, compared: 0, asked: 0 };
@@ -211,6 +240,12 @@ function fakeBucket({ buckets }: World, name: string): OperatorBucket {
         throw new HoldfastError('BUCKET.CHANGED', 'Somebody changed the notifications meanwhile.');
       }
       bucket().notifications = structuredClone(next);
+    },
+    policy: async () => bucket().policy,
+    async setPolicy({ seen, next }) {
+      buckets.get(name)?.beforePolicy?.();
+      if (seen !== bucket().policy) throw new HoldfastError('BUCKET.CHANGED', 'Somebody changed the policy meanwhile.');
+      bucket().policy = next;
     },
   };
 }

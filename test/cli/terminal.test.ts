@@ -126,11 +126,14 @@ test('puts local places in for the one site of a local stack, and for no other',
   const { stack } = emptyWorld();
   const buckets = { production: 'p', staging: 's' };
   const caller = { as: 'approver', token: 'a' } as const;
-  const local = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', caller };
-  const site = demoSite('    staging: { bucket: demo-staging }\n');
+  const ids = { distribution: 'E1111111', stagingDistribution: 'E2222222' };
+  const local = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, ...ids, edges: {}, caller };
+  const site = demoSite('    staging: { bucket: demo-staging, url: https://staging.example.com }\n');
   const moved = localPlaces(site, { ...stack, local });
   expect(moved.production).toEqual({ ...site.production, bucket: 'p', distributions: ['E1111111'] });
-  expect(moved.staging?.bucket).toBe('s');
+  expect(moved.staging).toEqual({ bucket: 's', prefix: '', originPath: '', distributions: ['E2222222'] });
+  const without = localPlaces(site, { ...stack, local: { ...local, stagingDistribution: '' } });
+  expect(without.staging?.distributions).toEqual([]);
   expect(localPlaces({ ...site, name: 'other' }, { ...stack, local }).production.bucket).toBe('demo-prod');
   expect(localPlaces(site, stack)).toBe(site);
 });
@@ -139,7 +142,8 @@ describe('a stack on this machine', () => {
   const { stack } = emptyWorld();
   const buckets = { production: 'p', staging: 's' };
   const caller = { as: 'deployer', token: 'd' } as const;
-  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, distribution: 'E1111111', caller };
+  const ids = { distribution: 'E1111111', stagingDistribution: '', edges: {} };
+  const places = { endpoint: 'http://127.0.0.1:1', site: 'demo', buckets, ...ids, caller };
   const local = { ...stack, stage: 'local', local: places };
 
   test.each([

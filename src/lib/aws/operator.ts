@@ -4,6 +4,8 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api/api-client.ts';
 import { HoldfastError } from '../errors.ts';
+import type { Edge } from '../deploy/edge.ts';
+import type { DistributionConfig } from '../deploy/compare-targets-cdn.ts';
 import type { TargetBucket } from '../deploy/target-bucket.ts';
 import type { Histories } from '../site/histories.ts';
 import type { LookQueue } from '../site/look-queue.ts';
@@ -12,6 +14,8 @@ import type { Snapshots } from '../site/snapshots.ts';
 import { bearing, signing } from './api-authorize.ts';
 import { apiHealth, httpApi } from './api-client.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
+import { distributionConfig } from './cloudfront-distributions.ts';
+import { cloudFrontEdge } from './cloudfront-edge.ts';
 import { dynamoOperations, type Operations } from './dynamo-operations.ts';
 import { dynamoRegistry } from './dynamo-registry.ts';
 import { operatorBucket, type OperatorBucket } from './operator-bucket.ts';
@@ -49,6 +53,8 @@ export interface Operator {
   readonly bucket: (name: string) => OperatorBucket;
   /** A bucket that is deployed to. */
   readonly target: (bucket: string) => TargetBucket;
+  /** What is in front of targets: purges, and what visitors get. */
+  readonly edge: Edge;
   /** What deploys read of the guard's stores, and keep there. */
   readonly stores: DeployStores;
   /** `undefined` when there is no such queue. */
@@ -59,6 +65,8 @@ export interface Operator {
   readonly parameter: (name: string) => Promise<string | undefined>;
   /** `undefined` when there is no such distribution. */
   readonly distribution: (id: string) => Promise<{ enabled: boolean; domain: string } | undefined>;
+  /** What a distribution is set up to do; `undefined` when there is no such distribution. */
+  readonly distributionConfig: (id: string) => Promise<DistributionConfig | undefined>;
 }
 
 /** The stores of the guard as a deployer uses them: reads what judging needs, and keeps what is overwritten. */
@@ -86,6 +94,7 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     caller: () => caller(clients),
     bucket: (name) => operatorBucket(name, { s3: clients.s3, now }),
     target: (name) => s3TargetBucket(name, { s3: clients.s3, now }),
+    edge: cloudFrontEdge({ cloudFront: clients.cloudFront, addresses: stack.local?.edges }),
     stores: {
       registry: dynamoRegistry(stack.table, clients),
       snapshots: s3Snapshots(stack.snapshots, clients),
@@ -95,6 +104,7 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
     subscriptions: (arn) => topicSubscriptions(clients.sns, arn),
     parameter: (name) => parameterType(clients.ssm, name),
     distribution: (id) => distribution(clients.cloudFront, id),
+    distributionConfig: (id) => distributionConfig(clients.cloudFront, id),
   };
 }
 

@@ -23,6 +23,10 @@ export interface LocalPlaces {
   readonly site: string;
   readonly buckets: { readonly production: string; readonly staging: string };
   readonly distribution: string;
+  /** Empty where staging has none. */
+  readonly stagingDistribution: string;
+  /** Base URLs at which the distributions are served here, by their ids. */
+  readonly edges: Readonly<Record<string, string>>;
   /** Whom its API takes the caller for, by this token; worth nothing outside this machine. */
   readonly caller: { readonly as: LocalCaller; readonly token: string };
 }
@@ -55,6 +59,8 @@ const STACK_FILE = z.object({
   site: z.string(),
   buckets: z.object({ production: z.string(), staging: z.string(), snapshots: z.string() }),
   distribution: z.string(),
+  stagingDistribution: z.string().default(''),
+  edges: z.record(z.string(), z.string().regex(LOOPBACK)).default({}),
   principals: z.record(z.enum(LOCAL_CALLERS), z.string()),
 });
 
@@ -103,10 +109,11 @@ export function localStack(): Stack {
       cause: parsed?.error,
     });
   }
-  const { endpoint, site, buckets, distribution, principals, ...names } = parsed.data;
+  const { principals, endpoint, site, buckets, distribution, stagingDistribution, edges, ...names } = parsed.data;
   const as = localCaller();
   const caller = { as, token: principals[as] };
-  return { ...names, snapshots: buckets.snapshots, local: { endpoint, site, buckets, distribution, caller } };
+  const local = { endpoint, site, buckets, distribution, stagingDistribution, edges, caller };
+  return { ...names, snapshots: buckets.snapshots, local };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { list, mapping, text } from './config-words.ts';
+import { list, mapping, say, text } from './config-words.ts';
 
 const BUCKET = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -27,6 +27,13 @@ export const TARGET = mapping(
       'is not a Cache-Control header',
       'write e.g. cacheControl: max-age=3600',
     ).optional(),
+    url: text(
+      /^https?:\/\/[^\s/?#@\\\p{Cc}]{1,253}(?:\/[^\s?#\\\p{Cc}]{0,500}[^\s?#/\\\p{Cc}])?$/u,
+      'is not where visitors see it',
+      'write e.g. url: https://www.example.com, without a slash at its end',
+    )
+      .refine((url) => URL.canParse(url), { error: say('is not a URL', 'write e.g. url: https://www.example.com') })
+      .optional(),
   },
   'write bucket: <name> below it',
 );

@@ -11,6 +11,8 @@ export interface Target {
   readonly originPath: string;
   /** Cache-Control that deploys to this target set. */
   readonly cacheControl?: string;
+  /** Where visitors see it, without a slash at its end; absent: at the names of its distributions. */
+  readonly url?: string;
 }
 
 /** How a feature is recognised in a page. Patterns are RE2 (linear time). */
