@@ -3,7 +3,9 @@ import { takeRecords } from '../../src/lib/alert/take-records.ts';
 import { takeUntold } from '../../src/lib/alert/take-untold.ts';
 import type { AlerterDeps } from '../../src/lib/alert/task.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
+import type { EscalationRecord } from '../../src/lib/site/escalation.ts';
 import type { SiteRecord } from '../../src/lib/site/site-record.ts';
+import type { Warning } from '../../src/lib/site/warning.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
 import { FakeDeliveries, FakeSlack, FakeSns, FakeUntold } from './fakes.ts';
 import { sampleIncident, sampleSiteRecord } from './samples.ts';
@@ -16,6 +18,8 @@ export class AlertWorld {
   readonly untold = new FakeUntold();
   readonly store = snapshotModel();
   readonly incidents = new Map<string, Incident>();
+  readonly warnings = new Map<string, Warning>();
+  readonly escalations = new Map<string, EscalationRecord>();
   readonly errors: { message: string; about: Record<string, unknown> }[] = [];
   site: SiteRecord | undefined = sampleSiteRecord();
   review = async (incident: string): Promise<string> => `https://api.example.com/review/${incident}?view=5eed`;
@@ -47,7 +51,12 @@ export class AlertWorld {
 
   deps(): AlerterDeps & { untold: FakeUntold } {
     return {
-      records: { incident: async (id) => this.incidents.get(id), site: async () => this.site },
+      records: {
+        incident: async (id) => this.incidents.get(id),
+        site: async () => this.site,
+        warning: async (_site, id) => this.warnings.get(id),
+        escalation: async (_site, id) => this.escalations.get(id),
+      },
       snapshots: this.store.snapshots,
       review: (incident) => this.review(incident),
       deliveries: this.deliveries,

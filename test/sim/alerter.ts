@@ -89,6 +89,8 @@ function alerterPorts(world: World, told: Told, io: Io): Omit<AlerterDeps, 'now'
           return incident;
         }),
       site: (name) => careful('read the site', () => table.site(name)),
+      warning: (site, id) => careful(`read warning ${id.slice(0, 6)}`, () => table.warning(site, id)),
+      escalation: (site, id) => careful(`read escalation ${id.slice(0, 6)}`, () => table.escalation(site, id)),
     },
     sns: {
       publish: (message) =>

@@ -1,15 +1,15 @@
 import type { SiteRecord } from '../site/site-record.ts';
 import { allowanceNotice } from './allowance-notice.ts';
 import type { Subject } from './deliveries.ts';
+import { noticeTask } from './notice-task.ts';
 import type { Notice } from './notice.ts';
 import { isOn } from './pause-changes.ts';
 import { pauseNotice } from './pause-notice.ts';
 import { retireNotice } from './retire-notice.ts';
 import type { Hint } from './stream-hints.ts';
 import type { AlerterDeps, Task } from './task.ts';
-import { tellNoticeBySlack, tellNoticeBySns } from './tell-notice.ts';
 
-type Change = Exclude<Hint, { kind: 'incident' }>;
+type Change = Extract<Hint, { kind: 'pause' | 'retirement' | 'allowance' }>;
 
 /**
  * The telling of what people changed of a site: a pause, what is retired or allowed. Each change once per channel; none
@@ -19,15 +19,8 @@ export async function changeTask(hint: Change, deps: AlerterDeps): Promise<Task 
   const { kind, site, change } = hint;
   if (hint.kind === 'allowance' && Date.parse(hint.change.allowance.until) <= deps.now.getTime()) return undefined;
   const record = await deps.records.site(site);
-  const target = record?.config.slack;
   const subject: Subject = { kind, site, id: change.id };
-  const notice = noticeOf(hint, record, deps.now);
-  return {
-    sns: () => tellNoticeBySns(subject, notice, deps),
-    slack: async () => {
-      if (target) await tellNoticeBySlack(subject, { notice, entry: 1, target }, deps);
-    },
-  };
+  return noticeTask(subject, noticeOf(hint, record, deps.now), { site: record?.config }, deps);
 }
 
 function noticeOf(hint: Change, record: SiteRecord | undefined, now: Date): Notice {

@@ -15,6 +15,9 @@ export type Subject =
   | { readonly kind: 'retirement'; readonly site: string; readonly id: string }
   /** An allowance of a page that was made or withdrawn; `id` tells them apart. */
   | { readonly kind: 'allowance'; readonly site: string; readonly id: string }
+  /** A warning that was raised or acknowledged; `id` tells them apart. */
+  | { readonly kind: 'warning'; readonly site: string; readonly id: string }
+  | { readonly kind: 'escalation'; readonly site: string; readonly id: string }
   /** Slack refused what was to be posted for the site in this hour (ISO 8601, `…Thh`). */
   | { readonly kind: 'refusal'; readonly site: string; readonly hour: string };
 

@@ -9,6 +9,8 @@ import { incidentDiff } from './incident-diff.ts';
 import { newsIsFor } from './news.ts';
 import { routeOf } from './route-of.ts';
 import type { AlerterDeps, Task } from './task.ts';
+import { warnedAlert } from './warned-alert.ts';
+import { isStale } from './what-now.ts';
 import { tellIncidentBySlack, tellIncidentBySns } from './tell-incident.ts';
 import { tellNoticeBySlack, tellNoticeBySns } from './tell-notice.ts';
 
@@ -42,8 +44,12 @@ export async function incidentTask(id: string, deps: AlerterDeps): Promise<Task 
 }
 
 async function makeAlert(incident: Incident, site: Site | undefined, deps: AlerterDeps): Promise<Alert> {
-  const [diff, review] = await Promise.all([incidentDiff(incident, site, deps), reviewOf(incident.id, deps)]);
-  return alertOf(incident, site, diff, deps.now, review);
+  const [diff, review, warning] = await Promise.all([
+    incidentDiff(incident, site, deps),
+    reviewOf(incident.id, deps),
+    isStale(incident) ? deps.records.warning(incident.site, incident.id) : undefined,
+  ]);
+  return warnedAlert(alertOf(incident, site, diff, deps.now, review), warning);
 }
 
 /** Without a link an alert is still worth telling, and what would only fail again must not hold it up. */

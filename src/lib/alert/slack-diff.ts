@@ -6,14 +6,14 @@ const BLOCK = 2900;
 const OVERHEAD = 100;
 const MOST_BLOCKS = 4;
 const LINE = 400;
-const CUT = 'The diff is longer: the rest is with the incident.';
 
-/** The diff as code blocks that together cost at most `room`; says when lines are missing. */
-export function diffBlocks(diff: AlertDiff, room: number): SlackBlock[] {
+/** The diff as code blocks that together cost at most `room`; says when lines are missing, and where the whole is. */
+export function diffBlocks(diff: AlertDiff, room: number, whole = 'the rest is with the incident'): SlackBlock[] {
   if (diff.kind === 'none') return [paragraph(`No diff: ${diff.reason}`, 400)];
+  const longer = `The diff is longer: ${whole}.`;
   const lines = diff.lines.map((line) => slackFit(withoutFences(line), LINE));
   const chunks: string[][] = [];
-  let left = room - CUT.length - 2 * OVERHEAD;
+  let left = room - longer.length - 2 * OVERHEAD;
   let inBlock = BLOCK;
   let taken = 0;
   for (const line of lines) {
@@ -27,5 +27,5 @@ export function diffBlocks(diff: AlertDiff, room: number): SlackBlock[] {
     taken += 1;
   }
   const blocks = chunks.map((chunk) => codeBlock(chunk.join('\n')));
-  return taken < lines.length || diff.cut ? [...blocks, paragraph(CUT, slackCost(CUT))] : blocks;
+  return taken < lines.length || diff.cut ? [...blocks, paragraph(longer, slackCost(longer))] : blocks;
 }

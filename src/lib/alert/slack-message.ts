@@ -44,15 +44,13 @@ export function slackReply(alert: Alert): SlackMessage {
 }
 
 /** The post of a notice. */
-export function slackNotice(notice: Notice): SlackMessage {
+export function slackNotice({ title, says, lines, next, diff, whole }: Notice): SlackMessage {
+  const before = [header(title), paragraph(says, 1000), ...(lines.length > 0 ? [paragraph(linesOf(lines), 2900)] : [])];
+  const after = stepsParagraph(next);
+  const room = SLACK_LIMITS.message - FALLBACK - 100 - blocksCost(before) - blocksCost(after);
   return {
-    text: slackFit(`${notice.title}. ${notice.says}`, FALLBACK),
-    blocks: [
-      header(notice.title),
-      paragraph(notice.says, 1000),
-      ...(notice.lines.length > 0 ? [paragraph(linesOf(notice.lines), 2900)] : []),
-      ...stepsParagraph(notice.next),
-    ],
+    text: slackFit(`${title}. ${says}`, FALLBACK),
+    blocks: [...before, ...(diff ? diffBlocks(diff, room, whole) : []), ...after],
   };
 }
 

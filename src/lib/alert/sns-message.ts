@@ -1,4 +1,4 @@
-import type { Alert, NextStep } from './alert.ts';
+import type { Alert, AlertDiff, NextStep } from './alert.ts';
 import type { Notice } from './notice.ts';
 import { cut } from './shown-text.ts';
 
@@ -28,7 +28,7 @@ export function snsMessage(alert: Alert): SnsMessage {
       ? []
       : [`See it in the browser (this address shows, and decides nothing): ${alert.review}`]),
     `Incident ${alert.incident}, ${alert.state}, as of ${alert.asOf}`,
-    diffOf(alert),
+    diffOf(alert.diff),
   ];
   return {
     subject: subjectOf(alert.title, findingsIn(alert)),
@@ -41,7 +41,13 @@ export function snsMessage(alert: Alert): SnsMessage {
 export function snsNotice(notice: Notice): SnsMessage {
   return {
     subject: subjectOf(notice.title),
-    message: bounded([notice.title, notice.says, notice.lines.join('\n'), stepsOf(notice.next)]),
+    message: bounded([
+      notice.title,
+      notice.says,
+      notice.lines.join('\n'),
+      stepsOf(notice.next),
+      ...(notice.diff ? [diffOf(notice.diff)] : []),
+    ]),
     attributes: attributesOf({ site: notice.site, severity: notice.severity, state: notice.kind }),
   };
 }
@@ -49,7 +55,7 @@ export function snsNotice(notice: Notice): SnsMessage {
 const stepsOf = (steps: readonly NextStep[]): string =>
   steps.map(({ does, command }) => `${does}: ${command}`).join('\n');
 
-function diffOf({ diff }: Alert): string {
+function diffOf(diff: AlertDiff): string {
   if (diff.kind === 'none') return `No diff: ${diff.reason}`;
   return [...diff.lines, ...(diff.cut ? ['(The diff is longer: the rest is with the incident.)'] : [])].join('\n');
 }

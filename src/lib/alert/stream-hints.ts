@@ -1,6 +1,7 @@
 import { type AllowanceChange, allowanceChanges } from './allowance-changes.ts';
 import { type PauseChange, pauseChanges } from './pause-changes.ts';
 import { type RetireChange, retireChanges } from './retire-changes.ts';
+import { warningHints, type WarningHint } from './warning-hints.ts';
 import { allowancesIn, pausesIn, retiredIn, type Image } from './stream-images.ts';
 
 /**
@@ -12,6 +13,8 @@ export type Hint = { readonly sequence: string } & (
   | { readonly kind: 'pause'; readonly site: string; readonly change: PauseChange }
   | { readonly kind: 'retirement'; readonly site: string; readonly change: RetireChange }
   | { readonly kind: 'allowance'; readonly site: string; readonly change: AllowanceChange }
+  | { readonly kind: 'warning'; readonly site: string; readonly change: WarningHint }
+  | { readonly kind: 'escalation'; readonly site: string; readonly change: { readonly id: string } }
 );
 
 /** A record of the table's stream, with both images. */
@@ -38,6 +41,13 @@ export function hintsIn({ dynamodb }: StreamRecord): Hint[] {
     const changes = allowanceChanges(sk.slice(PAGE.length), allowancesIn(before), allowancesIn(after));
     return changes.map((change) => ({ ...about, kind: 'allowance', change }));
   }
+  if (sk.startsWith(WARNING)) {
+    const changes = warningHints(sk.slice(WARNING.length), before, after);
+    return changes.map((change) => ({ ...about, kind: 'warning', change }));
+  }
+  if (sk.startsWith(ESCALATION)) {
+    return before ? [] : [{ ...about, kind: 'escalation', change: { id: sk.slice(ESCALATION.length) } }];
+  }
   if (sk !== kind) return [];
   return [
     ...pauseChanges(pausesIn(before), pausesIn(after)).map((change): Hint => ({ ...about, kind: 'pause', change })),
@@ -50,3 +60,5 @@ export function hintsIn({ dynamodb }: StreamRecord): Hint[] {
 }
 
 const PAGE = 'PAGE#';
+const WARNING = 'WARNING#';
+const ESCALATION = 'ESCALATION#';

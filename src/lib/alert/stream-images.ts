@@ -43,6 +43,11 @@ export function allowancesIn(image: Image | undefined): Allowance[] {
   });
 }
 
-const text = (map: Readonly<Record<string, Attribute>>, name: string): string => map[name]?.S ?? '';
+/** A text attribute of an item, where it has one. */
+export function textIn(image: Image, name: string): string | undefined {
+  return image[name]?.S;
+}
+
+const text = (map: Image, name: string): string => textIn(map, name) ?? '';
 
 const names = (list: Attribute | undefined): string[] | undefined => list?.L?.map(({ S = '' }) => S);

@@ -1,5 +1,6 @@
 import { HoldfastError } from '../errors.ts';
 import { changeTask } from './change-task.ts';
+import { escalationTask, warningTask } from './record-tasks.ts';
 import { incidentTask } from './incident-task.ts';
 import { readingSitesOnce } from './records.ts';
 import type { Hint } from './stream-hints.ts';
@@ -44,7 +45,16 @@ function withoutRepeats(hints: readonly Hint[]): Hint[] {
 }
 
 function taskOf(hint: Hint, deps: AlerterDeps): Promise<Task | undefined> {
-  return hint.kind === 'incident' ? incidentTask(hint.id, deps) : changeTask(hint, deps);
+  switch (hint.kind) {
+    case 'incident':
+      return incidentTask(hint.id, deps);
+    case 'warning':
+      return warningTask(hint, deps);
+    case 'escalation':
+      return escalationTask(hint, deps);
+    default:
+      return changeTask(hint, deps);
+  }
 }
 
 async function attempt(hint: Hint, { log }: AlerterDeps, run: () => Promise<void>): Promise<Outcome> {

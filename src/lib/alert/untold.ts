@@ -37,6 +37,8 @@ const ALLOWANCE = z.object({
   id: z.string(),
 });
 
+const WARNING = z.object({ what: z.enum(['raised', 'acknowledged']), warning: z.string(), id: z.string() });
+
 const MESSAGE = z.discriminatedUnion('untold', [
   z.object({ untold: z.literal('incident'), id: z.string() }),
   z.object({
@@ -46,6 +48,8 @@ const MESSAGE = z.discriminatedUnion('untold', [
   }),
   z.object({ untold: z.literal('retirement'), site: z.string(), change: RETIREMENT }),
   z.object({ untold: z.literal('allowance'), site: z.string(), change: ALLOWANCE }),
+  z.object({ untold: z.literal('warning'), site: z.string(), change: WARNING }),
+  z.object({ untold: z.literal('escalation'), site: z.string(), change: z.object({ id: z.string() }) }),
 ]);
 
 // Of what JSON leaves as it is, the characters that SQS does not take.
@@ -72,6 +76,10 @@ export function untoldHint(id: string, text: string): Hint | undefined {
       return { sequence: id, kind: 'retirement', site: data.site, change: data.change };
     case 'allowance':
       return { sequence: id, kind: 'allowance', site: data.site, change: data.change };
+    case 'warning':
+      return { sequence: id, kind: 'warning', site: data.site, change: data.change };
+    case 'escalation':
+      return { sequence: id, kind: 'escalation', site: data.site, change: data.change };
     default:
       return data satisfies never;
   }

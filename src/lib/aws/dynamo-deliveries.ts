@@ -44,6 +44,10 @@ function deliveryKey(subject: Subject, channel: Channel): Key {
       return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#RETIREMENT#${subject.id}` };
     case 'allowance':
       return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#ALLOWANCE#${subject.id}` };
+    case 'warning':
+      return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#WARNING#${subject.id}` };
+    case 'escalation':
+      return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#ESCALATION#${subject.id}` };
     case 'refusal':
       return { pk: `SITE#${subject.site}`, sk: `DELIVERY#${channel}#REFUSAL#${subject.hour}` };
     default:

@@ -1,9 +1,11 @@
 import { HoldfastError } from '../errors.ts';
 import type { Incident } from '../incident/incident.ts';
+import type { EscalationRecord } from '../site/escalation.ts';
 import type { PageRecord } from '../site/page-record.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import type { SiteRecord, TokenRecord } from '../site/site-record.ts';
 import { sha256 } from '../site/version.ts';
+import type { Warning } from '../site/warning.ts';
 
 /** The index of a site's incidents by `openedAt`, newest first. */
 export const BY_SITE = 'bySite';
@@ -45,6 +47,16 @@ export function tokenKey(site: string, { name, key }: Pick<TokenRecord, 'name' |
 /** Where an incident's record is. */
 export function incidentKey(id: string): ItemKey {
   return { pk: `INCIDENT#${id}`, sk: 'INCIDENT' };
+}
+
+/** Where a warning is. */
+export function warningKey({ site, id }: Pick<Warning, 'site' | 'id'>): ItemKey {
+  return { pk: siteKey(site).pk, sk: `WARNING#${id}` };
+}
+
+/** Where an escalation is. */
+export function escalationKey({ site, id }: Pick<EscalationRecord, 'site' | 'id'>): ItemKey {
+  return { pk: siteKey(site).pk, sk: `ESCALATION#${id}` };
 }
 
 /** The partition of the index in which pages stand for as long as they remember what a restore put back. */
@@ -100,6 +112,20 @@ export function incidentOf(item: Item): Incident {
   return incident;
 }
 
+/** Reads a warning's item; throws `REGISTRY.SHAPE` when it is none. */
+export function warningOf(item: Item): Warning {
+  const { pk: _pk, sk: _sk, kind: _kind, tells: _tells, expiresAt: _expiresAt, ...warning } = item;
+  if (!isWarning(warning)) throw misshapen(item);
+  return warning;
+}
+
+/** Reads an escalation's item; throws `REGISTRY.SHAPE` when it is none. */
+export function escalationOf(item: Item): EscalationRecord {
+  const { pk: _pk, sk: _sk, kind: _kind, tells: _tells, expiresAt: _expiresAt, ...escalation } = item;
+  if (!isEscalation(escalation)) throw misshapen(item);
+  return escalation;
+}
+
 // The table is written by Holdfast alone: what is checked is that an item is of the kind that was asked for.
 
 function isPage(item: object): item is PageRecord {
@@ -123,12 +149,21 @@ function isIncident(item: object): item is Incident {
   return has(item, 'rev', 'number') && has(item, 'entry', 'number') && has(item, 'state', 'string');
 }
 
+function isWarning(item: object): item is Warning {
+  return has(item, 'id', 'string') && has(item, 'says', 'string') && has(item, 'by', 'string');
+}
+
+function isEscalation(item: object): item is EscalationRecord {
+  return has(item, 'id', 'string') && has(item, 'key', 'string') && has(item, 'diff', 'string');
+}
+
 function has(item: object, field: string, type: 'number' | 'string' | 'object'): boolean {
   const value: unknown = Object.entries(item).find(([name]) => name === field)?.[1];
   return typeof value === type && value !== null;
 }
 
-function misshapen({ pk, sk }: Item): HoldfastError {
+/** Says that an item is of another kind than was asked for. */
+export function misshapen({ pk, sk }: Item): HoldfastError {
   const hint = 'It was written by another release, or by hand: restore the table to a time before that.';
   return new HoldfastError('REGISTRY.SHAPE', `The item ${String(pk)} ${String(sk)} is not what it should be`, { hint });
 }

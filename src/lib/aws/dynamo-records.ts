@@ -2,7 +2,16 @@ import { UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamod
 import type { Records } from '../alert/records.ts';
 import type { SiteChange, Sites } from '../approval/change-site.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
-import { incidentKey, incidentOf, siteKey, siteOf } from './dynamo-items.ts';
+import {
+  escalationKey,
+  escalationOf,
+  incidentKey,
+  incidentOf,
+  siteKey,
+  siteOf,
+  warningKey,
+  warningOf,
+} from './dynamo-items.ts';
 import { readItem } from './dynamo-registry.ts';
 
 /** Single records of the table of this name, read as they are now; what people change of a site. Failures are `REGISTRY.*`. */
@@ -16,6 +25,14 @@ export function dynamoRecords(dynamo: DynamoDBDocumentClient, table: string): Re
     async incident(id) {
       const item = await readItem(table, incidentKey(id), deps);
       return item && incidentOf(item);
+    },
+    async warning(site, id) {
+      const item = await readItem(table, warningKey({ site, id }), deps);
+      return item && warningOf(item);
+    },
+    async escalation(site, id) {
+      const item = await readItem(table, escalationKey({ site, id }), deps);
+      return item && escalationOf(item);
     },
     changeSite: (name, change, expect) => updatedSite(dynamo, changing(table, name, { change, expect })),
   };

@@ -1,0 +1,28 @@
+import { escalationNotice } from './escalation-notice.ts';
+import { noticeTask } from './notice-task.ts';
+import type { Hint } from './stream-hints.ts';
+import type { AlerterDeps, Task } from './task.ts';
+import { warningNotice } from './warning-notice.ts';
+
+type Of<Kind extends Hint['kind']> = Extract<Hint, { kind: Kind }>;
+
+/** The telling of a warning that was raised or acknowledged, as it is by now; none for one that is gone. */
+export async function warningTask({ site: name, change }: Of<'warning'>, deps: AlerterDeps): Promise<Task | undefined> {
+  const warning = await deps.records.warning(name, change.warning);
+  if (!warning) return undefined;
+  const site = (await deps.records.site(name))?.config;
+  const subject = { kind: 'warning', site: name, id: change.id } as const;
+  return noticeTask(subject, warningNotice(change.what, warning), { site }, deps);
+}
+
+/** The telling of an escalation over the channels that its site names for them; none for one that is gone. */
+export async function escalationTask(
+  { site: name, change: { id } }: Of<'escalation'>,
+  deps: AlerterDeps,
+): Promise<Task | undefined> {
+  const escalation = await deps.records.escalation(name, id);
+  if (!escalation) return undefined;
+  const site = (await deps.records.site(name))?.config;
+  const subject = { kind: 'escalation', site: name, id } as const;
+  return noticeTask(subject, escalationNotice(escalation, site), { site, over: site?.escalation?.over }, deps);
+}
