@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { planTransition } from '../../src/lib/aws/dynamo-registry-plan.ts';
-import type { Operation } from '../../src/lib/aws/dynamo-registry-plan.ts';
+import type { Operation } from '../../src/lib/aws/dynamo-transact.ts';
 import type { TokenChange } from '../../src/lib/site/registry.ts';
 import { first, incident, page, token } from '../contract/registry-samples.ts';
 

@@ -16,6 +16,7 @@ export function fakeRegistry(table: Omit<TableModel, 'registry'>, io: Io = atOnc
         return { ...(page && { page }), ...(site && { site }) };
       }),
     incident: (id) => io(`read incident ${id.slice(0, 8)}`, () => table.incident(id)),
+    warning: (site, id) => io(`read warning ${id.slice(0, 8)}`, () => table.warning(site, id)),
     homes: (site, token) => io(`homes of ${token}`, () => table.tokens(site).filter(({ name }) => name === token)),
     recentlyRestored: (site, since) =>
       io(`restored in ${site} since ${since}`, () =>

@@ -5,6 +5,7 @@ import type { PageRecord } from '../../src/lib/site/page-record.ts';
 import type { PageRef } from '../../src/lib/site/page-ref.ts';
 import type { Registry, TokenChange, Transition, Write } from '../../src/lib/site/registry.ts';
 import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
+import { deployItemsModel, type DeployItems } from './deploy-items-model.ts';
 import { fakeRegistry } from './fake-registry.ts';
 import { frozenCopy } from './frozen.ts';
 import { changed } from './token-items.ts';
@@ -28,6 +29,11 @@ export interface TableModel {
   readonly incidents: () => readonly Incident[];
   readonly pages: (site: string) => readonly PageRecord[];
   readonly tokens: (site: string) => readonly TokenRecord[];
+  readonly warning: DeployItems['warning'];
+  readonly warnings: DeployItems['warnings'];
+  readonly escalation: DeployItems['escalation'];
+  /** The ports by which people warn, verify and escalate. */
+  readonly deploys: DeployItems['ports'];
   readonly commit: (transition: Transition) => 'done' | 'conflict';
   readonly open: (incident: Incident) => void;
   /** Writes a site's record as `apply`, `pause` and people do: as it is. */
@@ -51,19 +57,24 @@ export function tableModel(): TableModel {
   const tokens = new Map<string, TokenRecord>();
   const links = new Map<string, PersonalLink>();
   const stream: IncidentChange[] = [];
+  const deployItems = deployItemsModel((site) => sites.get(site)?.rev);
 
   const passes = <T extends { readonly rev: number }>(held: T | undefined, { expect }: Write<T>): boolean =>
     expect === 'absent' ? held === undefined : held?.rev === expect;
 
-  function conditionsHold({ page, site, incidents: writes, link }: Transition): boolean {
+  function conditionsHold(transition: Transition): boolean {
+    const { page, site, incidents: writes, link } = transition;
     const used = link && links.get(linkKey(link.incident, link.hash));
     if (link && (!used || used.usedAt !== undefined || used.until <= link.at)) return false;
     if (!passes(pages.get(pageKey(page.next.ref)), page)) return false;
     if (site && sites.get(site.name)?.rev !== site.expect) return false;
+    if (!deployItems.passes(transition)) return false;
     return writes.every((write) => passes(incidents.get(write.next.id), write));
   }
 
-  function apply({ page, site, incidents: writes, tokens: changes, link }: Transition): void {
+  function apply(transition: Transition): void {
+    const { page, site, incidents: writes, tokens: changes, link } = transition;
+    deployItems.apply(transition);
     const used = link && links.get(linkKey(link.incident, link.hash));
     if (link && used) links.set(linkKey(link.incident, link.hash), { ...used, usedAt: link.at });
     pages.set(pageKey(page.next.ref), frozenCopy(page.next));
@@ -88,6 +99,10 @@ export function tableModel(): TableModel {
     incidents: () => [...incidents.values()],
     pages: (site) => [...pages.values()].filter(({ ref }) => ref.site === site),
     tokens: (site) => [...tokens.values()].filter((token) => token.site === site),
+    warning: deployItems.warning,
+    warnings: deployItems.warnings,
+    escalation: deployItems.escalation,
+    deploys: deployItems.ports,
     commit(transition) {
       refuseMalformed(transition);
       if (!conditionsHold(transition)) return 'conflict';
@@ -123,6 +138,7 @@ export function tableModel(): TableModel {
       incidents: [...incidents.values()],
       tokens: [...tokens.values()],
       links: [...links.values()],
+      deploys: deployItems.everything(),
     }),
     putSite: (record) => void sites.set(record.config.name, frozenCopy(record)),
     stream,
@@ -135,11 +151,12 @@ const linkKey = (incident: string, hash: string): string => `${incident} ${hash}
 const tokenKey = (site: string, { name, key }: TokenChange): string => JSON.stringify([site, name, key]);
 
 /** DynamoDB refuses such a transaction outright, whatever its conditions say. */
-function refuseMalformed({ page, site, incidents, tokens, link }: Transition): void {
+function refuseMalformed({ page, site, incidents, tokens, link, warnings = [], acknowledged }: Transition): void {
   const items = [
     `page ${pageKey(page.next.ref)}`,
     ...(site ? [`site ${site.name}`] : []),
     ...(link ? [`link ${link.hash}`] : []),
+    ...[...warnings, ...(acknowledged ? [acknowledged] : [])].map(({ id }) => `warning ${id}`),
     ...incidents.map(({ next }) => `incident ${next.id}`),
     ...tokens.map((token) => `token ${tokenKey(page.next.ref.site, token)}`),
   ];

@@ -8,6 +8,7 @@ import type { PageRef } from '../site/page-ref.ts';
 import type { Registry, Transition } from '../site/registry.ts';
 import { pauseOf } from '../site/site-record.ts';
 import type { Snapshots } from '../site/snapshots.ts';
+import type { Warning } from '../site/warning.ts';
 import { refused, type DecisionOutcome, type Refused } from './outcome.ts';
 import { overriding } from './override.ts';
 import { isApprover, personName, type Person } from './person.ts';
@@ -99,16 +100,29 @@ async function decideOnce(
   if ('why' in plan) return plan;
   const state = plan.state ?? BECOMES[decision.what];
   const decided = enter(incident, state, { decision, purgeProblem: undefined }, deps.now());
+  const acknowledged = await acknowledgement(incident, decision, deps);
   const outcome = await deps.registry.commit({
     // Whoever is taken off the approvers, or pauses the guard, at this very moment moves the site's revision.
     site: { name: incident.site, expect: site.rev, moves: false },
     ...plan.transition,
     incidents: [{ expect: incident.rev, next: decided }, ...plan.transition.incidents],
+    ...(acknowledged && { acknowledged }),
     ...(person.kind === 'link' && { link: { incident: incident.id, hash: person.link, at: decision.at } }),
   });
   return outcome === 'done'
     ? { kind: 'recorded', incident: decided }
     : refused('conflict', 'Somebody else wrote at the same moment.');
+}
+
+/** The guard's warning of a stale copy, ended with the incident: who overrides or dismisses that has seen what it warns of. */
+async function acknowledgement(
+  incident: Incident,
+  { what, by, reason, at }: Decision,
+  { registry }: Pick<DecideDeps, 'registry'>,
+): Promise<Warning | undefined> {
+  if (what !== 'override' && what !== 'dismiss') return undefined;
+  const warning = await registry.warning(incident.site, incident.id);
+  return warning && !warning.acknowledged ? { ...warning, acknowledged: { by, reason, at } } : undefined;
 }
 
 /** Whether the page could be asked for. The decision stands: it must not look as if it had failed when only the queue did. */

@@ -1,10 +1,9 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { LinkUse, TokenChange, Transition, Write } from '../site/registry.ts';
+import type { Warning } from '../site/warning.ts';
+import { warningItem } from './dynamo-deploy-items.ts';
 import type { Item, ItemKey } from './dynamo-items.ts';
 import { incidentItem, linkKey, pageItem, pageKey, siteKey, tokenKey } from './dynamo-items.ts';
-
-/** One operation of a transaction. */
-export type Operation = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+import type { Operation } from './dynamo-transact.ts';
 
 /** A transition as transactions of at most 100 items, to be written in this order. */
 export interface Plan {
@@ -26,8 +25,9 @@ const TOKENS_ASIDE = 90;
  * the page itself has is on its own record.
  */
 export function planTransition(table: string, transition: Transition): Plan {
-  const { page, site, incidents, tokens, link } = transition;
-  const room = ITEMS - 1 - (site ? 1 : 0) - incidents.length - (link ? 1 : 0);
+  const { page, site, incidents, tokens, link, warnings = [], acknowledged } = transition;
+  const others = [site, link, acknowledged].filter((each) => each !== undefined).length;
+  const room = ITEMS - 1 - others - incidents.length - warnings.length;
   if (tokens.length <= room) return { before: [], main: mainItems(table, transition, tokens, 0), after: [] };
   const losses = chunks(tokens.filter(({ state }) => state === 'lost'));
   const gains = tokens.filter(({ state }) => state === 'live');
@@ -49,7 +49,7 @@ export function planTransition(table: string, transition: Transition): Plan {
 
 function mainItems(
   table: string,
-  { page, site, incidents, link }: Transition,
+  { page, site, incidents, link, warnings = [], acknowledged }: Transition,
   tokens: readonly TokenChange[],
   movesBefore: number,
 ): Operation[] {
@@ -57,20 +57,34 @@ function mainItems(
     put(table, page, pageItem(page.next)),
     ...(site ? [siteOperation(table, { ...site, expect: site.expect + movesBefore })] : []),
     ...incidents.map((write) => put(table, write, incidentItem(write.next))),
+    ...warnings.map((warning) => ({ Put: { TableName: table, Item: { ...warningItem(warning) } } })),
+    ...(acknowledged ? [putOpenWarning(table, acknowledged)] : []),
     ...(link ? [used(table, link)] : []),
     ...tokens.map((change) => tokenUpdate(table, page.next.ref.site, change)),
   ];
+}
+
+/** Puts an item where there is none yet. */
+export function putNew(table: string, item: Item): Operation {
+  return put(table, { expect: 'absent' }, item);
+}
+
+/** Puts a warning in place of itself, while nobody acknowledged it. */
+export function putOpenWarning(table: string, warning: Warning): Operation {
+  const ConditionExpression = 'attribute_exists(pk) AND attribute_not_exists(acknowledged)';
+  return { Put: { TableName: table, Item: { ...warningItem(warning) }, ConditionExpression } };
 }
 
 function siteOperation(table: string, { name, expect, moves }: NonNullable<Transition['site']>): Operation {
   return moves ? moved(table, name, expect) : checked(table, siteKey(name), expect);
 }
 
-function put(table: string, { expect }: Write<unknown>, item: Item): Operation {
+function put(table: string, { expect }: Pick<Write<unknown>, 'expect'>, item: Item): Operation {
   return { Put: { TableName: table, Item: { ...item }, ...atRevision(expect) } };
 }
 
-function checked(table: string, key: ItemKey, expect: number | 'absent'): Operation {
+/** Fails unless the item is of this revision. */
+export function checked(table: string, key: ItemKey, expect: number | 'absent'): Operation {
   return { ConditionCheck: { TableName: table, Key: { ...key }, ...atRevision(expect) } };
 }
 

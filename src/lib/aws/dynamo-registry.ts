@@ -17,6 +17,8 @@ import {
   siteOf,
   tokenOf,
   tokenPrefix,
+  warningKey,
+  warningOf,
 } from './dynamo-items.ts';
 import { commitTransition } from './dynamo-registry-commit.ts';
 
@@ -40,6 +42,10 @@ export function dynamoRegistry(table: string, deps: Deps): Registry {
     async incident(id) {
       const item = await readItem(table, incidentKey(id), deps);
       return item && incidentOf(item);
+    },
+    async warning(site, id) {
+      const item = await readItem(table, warningKey({ site, id }), deps);
+      return item && warningOf(item);
     },
     async homes(site, token) {
       const homes = [];

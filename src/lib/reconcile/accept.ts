@@ -9,6 +9,7 @@ import { closeOpen, incidentWrite, knownIncident } from './incidents.ts';
 import { remember } from './past.ts';
 import { namedBy, seenAs, type Read } from './read-version.ts';
 import { AGAIN, nextPage, type ReconcileDeps, type Step, type View } from './view.ts';
+import { warning } from './warn-stale.ts';
 import type { Weighed } from './weigh.ts';
 
 /**
@@ -55,7 +56,7 @@ export async function accept(
   const outcome = await registry.commit({
     page: { expect: page?.rev ?? 'absent', next },
     site: loses ? { name: ref.site, expect: site.rev, moves: true } : undefined,
-    incidents: [...closed, ...(observed ? [incidentWrite(view, observed, state, about, now())] : [])],
+    ...warning([...closed, ...(observed ? [incidentWrite(view, observed, state, about, now())] : [])]),
     tokens,
   });
   if (outcome === 'conflict') return AGAIN;

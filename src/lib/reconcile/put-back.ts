@@ -7,6 +7,7 @@ import type { RestorePlan } from './plan.ts';
 import { refusal, seenAs, type Read } from './read-version.ts';
 import { cannotPutBack, leaveUndecided } from './undecided.ts';
 import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step } from './view.ts';
+import { warning } from './warn-stale.ts';
 
 /** An attempt older than this can no longer land: far beyond any function's timeout (15 minutes is Lambda's limit). */
 const PRUNE_AFTER_MS = 60 * 60 * 1000;
@@ -77,14 +78,18 @@ async function claim(
   const claimed = { attempts: [...page.attempts.filter(canLand), attempt], purge: `c${n}` };
   // Also a pause moves the site's revision: none may begin between the look and the claim.
   const site = { name: view.ref.site, expect: view.site.rev, moves: false };
-  const incidents = cause ? [incidentWrite(view, cause.known, 'restoring', cause.about, now())] : [];
-  const next = nextPage(view, { ...claimed, seen: page.seen, ...(cause && opened(view, over, baseline, cause, at)) });
-  const outcome = await registry.commit({ page: { expect: page.rev, next }, site, incidents, tokens: [] });
+  const opened = warning(cause ? [incidentWrite(view, cause.known, 'restoring', cause.about, now())] : []);
+  const next = nextPage(view, {
+    ...claimed,
+    seen: page.seen,
+    ...(cause && remembered(view, over, baseline, cause, at)),
+  });
+  const outcome = await registry.commit({ page: { expect: page.rev, next }, site, ...opened, tokens: [] });
   return outcome === 'done' ? next : undefined;
 }
 
 /** What the page remembers of an incident that is being restored. */
-function opened({ page, site }: PageView, over: Read, baseline: Baseline, { known, about }: Cause, at: string) {
+function remembered({ page, site }: PageView, over: Read, baseline: Baseline, { known, about }: Cause, at: string) {
   const tokens = lostTokens(baseline, about.weighed.content?.tokens.keys() ?? [], site);
   return {
     seen: seenAs(over, 'bad'),

@@ -9,6 +9,7 @@ import { quarantine } from './quarantine.ts';
 import { seenAs, type Read } from './read-version.ts';
 import { cannotPutBack, leaveUndecided } from './undecided.ts';
 import { AGAIN, nextPage, type PageView, type ReconcileDeps, type Step, type Turn } from './view.ts';
+import { warning } from './warn-stale.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Records a breached version that was already replaced by another: nothing to undo, nothing lost without a trace. */
@@ -26,7 +27,7 @@ export async function recordSuperseded(
   const next = nextPage(view, { seen: seenAs(version, 'bad') });
   const outcome = await deps.registry.commit({
     page: { expect: view.page.rev, next },
-    incidents: [incidentWrite(view, known, state, about, deps.now())],
+    ...warning([incidentWrite(view, known, state, about, deps.now())]),
     tokens: [],
   });
   return outcome === 'done' ? { kind: 'go-on', view: { ...view, page: next } } : AGAIN;
@@ -78,7 +79,7 @@ async function contest(
   const next = nextPage(view, { seen: seenAs(about.version, 'bad'), contested: known.id, open });
   await registry.commit({
     page: { expect: view.page.rev, next },
-    incidents: [incidentWrite(view, known, 'contested', about, now())],
+    ...warning([incidentWrite(view, known, 'contested', about, now())]),
     tokens: [],
   });
   return AGAIN;

@@ -5,6 +5,7 @@ import { incidentWrite, knownIncident } from './incidents.ts';
 import { quarantine } from './quarantine.ts';
 import { seenAs, type Read } from './read-version.ts';
 import { AGAIN, nextPage, type ReconcileDeps, type Step, type Turn, type View } from './view.ts';
+import { warning } from './warn-stale.ts';
 import type { Weighed } from './weigh.ts';
 
 /** States in which a person has been asked, or has answered already: they are not asked again for equal bytes. */
@@ -37,7 +38,7 @@ export async function leaveUndecided(
   const next = nextPage(view, { seen, open, justRestored });
   const outcome = await deps.registry.commit({
     page: { expect: view.page?.rev ?? 'absent', next },
-    incidents: [incidentWrite(view, known, state, { version, weighed, findings, recurs: false }, deps.now())],
+    ...warning([incidentWrite(view, known, state, { version, weighed, findings, recurs: false }, deps.now())]),
     tokens: [],
   });
   return outcome === 'done' ? { kind: 'go-on', view: { ...view, page: next } } : AGAIN;

@@ -2,6 +2,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { PageRecord } from './page-record.ts';
 import type { PageRef } from './page-ref.ts';
 import type { SiteRecord, TokenRecord } from './site-record.ts';
+import type { Warning } from './warning.ts';
 
 /** A conditional write of one record: `expect` is the revision that was read, or `absent`. */
 export interface Write<T> {
@@ -19,6 +20,13 @@ export interface Transition {
   readonly site?: { readonly name: string; readonly expect: number; readonly moves: boolean };
   readonly incidents: readonly Write<Incident>[];
   readonly tokens: readonly TokenChange[];
+  /**
+   * What the guard warns of with an incident that this transition opens. Their ids are the incident's, which is new: so
+   * they need no condition of their own, and a warning that somehow is there already never keeps a page from being restored.
+   */
+  readonly warnings?: readonly Warning[];
+  /** The warning that a decision ends: it must be there and open, and is replaced by this. */
+  readonly acknowledged?: Warning;
   /** The personal link that decides: it must be there, unused and not over, and is used up. */
   readonly link?: LinkUse;
 }
@@ -46,6 +54,7 @@ export interface Registry {
   /** The page (if known) and its site (if applied). */
   read(ref: PageRef): Promise<{ page?: PageRecord; site?: SiteRecord }>;
   incident(id: string): Promise<Incident | undefined>;
+  warning(site: string, id: string): Promise<Warning | undefined>;
   /** Every page of the site that has or had the token. */
   homes(site: string, token: string): Promise<TokenRecord[]>;
   /** Pages with a restore since then and what it put back. A hint: may lag by seconds, at most 100. */

@@ -1,6 +1,6 @@
 /** A standing note that blocks deploys of a page, or of the whole site, until somebody acknowledges it. */
 export interface Warning {
-  /** Tells the warnings of one site apart; 12 to 64 letters, digits and hyphens. */
+  /** Tells the warnings of one site apart: 20 hex digits; one that the guard raised has its incident's id. */
   readonly id: string;
   readonly site: string;
   /** Absent: it is about the whole site. */
@@ -14,3 +14,6 @@ export interface Warning {
   readonly incident?: string;
   readonly acknowledged?: { readonly by: string; readonly reason: string; readonly at: string };
 }
+
+/** What a warning's id looks like, where one comes back from outside: a random one, or that of its incident. */
+export const WARNING_ID = /^[0-9a-f]{20}$/;
