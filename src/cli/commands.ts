@@ -16,6 +16,8 @@ import { scan } from './commands/scan.ts';
 import { showIncident } from './commands/show-incident.ts';
 import { status } from './commands/status.ts';
 import { suggest } from './commands/suggest.ts';
+import { tokensExport } from './commands/tokens-export.ts';
+import { tokensImport } from './commands/tokens-import.ts';
 import { tokens } from './commands/tokens.ts';
 import { unpause } from './commands/unpause.ts';
 
@@ -35,6 +37,8 @@ export const COMMANDS: readonly Command[] = [
   resume,
   link,
   tokens,
+  tokensExport,
+  tokensImport,
   allow,
   allowances,
   retire,

@@ -9,7 +9,9 @@ import { bucketContract } from './bucket-contract.ts';
 import { historiesContract } from './histories-contract.ts';
 import { registryContract } from './registry-contract.ts';
 import { snapshotsContract } from './snapshots-contract.ts';
+import { tokenImportContract } from './token-import-contract.ts';
 import { viewSecretContract } from './view-secret-contract.ts';
+import { emptyWorld, fakeOperator } from '../cli/fake-operator.ts';
 
 describe('the model of a bucket', () => {
   bucketContract(async (mode) => {
@@ -44,4 +46,12 @@ describe('the model of the snapshot store', () => {
 
 describe('the model of what is remembered of pages', () => {
   historiesContract(async () => historiesModel().histories);
+});
+
+describe('the model of what a person at a terminal writes of tokens', () => {
+  tokenImportContract(async (tokens) => {
+    const world = emptyWorld();
+    world.tokens.push(...tokens);
+    return fakeOperator(world).operations;
+  });
 });

@@ -1,6 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { describe, inject } from 'vitest';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { tokenKey } from '../../src/lib/aws/dynamo-items.ts';
+import { dynamoOperations } from '../../src/lib/aws/dynamo-operations.ts';
 import { dynamoViewSecret } from '../../src/lib/aws/dynamo-links.ts';
 import { s3Histories } from '../../src/lib/aws/s3-histories.ts';
 import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
@@ -10,6 +13,7 @@ import { historiesContract } from '../contract/histories-contract.ts';
 import { registryContract } from '../contract/registry-contract.ts';
 import { newBucket, s3World } from '../contract/s3-world.ts';
 import { snapshotsContract } from '../contract/snapshots-contract.ts';
+import { tokenImportContract } from '../contract/token-import-contract.ts';
 import { viewSecretContract } from '../contract/view-secret-contract.ts';
 
 const { endpoint, region } = inject('stack');
@@ -41,4 +45,14 @@ describe('a snapshot store on S3', () => {
 
 describe('what is remembered of pages on S3', () => {
   historiesContract(async () => s3Histories(await newBucket(s3), { s3 }));
+});
+
+describe('what a person at a terminal writes of tokens on DynamoDB', () => {
+  tokenImportContract(async (tokens) => {
+    const { dynamo, table } = await dynamoWorld(new DynamoDBClient(settings));
+    for (const token of tokens) {
+      await dynamo.send(new PutCommand({ TableName: table, Item: { ...token, ...tokenKey(token.site, token) } }));
+    }
+    return dynamoOperations(dynamo, table);
+  });
 });

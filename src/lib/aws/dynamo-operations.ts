@@ -8,6 +8,7 @@ import { dynamoRecords, updatedSite } from './dynamo-records.ts';
 import { pagesOf } from './dynamo-registry-pages.ts';
 import { queried } from './dynamo-registry.ts';
 import { dynamoSweeps, type SweepRecord } from './dynamo-sweeps.ts';
+import { importToken, type ImportedToken, type SeenToken } from './dynamo-tokens.ts';
 
 /** What a person at a terminal reads of the table and writes to it; what people decide goes through the API instead. */
 export interface Operations {
@@ -18,6 +19,8 @@ export interface Operations {
   appliedSites(): AsyncIterable<SiteRecord>;
   pages(site: string): AsyncIterable<PageSummary>;
   tokens(site: string): AsyncIterable<TokenRecord>;
+  /** Notes that a token was on a page before the guard saw it there; never makes one live. May run twice. */
+  importToken(token: SeenToken): Promise<ImportedToken>;
   lastSweep(site: string): Promise<SweepRecord | undefined>;
 }
 
@@ -30,6 +33,7 @@ export function dynamoOperations(dynamo: DynamoDBDocumentClient, table: string):
     appliedSites: () => appliedSites(dynamo, table),
     pages: (site) => pagesOf(table, site, undefined, deps),
     tokens: (site) => tokens(dynamo, table, site),
+    importToken: (token) => importToken(dynamo, table, token),
     lastSweep: (site) => dynamoSweeps(dynamo, table).read(site),
   };
 }
