@@ -11,7 +11,11 @@ async function failing(error: Error): Promise<ReturnType<typeof office>> {
   return office({ lists: { ...noLists, incidents } });
 }
 
-const noLists = { pages: async () => ({ items: [] }), tokens: async () => ({ items: [] }) };
+const noLists = {
+  pages: async () => ({ items: [] }),
+  tokens: async () => ({ items: [] }),
+  warnings: async () => ({ items: [] }),
+};
 
 describe('the app', () => {
   it('says that it runs, to anybody', async () => {

@@ -15,7 +15,7 @@ describe('docs/api.md', () => {
     const expected = OPERATIONS.map(({ method, path, refusals }) => [
       method,
       path,
-      refusals.includes('not-allowed') ? 'approver' : 'reader',
+      refusals.includes('not-allowed') ? 'approver' : method === 'GET' ? 'reader' : 'deployer',
     ]);
     const byText = (a: readonly (string | undefined)[], b: readonly (string | undefined)[]) =>
       a.join(' ') < b.join(' ') ? -1 : 1;

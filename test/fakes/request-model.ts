@@ -25,7 +25,16 @@ export function requestModel(
         part(table.incidents().filter(isOf(site, state)).toSorted(newestFirst), query),
       pages: async (site, query) => part(table.pages(site), query),
       tokens: async (site, query) => part(table.tokens(site), query),
+      warnings: async (site, { key, all, ...query }) =>
+        part(
+          table
+            .warnings(site)
+            .filter((each) => (all || !each.acknowledged) && (key === undefined || (each.key ?? key) === key)),
+          query,
+        ),
     },
+    ...table.deploys,
+    changeOf: async () => undefined,
     siteNames: ['demo'],
     api: 'https://api.example.com',
     download: async ({ shelf, site, identity }, name) =>

@@ -4,6 +4,7 @@ import { INCIDENT_ID } from '../../lib/incident/enter.ts';
 import type { Person } from '../../lib/approval/person.ts';
 import { PREVIEW_SIDES, type PreviewSide } from '../../lib/preview/incident-preview.ts';
 import { SITE_NAME } from '../../lib/site/site-name.ts';
+import { WARNING_ID } from '../../lib/site/warning.ts';
 import type { RequestDeps } from '../deps.ts';
 import { type Fault, faults } from './faults.ts';
 import { outsideStack } from './known-site.ts';
@@ -16,6 +17,7 @@ export const PARAMETERS = {
     .string()
     .regex(/^[0-9a-f]{12}$/)
     .describe('The id of an allowance of the page'),
+  warning: z.string().regex(WARNING_ID).describe('The id of a warning of the site'),
   side: z.enum(PREVIEW_SIDES).describe('Which of the two versions'),
 } as const;
 
@@ -24,6 +26,7 @@ export interface Path {
   readonly id: string;
   readonly site: string;
   readonly allowance: string;
+  readonly warning: string;
   readonly side: PreviewSide;
 }
 
@@ -48,6 +51,8 @@ interface Described {
   /** With parameters in braces. */
   readonly path: string;
   readonly summary: string;
+  /** The largest body that is taken, in bytes; absent: 16 KB. */
+  readonly mostBytes?: number;
   /** What can be refused besides a request that is not understood. */
   readonly refusals: readonly RefusalReason[];
   /** Answers text with these headers instead of JSON; one of them is its `Content-Type`. */

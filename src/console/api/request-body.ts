@@ -9,14 +9,14 @@ export type Body =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'refused'; readonly status: ContentfulStatusCode; readonly title: string; readonly says: string };
 
-/** Reads at most 16 KB of JSON from a request that says that it is some. */
-export async function jsonBody(request: Request): Promise<Body> {
+/** Reads so many bytes of JSON at most, or 16 KB, from a request that says that it is some. */
+export async function jsonBody(request: Request, mostBytes = MAX_BYTES): Promise<Body> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') {
     return refusedBody(415, 'Not the right kind of body', 'Send JSON, with `content-type: application/json`.');
   }
-  const bytes = await boundedBody(request, MAX_BYTES);
-  if (!bytes) return refusedBody(413, 'The body is too large', `A body has at most ${MAX_BYTES} bytes.`);
+  const bytes = await boundedBody(request, mostBytes);
+  if (!bytes) return refusedBody(413, 'The body is too large', `A body has at most ${mostBytes} bytes.`);
   try {
     return { kind: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
   } catch {

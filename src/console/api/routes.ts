@@ -31,7 +31,7 @@ async function answer(context: AppContext, operation: Operation, deps: RequestDe
   if (!path) return refusal(context, { kind: 'refused', why: 'unknown', says: 'The path names nothing.' });
   const query = queryOf(context);
   if (typeof query === 'string') return malformed(context, [{ field: query, says: 'is given twice' }]);
-  const body = operation.body === NO_BODY ? undefined : await jsonBody(context.req.raw);
+  const body = operation.body === NO_BODY ? undefined : await jsonBody(context.req.raw, operation.mostBytes);
   if (body?.kind === 'refused') {
     return problem(context, { status: body.status, title: body.title, detail: body.says });
   }
@@ -47,6 +47,7 @@ const PATH = z.object({
   id: PARAMETERS.id.default('none'),
   site: PARAMETERS.site.default('none'),
   allowance: PARAMETERS.allowance.default('000000000000'),
+  warning: PARAMETERS.warning.default('00000000000000000000'),
   side: PARAMETERS.side.default('rejected'),
 });
 

@@ -3,8 +3,9 @@ import { INCIDENT_STATES } from '../incident/incident.ts';
 import { isTokenName } from '../page/token-name.ts';
 import { FINDING_CODES } from '../site/policy.ts';
 
-// No page of any site needs more: S3 keys have at most 1,024 bytes, tokens and phrases are bounded by the configuration.
-const KEY = z.string().min(1).max(1024).refine(isText, 'is no text');
+/** A key of a bucket. S3 takes at most 1,024 bytes. */
+export const KEY = z.string().min(1).max(1024).refine(isText, 'is no text');
+// Tokens and phrases are bounded by the configuration.
 const NAME = z.string().min(1).max(200).refine(isText, 'is no text');
 const NO_TOKEN = 'is no name of a token: letters, digits and _ . : -, at most 128';
 const TOKEN = z.string().refine(isTokenName, NO_TOKEN);
@@ -117,7 +118,7 @@ export const RETIRE = z
   .refine(({ kind, name }) => kind !== 'token' || isTokenName(name), { path: ['name'], error: NO_TOKEN })
   .meta({ id: 'Retire' });
 
-/** JSON can write halves of characters, which no store takes. */
-function isText(text: string): boolean {
+/** Whether it is whole: JSON can write halves of characters, which no store takes. */
+export function isText(text: string): boolean {
   return text.isWellFormed();
 }

@@ -3,11 +3,15 @@ import type { RequestDeps } from '../../console/deps.ts';
 import type { LookQueue } from '../site/look-queue.ts';
 import { composeSlack } from './compose-slack.ts';
 import { dynamoClient, s3Client, sqsClient } from './clients.ts';
+import { dynamoEscalations } from './dynamo-escalations.ts';
 import { dynamoLinks, dynamoViewSecret } from './dynamo-links.ts';
 import { dynamoLists } from './dynamo-lists.ts';
 import { dynamoRecords } from './dynamo-records.ts';
 import { dynamoRegistry } from './dynamo-registry.ts';
+import { dynamoVerifications } from './dynamo-verifications.ts';
+import { dynamoWarnings } from './dynamo-warnings.ts';
 import { requestEnv } from './env.ts';
+import { s3Changes } from './s3-changes.ts';
 import { s3Downloads } from './s3-downloads.ts';
 import { s3LiveAsset } from './s3-live-asset.ts';
 import { s3Snapshots } from './s3-snapshots.ts';
@@ -26,6 +30,10 @@ export function composeRequests(log: RequestDeps['log']): RequestDeps {
     queue: loudly(sqsLookQueue(env.queueUrl, { sqs: sqsClient }), log),
     sites: dynamoRecords(dynamo, env.table),
     lists: dynamoLists(dynamo, env.table),
+    warnings: dynamoWarnings(dynamo, env.table),
+    verifications: dynamoVerifications(dynamo, env.table),
+    escalations: dynamoEscalations(dynamo, env.table),
+    changeOf: s3Changes(env.snapshots, { s3 }).changeOf,
     siteNames: env.sites.map(({ name }) => name),
     api: env.api,
     download: s3Downloads(env.snapshots, { s3 }),

@@ -2,7 +2,17 @@ import type { DynamoDBDocumentClient, QueryCommandInput } from '@aws-sdk/lib-dyn
 import * as z from 'zod';
 import type { Lists } from '../../console/deps.ts';
 import type { Part } from '../api/part.ts';
-import { BY_SITE, incidentKey, incidentOf, pageOf, siteKey, tokenOf, type Item } from './dynamo-items.ts';
+import {
+  BY_SITE,
+  incidentKey,
+  incidentOf,
+  pageOf,
+  siteKey,
+  tokenOf,
+  warningKey,
+  warningOf,
+  type Item,
+} from './dynamo-items.ts';
 import { queryOnce } from './dynamo-registry.ts';
 import { readCursor, writeCursor } from './list-cursor.ts';
 
@@ -41,6 +51,7 @@ export function dynamoLists(dynamo: DynamoDBDocumentClient, table: string): List
       }),
     pages: (site, query) => list({ ...under(site, 'PAGE#'), read: pageOf, ...query }),
     tokens: (site, query) => list({ ...under(site, 'TOKEN#'), read: tokenOf, ...query }),
+    warnings: (site, { key, all, ...query }) => list({ ...warningsOf(site, { key, all }), read: warningOf, ...query }),
   };
 }
 
@@ -53,6 +64,27 @@ function incidentsOf(site: string, state: string | undefined): Wanted<never>['qu
     ExpressionAttributeNames: { '#site': 'site', ...(filtered && { '#state': 'state' }) },
     ExpressionAttributeValues: { ':site': site, ...(filtered && { ':state': state }) },
     ScanIndexForward: false,
+  };
+}
+
+function warningsOf(site: string, { key, all }: { key: string | undefined; all: boolean }): ReturnType<typeof under> {
+  const { query, ...place } = under(site, warningKey({ site, id: '' }).sk);
+  const filters = [
+    ...(all ? [] : ['attribute_not_exists(#acknowledged)']),
+    ...(key === undefined ? [] : ['(attribute_not_exists(#key) OR #key = :key)']),
+  ];
+  if (filters.length === 0) return { query, ...place };
+  return {
+    ...place,
+    query: {
+      ...query,
+      FilterExpression: filters.join(' AND '),
+      ExpressionAttributeNames: {
+        ...(!all && { '#acknowledged': 'acknowledged' }),
+        ...(key !== undefined && { '#key': 'key' }),
+      },
+      ExpressionAttributeValues: { ...query.ExpressionAttributeValues, ...(key !== undefined && { ':key': key }) },
+    },
   };
 }
 
