@@ -7,12 +7,14 @@ import type { ExpiryRule, OperatorBucket, Versioning } from '../../src/lib/aws/o
 import type { QueueState } from '../../src/lib/aws/operator-queue.ts';
 import type { Operator } from '../../src/lib/aws/operator.ts';
 import type { Stack } from '../../src/lib/aws/stack.ts';
+import type { DistributionConfig } from '../../src/lib/deploy/compare-targets-cdn.ts';
 import type { PageRef } from '../../src/lib/site/page-ref.ts';
 import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
 import { identify, sha256, type ServedHeaders, type Version } from '../../src/lib/site/version.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
 import { edgeModel, type EdgeModel } from '../fakes/edge-model.ts';
 import { historiesModel } from '../fakes/histories-model.ts';
+import { releasesModel } from '../fakes/releases-model.ts';
 import type { S3Model } from '../fakes/s3-model.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
 import { tableModel } from '../fakes/table-model.ts';
@@ -34,8 +36,6 @@ export interface BucketState {
   expiry: ExpiryRule[];
   notifications: Notifications;
   policy: string | undefined;
-  /** Runs before the policy is written: how somebody else gets in between. */
-  beforePolicy?: () => void;
   readonly objects: Map<string, { text: string; headers?: Partial<ServedHeaders> }>;
   /** What the bucket keeps of each key, oldest first. */
   readonly past: Map<string, PastObject[]>;
@@ -51,6 +51,8 @@ export interface World {
   readonly buckets: Map<string, BucketState>;
   readonly queues: Map<string, QueueState>;
   readonly distributions: Map<string, { enabled: boolean; domain: string }>;
+  /** What distributions are set up to do, by id. */
+  readonly distributionConfigs: Map<string, DistributionConfig>;
   /** Buckets that are deployed to, by name. */
   readonly targets: Map<string, S3Model>;
   /** What visitors get, and what was purged. */
@@ -67,7 +69,7 @@ export interface World {
   token: string;
   /** What happens while a command waits. */
   onWait: () => Promise<void>;
-  /** Runs before each write of a site: how somebody else gets in between. */
+  /** Runs before each write of a site or of a bucket's policy: how somebody else gets in between. */
   meanwhile: () => void;
 }
 
@@ -115,12 +117,14 @@ export function emptyWorld(): World {
       [STACK.dlq, queue('dead')],
     ]),
     distributions: new Map(),
+    distributionConfigs: new Map(),
     targets: new Map(),
     edge: edgeModel(),
     stores: {
       registry: tableModel().registry,
       snapshots: snapshotModel().snapshots,
       histories: historiesModel().histories,
+      releases: releasesModel().releases,
     },
     parameters: new Map(),
     subscriptions: 1,
@@ -155,6 +159,7 @@ export function fakeOperator(world: World): Operator {
     subscriptions: async () => world.subscriptions,
     parameter: async (name) => world.parameters.get(name),
     distribution: async (id) => world.distributions.get(id),
+    distributionConfig: async (id) => world.distributionConfigs.get(id),
   };
 }
 
@@ -203,7 +208,7 @@ function fakeOperations(world: World): Operations {
   };
 }
 
-function fakeBucket({ buckets }: World, name: string): OperatorBucket {
+function fakeBucket({ buckets, meanwhile }: World, name: string): OperatorBucket {
   const bucket = () => {
     const found = buckets.get(name);
     if (!found) throw new HoldfastError('BUCKET.MISSING', `There is no bucket ${name}`);
@@ -243,7 +248,7 @@ function fakeBucket({ buckets }: World, name: string): OperatorBucket {
     },
     policy: async () => bucket().policy,
     async setPolicy({ seen, next }) {
-      buckets.get(name)?.beforePolicy?.();
+      meanwhile();
       if (seen !== bucket().policy) throw new HoldfastError('BUCKET.CHANGED', 'Somebody changed the policy meanwhile.');
       bucket().policy = next;
     },

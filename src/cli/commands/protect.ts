@@ -4,6 +4,7 @@ import type { Operator } from '../../lib/aws/operator.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { chooseSite } from '../choose-site.ts';
 import { optionText, switchedOn, type Command, type Input, type Session } from '../command.ts';
+import { allowPlainWrites, requireConditionalWrites } from '../fence/require-conditional-writes.ts';
 import { liveKeys } from '../live-keys.ts';
 import { done, refusal, usage, type Outcome } from '../outcome.ts';
 import { counted, printable } from '../printable.ts';
@@ -18,19 +19,27 @@ export const protect: Command = {
   options: [
     ['--no-versioning', 'leave versioning as it is (what is overwritten is then kept only after it was looked at)'],
     ['--via <channel>', 's3 or eventbridge: how S3 tells of uploads; must be what the configuration says'],
-    ['--undo', 'take our notification rule out again; nothing else is changed'],
+    [
+      '--require-conditional-writes',
+      'instead: have S3 refuse writes of pages that send neither If-Match nor If-None-Match, by the bucket policy',
+    ],
+    ['--undo', 'take our notification rule out again, or that statement of the policy; nothing else is changed'],
     ['--eventbridge-off', 'with --undo: also turn EventBridge off for the bucket'],
   ],
   examples: [
     'npx holdfast protect demo --dry-run',
     'npx holdfast protect demo --yes',
     'npx holdfast protect demo --undo',
+    'npx holdfast protect demo --require-conditional-writes --dry-run',
+    'npx holdfast protect demo --require-conditional-writes --undo',
   ],
   exits: [0, 1, 2, 3, 5, 7],
   writes: true,
   check,
   run(input, session) {
     const site = chooseSite(session.sites, input.args[0]);
+    if (switchedOn(input, 'requireConditionalWrites'))
+      return switchedOn(input, 'undo') ? allowPlainWrites(site, session) : requireConditionalWrites(site, session);
     checkChannel(site, optionText(input, 'via'));
     if (!switchedOn(input, 'undo')) return protectSite(site, input, session);
     return unprotect(site, switchedOn(input, 'eventbridgeOff'), session);
@@ -41,8 +50,17 @@ function check(input: Input): void {
   const via = optionText(input, 'via');
   if (via !== undefined && via !== 's3' && via !== 'eventbridge')
     throw usage(`--via ${via} is no channel.`, 'Write --via s3 or --via eventbridge.');
+  if (switchedOn(input, 'requireConditionalWrites') && concernsNotices(input, via))
+    throw usage(
+      '--require-conditional-writes is a change of its own.',
+      'Run protect once with it, and once without it and with the other options.',
+    );
   if (switchedOn(input, 'eventbridgeOff') && !switchedOn(input, 'undo'))
     throw usage('--eventbridge-off goes with --undo alone.', 'Add --undo, or leave it out.');
+}
+
+function concernsNotices(input: Input, via: string | undefined): boolean {
+  return via !== undefined || switchedOn(input, 'eventbridgeOff') || input.options['versioning'] === false;
 }
 
 function checkChannel(site: Site, via: string | undefined): void {

@@ -4,6 +4,7 @@ import type { Operator } from '../../lib/aws/operator.ts';
 import type { Site } from '../../lib/site/site.ts';
 import type { Session } from '../command.ts';
 import type { Load } from '../cost.ts';
+import { conditionalWritesCheck } from '../fence/conditional-writes-check.ts';
 import { leftRules } from '../left-rules.ts';
 import { liveKeys } from '../live-keys.ts';
 import { right, wrong, type Check } from './check.ts';
@@ -85,6 +86,7 @@ export async function examine(site: Site, uploadsPerDay: number, session: Sessio
     return [
       ...bucketChecks(site, { versioning, acls, expiry }),
       notificationCheck(site, notifications, await ruleOf(site, operator)),
+      await conditionalWritesCheck(site, operator),
       ...keyChecks(site, keys),
     ];
   });

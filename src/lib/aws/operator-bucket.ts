@@ -7,6 +7,7 @@ import {
 import type { Bucket } from '../site/bucket.ts';
 import type { Version } from '../site/version.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
+import { readPolicy, writePolicy } from './bucket-policy.ts';
 import type { Notifications } from './notification-rules.ts';
 import { readNotifications, writeNotifications } from './notification-configuration.ts';
 import { aclsInUse } from './s3-bucket-acl.ts';
@@ -45,6 +46,10 @@ export interface OperatorBucket extends Pick<Bucket, 'versions' | 'get'> {
   notifications(): Promise<Notifications>;
   /** Throws `BUCKET.CHANGED` when the configuration is no longer `seen`. */
   setNotifications(change: { seen: Notifications; next: Notifications }): Promise<void>;
+  /** The bucket's policy as S3 gives it; `undefined` when it has none. */
+  policy(): Promise<string | undefined>;
+  /** `undefined` is no policy. Throws `BUCKET.CHANGED` when the policy is no longer `seen`. */
+  setPolicy(change: { seen: string | undefined; next: string | undefined }): Promise<void>;
 }
 
 /** The bucket of this name, with a person's own rights. */
@@ -67,6 +72,8 @@ export function operatorBucket(bucket: string, deps: { s3: S3Client; now: () => 
     usesAcls: aclsInUse(bucket, deps),
     notifications: () => readNotifications(s3, bucket),
     setNotifications: (change) => writeNotifications(s3, bucket, change),
+    policy: () => readPolicy(s3, bucket),
+    setPolicy: (change) => writePolicy(s3, bucket, change),
   };
 }
 
