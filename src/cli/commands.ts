@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { ack } from './commands/ack.ts';
 import { allow } from './commands/allow.ts';
 import { allowances } from './commands/allowances.ts';
 import { apply } from './commands/apply.ts';
@@ -20,6 +21,8 @@ import { tokensExport } from './commands/tokens-export.ts';
 import { tokensImport } from './commands/tokens-import.ts';
 import { tokens } from './commands/tokens.ts';
 import { unpause } from './commands/unpause.ts';
+import { warn } from './commands/warn.ts';
+import { warnings } from './commands/warnings.ts';
 
 /** Every command, in the order in which a person meets them. */
 export const COMMANDS: readonly Command[] = [
@@ -36,6 +39,9 @@ export const COMMANDS: readonly Command[] = [
   restore,
   resume,
   link,
+  warn,
+  warnings,
+  ack,
   tokens,
   tokensExport,
   tokensImport,
