@@ -57,6 +57,7 @@ async function makeDistribution(clients: LocalClients, configured: string, targe
         CallerReference: configured,
         Comment: configured,
         Enabled: true,
+        DefaultRootObject: 'index.html',
         Origins: { Quantity: 1, Items: [origin] },
         DefaultCacheBehavior: {
           TargetOriginId: target.bucket,

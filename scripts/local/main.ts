@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { edgesRun } from './edges.ts';
 import { runningEmulator } from './emulator.ts';
 import { placesFor } from './places.ts';
 import { readStack, type StackFile } from './stack-file.ts';
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<number>>> = {
   async status() {
     const stack = runningEmulator(places) ? readStack(places) : undefined;
     console.log(stack ? JSON.stringify(stack, undefined, 2) : 'the local stack is down');
+    if (stack && !edgesRun(places)) console.error('nothing is served through its distributions: npm run local -- up');
     return stack ? 0 : 1;
   },
 };
@@ -44,6 +46,7 @@ function show(stack: StackFile): void {
   );
   console.log('  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test');
   console.log(`  aws s3 cp index.html s3://${stack.buckets.production}/index.html`);
+  console.log(`\nVisitors see it at ${stack.edges[stack.distribution] ?? 'no address: the site has no distribution'}/`);
 }
 
 const command = commands[process.argv[2] ?? ''];

@@ -16,10 +16,14 @@ export interface StackFile {
   readonly topic: string;
   /** Base address of the HTTP API, without a slash at its end. */
   readonly api: string;
-  /** The first site of the configuration; the next two are its own. */
+  /** The first site of the configuration; the next three are its own. */
   readonly site: string;
   readonly buckets: { readonly production: string; readonly staging: string; readonly snapshots: string };
   readonly distribution: string;
+  /** Empty where its staging has none. */
+  readonly stagingDistribution: string;
+  /** Base addresses at which a stand-in serves the distributions, by their ids. */
+  readonly edges: Readonly<Record<string, string>>;
   /** The JSON-lines file of what Slack and the SNS subscriber received. */
   readonly inbox: string;
   /** Base address of the stand-in for Slack: people press and send off there, by `/press` and `/submit`. */

@@ -7,6 +7,7 @@ import { localClients } from './clients.ts';
 import { endConsole } from './console.ts';
 import { deploy } from './deploy.ts';
 import { emptyEmulator, emulator, endEmulator } from './emulator.ts';
+import { edges, endEdges } from './edges.ts';
 import { makeEstate } from './estate.ts';
 import { guard } from './guard.ts';
 import { writeLocalConfig } from './local-config.ts';
@@ -35,6 +36,7 @@ export async function reset(places: Places, { env, say }: Surroundings): Promise
   await emptyEmulator(endpoint);
   await endConsole(places);
   await endInbox(places);
+  await endEdges(places);
   await truncate(places.inbox).catch(() => undefined);
   return deployAll(places, endpoint, say);
 }
@@ -44,6 +46,7 @@ export async function down(places: Places): Promise<void> {
   await endConsole(places);
   await endEmulator(places);
   await endInbox(places);
+  await endEdges(places);
   await rm(places.stack, { force: true });
   await rm(places.tmp, { recursive: true, force: true });
 }
@@ -57,7 +60,8 @@ async function deployAll(places: Places, endpoint: string, say: (line: string) =
   say('building, packaging and deploying');
   const { template, outputs } = await deploy(clients, places, endpoint);
   const outside = await inbox(places);
-  const stack = describe(places, { endpoint, outside }, outputs, sites);
+  const around = { endpoint, outside, edges: await edges(places, endpoint) };
+  const stack = describe(places, around, outputs, sites);
   await mend(clients, template, stack);
   await connect(clients, outside, stack.topic);
   await attachAuthorizer(clients, outputs['HttpApiId'] ?? '', identities(stack.principals, sites));
@@ -69,11 +73,12 @@ async function deployAll(places: Places, endpoint: string, say: (line: string) =
 
 function describe(
   places: Places,
-  { endpoint, outside }: { readonly endpoint: string; readonly outside: string },
+  around: Pick<StackFile, 'endpoint' | 'edges'> & { readonly outside: string },
   outputs: Readonly<Record<string, string>>,
   sites: readonly Site[],
 ): StackFile {
   const [first] = sites;
+  const { endpoint, outside, edges } = around;
   return {
     endpoint,
     region: REGION,
@@ -90,6 +95,8 @@ function describe(
       snapshots: outputs['SnapshotBucket'] ?? '',
     },
     distribution: first?.production.distributions[0] ?? '',
+    stagingDistribution: first?.staging?.distributions[0] ?? '',
+    edges,
     inbox: places.inbox,
     slack: outside,
     principals: readStack(places)?.principals ?? newPrincipals(),
