@@ -19,6 +19,7 @@ import { status } from './commands/status.ts';
 import { suggest } from './commands/suggest.ts';
 import { tokensExport } from './commands/tokens-export.ts';
 import { tokensImport } from './commands/tokens-import.ts';
+import { syncCheck } from './commands/sync-check.ts';
 import { tokens } from './commands/tokens.ts';
 import { unpause } from './commands/unpause.ts';
 import { warn } from './commands/warn.ts';
@@ -52,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   pause,
   unpause,
   consoleCommand,
+  syncCheck,
   doctor,
   remove,
 ];
