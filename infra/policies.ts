@@ -1,5 +1,5 @@
 import type { Site } from '../src/lib/site/site.ts';
-import { allow, bucketArn, distributionsOf, objectsOf, table, unique } from './statements.ts';
+import { allow, bucketArn, distributionsOf, objectsOf, shelves, table, unique } from './statements.ts';
 import { arnOf, sub } from './template.ts';
 import type { Resources, Statement } from './template.ts';
 
@@ -9,15 +9,16 @@ import type { Resources, Statement } from './template.ts';
  */
 export function policies(sites: readonly Site[], stage: string): Resources {
   return {
-    HoldfastViewer: policy('Viewer', stage, 'look at what Holdfast guards', [...looking(), invoke('GET')]),
+    HoldfastViewer: policy('Viewer', stage, 'look at what Holdfast guards', [...looking(), invoke('GET/v1/*')]),
     HoldfastDeployer: policy('Deployer', stage, 'deploy the guarded sites, and see what became of it', [
       ...looking(),
-      invoke('GET'),
+      invoke('GET/v1/*', 'POST/v1/sites/*/warnings', 'POST/v1/sites/*/escalations'),
       ...deploying(sites),
+      ...keeping(),
     ]),
     HoldfastApprover: policy('Approver', stage, 'decide, where a site names them as approvers', [
       ...looking(),
-      invoke('GET', 'POST', 'DELETE'),
+      invoke('GET/v1/*', 'POST/v1/*', 'DELETE/v1/*'),
     ]),
   };
 }
@@ -34,10 +35,7 @@ function policy(name: string, stage: string, mayDo: string, statements: readonly
   };
 }
 
-/**
- * What the command line reads to find the stack and to say how it is; none of it can be changed by this. What was kept of
- * pages is shown by the API alone.
- */
+/** What the command line reads to find the stack and to say how it is; none of it can be changed by this. */
 function looking(): Statement[] {
   return [
     allow(['cloudformation:DescribeStacks'], [{ Ref: 'AWS::StackId' }]),
@@ -46,12 +44,12 @@ function looking(): Statement[] {
   ];
 }
 
-/** The API's requests of these methods; what they ask for is checked once more by the function. */
-function invoke(...methods: readonly string[]): Statement {
+/** These requests of the API, as method and path; what they ask for is checked once more by the function. */
+function invoke(...requests: readonly string[]): Statement {
   const at = 'arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${HttpApi}/$default';
   return allow(
     ['execute-api:Invoke'],
-    methods.map((method) => sub(`${at}/${method}/v1/*`)),
+    requests.map((request) => sub(`${at}/${request}`)),
   );
 }
 
@@ -62,10 +60,16 @@ function invoke(...methods: readonly string[]): Statement {
 function deploying(sites: readonly Site[]): Statement[] {
   const targets = sites.flatMap(({ production, staging }) => (staging ? [production, staging] : [production]));
   const distributions = distributionsOf(targets);
-  const purging = ['cloudfront:CreateInvalidation', 'cloudfront:GetInvalidation', 'cloudfront:GetDistribution'];
+  const purging = ['CreateInvalidation', 'GetInvalidation', 'GetDistribution'].map((does) => `cloudfront:${does}`);
   return [
     allow(
-      ['s3:ListBucket', 's3:ListBucketVersions', 's3:ListBucketMultipartUploads', 's3:GetBucketLocation'],
+      [
+        's3:ListBucket',
+        's3:ListBucketVersions',
+        's3:ListBucketMultipartUploads',
+        's3:GetBucketLocation',
+        's3:GetBucketOwnershipControls',
+      ],
       unique(targets.map(bucketArn)),
     ),
     allow(
@@ -74,8 +78,11 @@ function deploying(sites: readonly Site[]): Statement[] {
         's3:GetObjectVersion',
         's3:GetObjectTagging',
         's3:GetObjectVersionTagging',
+        's3:GetObjectAcl',
+        's3:GetObjectVersionAcl',
         's3:PutObject',
         's3:PutObjectTagging',
+        's3:PutObjectAcl',
         's3:DeleteObject',
         's3:AbortMultipartUpload',
         's3:ListMultipartUploadParts',
@@ -83,5 +90,18 @@ function deploying(sites: readonly Site[]): Statement[] {
       unique(targets.map(objectsOf)),
     ),
     ...(distributions.length > 0 ? [allow(purging, distributions)] : []),
+  ];
+}
+
+/**
+ * What a deploy reads of the guard's memory, to judge as the guard will, and what it keeps there before it overwrites. What
+ * was rejected is shown by the API alone; nothing can be deleted.
+ */
+function keeping(): Statement[] {
+  return [
+    allow(['s3:GetObject'], shelves('accepted', 'history', 'replaced', 'releases', 'changes')),
+    allow(['s3:PutObject'], shelves('replaced', 'releases', 'changes')),
+    // Without it S3 answers 403, not 404, for what is not there; a condition on the prefix would deny just that.
+    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
   ];
 }

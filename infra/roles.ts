@@ -62,7 +62,7 @@ function onIncident(sites: readonly Site[]): Statement[] {
       [{ 'Fn::GetAtt': ['Table', 'StreamArn'] }],
     ),
     table('GetItem', 'PutItem', 'UpdateItem', 'Query'),
-    allow(['s3:GetObject'], shelves('accepted', 'rejected')),
+    allow(['s3:GetObject'], shelves('accepted', 'rejected', 'changes')),
     allow(['s3:ListBucket'], [arnOf('Snapshots')]),
     allow(['sns:Publish'], [{ Ref: 'Alerts' }]),
     allow(['sqs:SendMessage'], [arnOf('UntoldIncidents')]),
@@ -75,7 +75,7 @@ function onIncident(sites: readonly Site[]): Statement[] {
 function onRequest(sites: readonly Site[]): Statement[] {
   return [
     table('GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'ConditionCheckItem'),
-    allow(['s3:GetObject'], shelves('accepted', 'rejected')),
+    allow(['s3:GetObject'], shelves('accepted', 'rejected', 'changes')),
     // An override keeps the rejected version among the accepted.
     allow(['s3:PutObject'], shelves('accepted')),
     allow(['s3:ListBucket'], [arnOf('Snapshots')]),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { OPERATIONS } from '../../src/console/api/operations.ts';
 import { packaged, resource, type Template } from './packaged.ts';
 import { resourcesOf, statementsOf } from './rights-of.ts';
 
@@ -30,14 +31,31 @@ describe('the managed policies', () => {
     }
   });
 
-  it('let only approvers ask the API for changes, and nobody call it outside /v1', () => {
+  it('let only approvers ask the API for changes, but for what warns and calls somebody; and nobody outside /v1', () => {
     const asked = (id: string) => resourcesOf(template, id, 'execute-api:Invoke');
     expect(asked('HoldfastViewer')).toEqual([`${API}/GET/v1/*`]);
-    expect(asked('HoldfastDeployer')).toEqual([`${API}/GET/v1/*`]);
+    expect(asked('HoldfastDeployer')).toEqual([
+      `${API}/GET/v1/*`,
+      `${API}/POST/v1/sites/*/warnings`,
+      `${API}/POST/v1/sites/*/escalations`,
+    ]);
     expect(asked('HoldfastApprover')).toEqual(['GET', 'POST', 'DELETE'].map((method) => `${API}/${method}/v1/*`));
   });
 
-  it('let nobody write to the table or to the queues, nor near the snapshots: only the functions do', () => {
+  it('let deployers ask the API for exactly what needs no approver', () => {
+    const may = resourcesOf(template, 'HoldfastDeployer', 'execute-api:Invoke').map(
+      (arn) =>
+        new RegExp(
+          `^${String(arn)
+            .slice(API.length + 1)
+            .replaceAll('*', '.*')}$`,
+        ),
+    );
+    const asked = OPERATIONS.filter(({ method, path }) => may.some((each) => each.test(`${method}${path}`)));
+    expect(asked).toEqual(OPERATIONS.filter(({ refusals }) => !refusals.includes('not-allowed')));
+  });
+
+  it('let nobody write to the table or to the queues: only the functions do', () => {
     for (const id of POLICIES) {
       const actions = actionsOf(id).filter((action) => /^(dynamodb|sqs|sns|lambda|iam|ssm):/.test(action));
       expect(actions.toSorted()).toEqual([
@@ -46,14 +64,30 @@ describe('the managed policies', () => {
         'dynamodb:Query',
         'sqs:GetQueueAttributes',
       ]);
+    }
+  });
+
+  it('let deployers alone near the snapshots: to read what judging needs, and to keep what they overwrite', () => {
+    for (const id of ['HoldfastViewer', 'HoldfastApprover']) {
       expect(JSON.stringify(resource(template, id).Properties)).not.toContain('Snapshots');
     }
+    const shelves = (action: string) =>
+      resourcesOf(template, 'HoldfastDeployer', action).flatMap((arn) =>
+        String(arn).startsWith('${Snapshots.Arn}/') ? String(arn).slice('${Snapshots.Arn}/'.length) : [],
+      );
+    expect(shelves('s3:GetObject')).toEqual(['accepted/*', 'history/*', 'replaced/*', 'releases/*', 'changes/*']);
+    expect(shelves('s3:PutObject')).toEqual(['replaced/*', 'releases/*', 'changes/*']);
+    expect(shelves('s3:DeleteObject')).toEqual([]);
+    expect(resourcesOf(template, 'HoldfastDeployer', 's3:ListBucket')).toContainEqual({
+      'Fn::GetAtt': ['Snapshots', 'Arn'],
+    });
   });
 
   it('let only deployers write, to the places of the sites, and never delete a version for good', () => {
     const places = ['plain-prod/*', 'plain-staging/*', 'ruled-prod/www${!*}/*'];
     const objects = places.map((place) => `arn:\${AWS::Partition}:s3:::${place}`);
-    expect(resourcesOf(template, 'HoldfastDeployer', 's3:PutObject')).toEqual(objects);
+    const written = resourcesOf(template, 'HoldfastDeployer', 's3:PutObject');
+    expect(written.filter((arn) => !String(arn).startsWith('${Snapshots.Arn}/'))).toEqual(objects);
     expect(resourcesOf(template, 'HoldfastDeployer', 's3:DeleteObject')).toEqual(objects);
     expect(actionsOf('HoldfastDeployer')).not.toContain('s3:DeleteObjectVersion');
     for (const id of ['HoldfastViewer', 'HoldfastApprover']) {

@@ -74,6 +74,7 @@ describe('the rights of the functions', () => {
     expect(resourcesOf('OnRequestRole', 's3:GetObject')).toEqual([
       '${Snapshots.Arn}/accepted/*',
       '${Snapshots.Arn}/rejected/*',
+      '${Snapshots.Arn}/changes/*',
       'arn:${AWS::Partition}:s3:::plain-prod/*',
       'arn:${AWS::Partition}:s3:::ruled-prod/www${!*}/*',
     ]);

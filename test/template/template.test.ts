@@ -109,6 +109,7 @@ describe('the functions', () => {
       { Keys: { sk: { S: ['SITE'] } } },
       { NewImage: { allows: { S: ['yes'] } } },
       { OldImage: { allows: { S: ['yes'] } } },
+      { NewImage: { tells: { S: ['yes'] } } },
     ]);
   });
 
