@@ -1,0 +1,250 @@
+import pMap from 'p-map';
+import { HoldfastError } from '../errors.ts';
+import type { Content } from '../site/bucket.ts';
+import { namesPage, whyUnguardable } from '../site/glob.ts';
+import type { Site, Target } from '../site/site.ts';
+import { identify, sha256, type StoredAs, type Version } from '../site/version.ts';
+import { candidateOf, named, withoutRelease } from './candidate.ts';
+import { inspectAsset, liveAsset, MOST_OF_ASSET } from './inspect-asset.ts';
+import { weighDeps, type InspectDeps } from './inspect-deps.ts';
+import { inspectPage, standsAgainst, type InspectedPage } from './inspect-page.ts';
+import type { Inspection, Planned } from './inspection.ts';
+import type { Obstacle } from './obstacle.ts';
+import { changesIn, severalChanges } from './one-change.ts';
+import { openMatters } from './open-matters.ts';
+import { productionNow } from './production-now.ts';
+import { proveAssets, provePage, type ProvedAsset } from './prove.ts';
+import type { Release } from './release.ts';
+import { sameChange } from './same-release.ts';
+import type { Base, Workspace } from './workspace.ts';
+
+/** Files that are looked at, or written, at once. */
+export const AT_ONCE = 8;
+
+/** What is deployed: local files by path, as which release. */
+export interface DeployRequest {
+  readonly site: Site;
+  readonly paths: readonly string[];
+  readonly workspace: Pick<Workspace, 'bases' | 'read'>;
+  /** Whose release it is, and of what change. */
+  readonly release: Pick<Release, 'id' | 'by' | 'at' | 'change'>;
+  /** The record of a release that was begun and is gone on with. */
+  readonly resumed?: Release;
+}
+
+type Assets = { readonly planned: Planned; readonly proved: ProvedAsset; readonly obstacles: readonly Obstacle[] };
+type Pages = { readonly planned: Planned; readonly page: InspectedPage; readonly obstacles: readonly Obstacle[] };
+
+/** Holds local files against staging, production and the guard: what a deploy to staging would write. Reads only. */
+export async function inspectDeploy(request: DeployRequest, deps: InspectDeps): Promise<Inspection> {
+  const { site, paths } = request;
+  const target = stagingOf(site);
+  const bases = await request.workspace.bases();
+  const isPage = (path: string) => namesPage(site, site.production.prefix + path);
+  const pagePaths = paths.filter(isPage);
+  refuseUnguardable(site, pagePaths);
+  let looked = 0;
+  const tell = <T>(value: T): T => {
+    deps.progress(`looked at ${(looked += 1)} of ${paths.length} files`);
+    return value;
+  };
+  const about = { ...request, target };
+  const assets = await pMap(
+    paths.filter((path) => !isPage(path)),
+    async (path) => tell(await asset(path, bases.get(path), about, deps)),
+    { concurrency: AT_ONCE },
+  );
+  const pages: Pages[] = [];
+  for (const path of pagePaths) pages.push(tell(await page(path, bases.get(path), about, deps)));
+  const planned = [...assets, ...pages].map((one) => asRecorded(one.planned, request.resumed));
+  const open = await openMatters(site, pagePaths, deps);
+  const against = pages.map((one) =>
+    standsAgainst(site, one.page, { at: deps.now(), elsewhere: gainedBeside(one, pages) }),
+  );
+  return {
+    site,
+    target,
+    release: releaseOf(request, planned),
+    resumes: request.resumed !== undefined,
+    planned,
+    proofs: [
+      ...proveAssets(
+        site,
+        'staging',
+        assets.map(({ proved }) => proved),
+      ),
+      ...pages.map((one) => provePage(site, 'staging', one.page)),
+    ],
+    obstacles: [
+      ...open,
+      ...apart(pages, request),
+      ...[...assets, ...pages, ...against].flatMap(({ obstacles }) => obstacles),
+      ...(request.resumed ? sameChange(request.resumed, planned) : []),
+    ],
+    findings: pages.flatMap(({ page: { candidate, findings } }) =>
+      findings.map((one) => ({ ...one, path: candidate.path })),
+    ),
+    ahead: against.flatMap(({ ahead }) => ahead ?? []),
+  };
+}
+
+/** Features that come to other pages of the deploy. */
+function gainedBeside(page: Pages, pages: readonly Pages[]): ReadonlySet<string> {
+  return new Set(pages.flatMap((one) => (one === page ? [] : one.page.judged.features.gained)));
+}
+
+type About = DeployRequest & { readonly target: Target };
+
+async function asset(path: string, base: Base | undefined, about: About, deps: InspectDeps): Promise<Assets> {
+  const { site, target } = about;
+  const key = target.prefix + path;
+  const [plain, live, over] = await Promise.all([
+    localBytes(about, path),
+    liveAsset(site, path, base, deps),
+    deps.staging.live(key, MOST_OF_ASSET),
+  ]);
+  const made = (bytes: Uint8Array) => candidateOf({ path, plain: bytes }, live, options(about, over?.storedAs));
+  const content = made(plain);
+  const names =
+    over && isSame(over, content)
+      ? named({ bytes: over.bytes ?? content.bytes, headers: over.headers })
+      : named(content);
+  const digest = sha256(plain);
+  const inspected = inspectAsset(site, { path, local: digest, ...baseOf(base, live) }, live);
+  const proved = { path, plain: digest, standing: inspected.standing, ...(live && { live }) };
+  return {
+    planned: {
+      path,
+      kind: 'asset',
+      key,
+      ...names,
+      plain: digest,
+      ...overOf(over),
+      ...baseOf(base, live),
+      load: async () => made(await localBytes(about, path)),
+    },
+    proved,
+    obstacles: [...inspected.obstacles, ...tooLarge(path, over)],
+  };
+}
+
+async function page(path: string, base: Base | undefined, about: About, deps: InspectDeps): Promise<Pages> {
+  const { site, target } = about;
+  const key = target.prefix + path;
+  const [plain, now, over] = await Promise.all([
+    localBytes(about, path),
+    productionNow(site, path, deps),
+    deps.staging.live(key, site.policy.limits.bytes),
+  ]);
+  const content = candidateOf({ path, plain }, now.live, { target: site.production, keptAs: now.live?.storedAs ?? {} });
+  const from = baseOf(base, now.live);
+  const inspected = await inspectPage(site, { path, plain, content, ...from }, now, weighDeps(deps));
+  const staged = candidateOf({ path, plain }, now.live, options(about, over?.storedAs));
+  const planned: Planned = {
+    path,
+    kind: 'page',
+    key,
+    ...named(staged),
+    plain: sha256(plain),
+    ...overOf(over),
+    ...from,
+    load: async () => staged,
+  };
+  return { planned, page: inspected, obstacles: tooLarge(path, over) };
+}
+
+const options = ({ target, release }: About, keptAs: StoredAs | undefined) => ({
+  target,
+  release: release.id,
+  ...(keptAs && { keptAs }),
+});
+
+/** What it was edited from; where production has nothing, that needs no record. */
+function baseOf(base: Base | undefined, live: object | undefined): { base?: string } {
+  if (base) return { base: base.sha256 };
+  return live ? {} : { base: 'none' };
+}
+
+const overOf = (over: Version | undefined): Pick<Planned, 'over' | 'replaces'> =>
+  over
+    ? { over: { identity: over.identity, etag: over.etag, versionId: over.versionId }, replaces: over.identity }
+    : {};
+
+/** Whether staging has it already, by whichever release. */
+function isSame(over: Version, { bytes, headers }: Pick<Content, 'bytes' | 'headers'>): boolean {
+  return identify(over.sha256, withoutRelease(over.headers)) === identify(sha256(bytes), withoutRelease(headers));
+}
+
+function tooLarge(path: string, over: Version | undefined): Obstacle[] {
+  if (!over || over.bytes) return [];
+  const says = `What it would overwrite has ${over.size} bytes: too many to be kept first.`;
+  return [{ rule: 'D5', path, says, next: 'Copy it away and delete it there yourself, then deploy again.' }];
+}
+
+async function localBytes({ workspace }: About, path: string): Promise<Uint8Array> {
+  const bytes = await workspace.read(path);
+  if (bytes) return bytes;
+  throw new HoldfastError('FOLDER.FAILED', `There is no file ${path} any more.`, { hint: 'Run it again.' });
+}
+
+function refuseUnguardable({ production }: Site, pages: readonly string[]): void {
+  for (const path of pages) {
+    const why = whyUnguardable(production.prefix + path);
+    if (why === undefined) continue;
+    throw new HoldfastError('DEPLOY.REFUSED', `${path} could not be guarded: its key has ${why}.`, {
+      hint: 'Give the page another name.',
+    });
+  }
+}
+
+/** Where a site is tried out. Throws `DEPLOY.REFUSED` (D2) where it has no such place, with what to write. */
+export function stagingOf({ name, staging, production }: Site): Target {
+  if (staging) return staging;
+  const example = `staging: { bucket: ${production.bucket}-staging } under sites.${name}`;
+  const hint = `Write ${example} in holdfast.yml (the bucket must exist; a prefix: works, too), then npx holdfast apply ${name}.`;
+  throw new HoldfastError('DEPLOY.REFUSED', `${name} has no staging: nothing goes live that nobody saw there (D2).`, {
+    hint,
+  });
+}
+
+function releaseOf({ site, release, resumed }: DeployRequest, planned: readonly Planned[]): Release {
+  if (resumed) return resumed;
+  return { ...release, site: site.name, target: 'staging', files: planned.map(recorded), state: 'begun' };
+}
+
+/** What a release that is gone on with may overwrite is what it found when it began. */
+export function asRecorded(file: Planned, release: Release | undefined): Planned {
+  if (!release) return file;
+  return { ...file, replaces: release.files.find(({ path }) => path === file.path)?.replaces };
+}
+
+/** A file as its release records it. */
+export function recorded({
+  path,
+  kind,
+  identity,
+  sha256: digest,
+  size,
+  replaces,
+  base,
+}: Planned): Release['files'][number] {
+  return {
+    path,
+    kind,
+    identity,
+    sha256: digest,
+    size,
+    ...(replaces !== undefined && { replaces }),
+    ...(base !== undefined && { base }),
+  };
+}
+
+function apart(pages: readonly Pages[], { site, release }: DeployRequest): Obstacle[] {
+  const changed = pages.flatMap(({ page: { judged, now } }) =>
+    judged.content
+      ? [{ key: now.ref.key, after: judged.content, ...(judged.liveContent && { before: judged.liveContent }) }]
+      : [],
+  );
+  const { tokens, production } = site;
+  return severalChanges(changesIn(changed, { sources: tokens, prefix: production.prefix }), release.change);
+}
