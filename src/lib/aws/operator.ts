@@ -6,6 +6,7 @@ import type { ApiClient } from '../api/api-client.ts';
 import { HoldfastError } from '../errors.ts';
 import type { Edge } from '../deploy/edge.ts';
 import type { DistributionConfig } from '../deploy/compare-targets-cdn.ts';
+import type { Releases } from '../deploy/release.ts';
 import type { TargetBucket } from '../deploy/target-bucket.ts';
 import type { Histories } from '../site/histories.ts';
 import type { LookQueue } from '../site/look-queue.ts';
@@ -23,6 +24,7 @@ import { parameterType, topicSubscriptions } from './operator-channels.ts';
 import { operatorClients, type OperatorClients } from './operator-clients.ts';
 import { queueState, type QueueState } from './operator-queue.ts';
 import { s3Histories } from './s3-histories.ts';
+import { s3Releases } from './s3-releases.ts';
 import { s3Snapshots } from './s3-snapshots.ts';
 import { s3TargetBucket } from './s3-target-bucket.ts';
 import { sqsLookQueue } from './sqs-look-queue.ts';
@@ -74,6 +76,7 @@ export interface DeployStores {
   readonly registry: Pick<Registry, 'read' | 'homes'>;
   readonly snapshots: Snapshots;
   readonly histories: Pick<Histories, 'get' | 'put'>;
+  readonly releases: Releases;
 }
 
 /** Finds the stack and opens it; throws `STACK.MISSING` when there is none. */
@@ -99,6 +102,7 @@ export async function openOperator(choice: StackChoice, now: () => Date): Promis
       registry: dynamoRegistry(stack.table, clients),
       snapshots: s3Snapshots(stack.snapshots, clients),
       histories: s3Histories(stack.snapshots, clients),
+      releases: s3Releases(stack.snapshots, clients),
     },
     queue: (url) => queueState(clients.sqs, url),
     subscriptions: (arn) => topicSubscriptions(clients.sns, arn),
