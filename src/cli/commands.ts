@@ -7,6 +7,9 @@ import { backtest } from './commands/backtest.ts';
 import { consoleCommand } from './commands/console.ts';
 import { dismiss, override, restore, resume } from './commands/decide.ts';
 import { doctor } from './commands/doctor.ts';
+import { escalate } from './commands/escalate.ts';
+import { historyRestore } from './commands/history-restore.ts';
+import { history } from './commands/history.ts';
 import { incidents } from './commands/incidents.ts';
 import { link } from './commands/link.ts';
 import { pause } from './commands/pause.ts';
@@ -43,6 +46,9 @@ export const COMMANDS: readonly Command[] = [
   warn,
   warnings,
   ack,
+  escalate,
+  history,
+  historyRestore,
   tokens,
   tokensExport,
   tokensImport,
