@@ -25,6 +25,7 @@ import { tokensImport } from './commands/tokens-import.ts';
 import { syncCheck } from './commands/sync-check.ts';
 import { tokens } from './commands/tokens.ts';
 import { unpause } from './commands/unpause.ts';
+import { verify } from './commands/verify.ts';
 import { warn } from './commands/warn.ts';
 import { warnings } from './commands/warnings.ts';
 
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   restore,
   resume,
   link,
+  verify,
   warn,
   warnings,
   ack,
