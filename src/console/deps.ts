@@ -5,7 +5,7 @@ import type { Sites } from '../lib/approval/change-site.ts';
 import type { ViewSecret } from '../lib/approval/view-key.ts';
 import type { Verifications } from '../lib/approval/verify.ts';
 import type { Warnings } from '../lib/approval/warn.ts';
-import type { ReleasedChange } from '../lib/deploy/release.ts';
+import type { Releases } from '../lib/deploy/release.ts';
 import type { Incident } from '../lib/incident/incident.ts';
 import type { PreviewDeps } from '../lib/preview/incident-preview.ts';
 import type { LookQueue } from '../lib/site/look-queue.ts';
@@ -53,7 +53,7 @@ export interface RequestDeps {
   readonly verifications: Verifications;
   readonly escalations: Escalations;
   /** By which release a version came to production, where a deploy noted that. */
-  readonly changeOf: (site: string, identity: string) => Promise<ReleasedChange | undefined>;
+  readonly changeOf: Releases['changeOf'];
   /** The names of the sites that the stack was deployed for. */
   readonly siteNames: readonly string[];
   /** The API's own address, without a slash at its end. */

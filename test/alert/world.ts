@@ -2,6 +2,7 @@ import type { StreamRecord } from '../../src/lib/alert/stream-hints.ts';
 import { takeRecords } from '../../src/lib/alert/take-records.ts';
 import { takeUntold } from '../../src/lib/alert/take-untold.ts';
 import type { AlerterDeps } from '../../src/lib/alert/task.ts';
+import type { ReleasedChange } from '../../src/lib/deploy/release.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { EscalationRecord } from '../../src/lib/site/escalation.ts';
 import type { SiteRecord } from '../../src/lib/site/site-record.ts';
@@ -20,6 +21,7 @@ export class AlertWorld {
   readonly incidents = new Map<string, Incident>();
   readonly warnings = new Map<string, Warning>();
   readonly escalations = new Map<string, EscalationRecord>();
+  readonly changes = new Map<string, ReleasedChange>();
   readonly errors: { message: string; about: Record<string, unknown> }[] = [];
   site: SiteRecord | undefined = sampleSiteRecord();
   review = async (incident: string): Promise<string> => `https://api.example.com/review/${incident}?view=5eed`;
@@ -58,6 +60,7 @@ export class AlertWorld {
         escalation: async (_site, id) => this.escalations.get(id),
       },
       snapshots: this.store.snapshots,
+      changeOf: async (_site, identity) => this.changes.get(identity),
       review: (incident) => this.review(incident),
       deliveries: this.deliveries,
       slack: this.slack,

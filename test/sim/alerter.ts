@@ -80,6 +80,7 @@ function alerterPorts(world: World, told: Told, io: Io): Omit<AlerterDeps, 'now'
   return {
     deliveries: stepwise(world, told, careful, (subject) => (claimed = subject)),
     snapshots: fakeSnapshots(world.snapshots, careful),
+    changeOf: async () => undefined,
     review: async (incident) => `https://holdfast.invalid/review/${incident}`,
     records: {
       incident: (id) =>

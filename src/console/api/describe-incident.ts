@@ -1,3 +1,4 @@
+import { changeBehind } from '../../lib/alert/deployed-by.ts';
 import { editedFrom } from '../../lib/alert/edited-from.ts';
 import { ancestorChanges, incidentChanges, type IncidentChanges } from '../../lib/alert/incident-changes.ts';
 import { meaningOf } from '../../lib/alert/meaning.ts';
@@ -20,16 +21,20 @@ const MAX_LINES = 1000;
 // Whoever edited a copy changed little of it; and both diffs go into one answer.
 const MAX_ANCESTOR_LINES = 200;
 
-type DescribeDeps = Pick<RequestDeps, 'registry' | 'snapshots' | 'download' | 'viewSecret' | 'api' | 'siteNames'>;
+type DescribeDeps = Pick<
+  RequestDeps,
+  'registry' | 'snapshots' | 'download' | 'changeOf' | 'viewSecret' | 'api' | 'siteNames'
+>;
 
 /** Everything about one incident, for whoever may see it: what happened, the diff, the bytes, the timeline. */
 export async function describeIncident(incident: Incident, deps: DescribeDeps): Promise<IncidentDetail> {
   const { site, page } = await deps.registry.read({ site: incident.site, key: incident.key });
   const comparing = { site: site?.config, maxLines: MAX_LINES };
-  const [changes, sinceAncestor, downloads, secret] = await Promise.all([
+  const [changes, sinceAncestor, downloads, change, secret] = await Promise.all([
     incidentChanges(incident, comparing, deps),
     ancestorChanges(incident, { ...comparing, maxLines: MAX_ANCESTOR_LINES }, deps),
     downloadsOf(incident, deps),
+    changeBehind(incident, deps),
     deps.viewSecret.read(),
   ]);
   const { baseline, version, restoredAt, purgeProblem, nowOn } = incident;
@@ -46,7 +51,7 @@ export async function describeIncident(incident: Incident, deps: DescribeDeps): 
     diff: diffShape(changes),
     ...(sinceAncestor && { ancestorDiff: diffShape(sinceAncestor) }),
     downloads,
-    timeline: timelineOf(incident),
+    timeline: timelineOf(incident, change),
     review: viewLink(deps.api, incident.id, secret),
   };
 }

@@ -1,16 +1,19 @@
+import { deployedBy } from '../../lib/alert/deployed-by.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import type { ReleasedChange } from '../../lib/deploy/release.ts';
 import type { Incident, TrailEntry } from '../../lib/incident/incident.ts';
 import { DELETED } from '../../lib/site/version.ts';
 
 type Entry = IncidentDetail['timeline'][number];
 
-/** What happened, oldest first: the upload, each state that the incident entered, and what people decided, which says who and why. */
-export function timelineOf(incident: Incident): Entry[] {
+/** What happened, oldest first: the deploy that noted the upload, the upload, each state that the incident entered, and what people decided, which says who and why. */
+export function timelineOf(incident: Incident, change?: ReleasedChange): Entry[] {
   const { version, openedAt, state, trail = [{ state, at: openedAt }], restoredAt, decision } = incident;
   const entered = trail.map(entryOf);
   const told = (what: string) => trail.some((entry) => entry.decision?.what === what);
   const back = restoredAt !== undefined && !trail.some((entry) => entry.state === 'restored');
   const entries: Entry[] = [
+    ...(change ? [{ at: change.at, says: `Deployed by ${deployedBy(change)}, as the deploy noted it.` }] : []),
     { at: version.lastModified, says: writtenBy(incident) },
     ...entered,
     ...(back ? [{ at: restoredAt, says: 'The baseline was seen live again.' }] : []),

@@ -3,6 +3,7 @@ import type { Incident } from '../incident/incident.ts';
 import type { Site } from '../site/site.ts';
 import type { Alert } from './alert.ts';
 import { alertOf } from './alert-of.ts';
+import { changeBehind, deployedAlert } from './deployed-by.ts';
 import type { Tally } from './deliveries.ts';
 import { digestNotice } from './digest-notice.ts';
 import { incidentDiff } from './incident-diff.ts';
@@ -44,12 +45,13 @@ export async function incidentTask(id: string, deps: AlerterDeps): Promise<Task 
 }
 
 async function makeAlert(incident: Incident, site: Site | undefined, deps: AlerterDeps): Promise<Alert> {
-  const [diff, review, warning] = await Promise.all([
+  const [diff, review, warning, change] = await Promise.all([
     incidentDiff(incident, site, deps),
     reviewOf(incident.id, deps),
     isStale(incident) ? deps.records.warning(incident.site, incident.id) : undefined,
+    changeBehind(incident, deps),
   ]);
-  return warnedAlert(alertOf(incident, site, diff, deps.now, review), warning);
+  return deployedAlert(warnedAlert(alertOf(incident, site, diff, deps.now, review), warning), change);
 }
 
 /** Without a link an alert is still worth telling, and what would only fail again must not hold it up. */

@@ -1,3 +1,4 @@
+import type { Releases } from '../deploy/release.ts';
 import type { Snapshots } from '../site/snapshots.ts';
 import type { Records } from './records.ts';
 import type { TellDeps } from './tell-notice.ts';
@@ -12,6 +13,8 @@ export interface Task {
 export interface AlerterDeps extends TellDeps {
   readonly records: Records;
   readonly snapshots: Pick<Snapshots, 'get'>;
+  /** By which release a version came to production, where a deploy noted that. */
+  readonly changeOf: Releases['changeOf'];
   /** The address of an incident's review page, which only shows. */
   readonly review: (incident: string) => Promise<string>;
 }

@@ -9,6 +9,7 @@ import { dynamoDeliveries } from './dynamo-deliveries.ts';
 import { dynamoViewSecret } from './dynamo-links.ts';
 import { dynamoRecords } from './dynamo-records.ts';
 import { incidentEnv } from './env.ts';
+import { s3Changes } from './s3-changes.ts';
 import { s3Snapshots } from './s3-snapshots.ts';
 import { slackChannel } from './slack-channel.ts';
 import { ssmSlackTokens } from './slack-token.ts';
@@ -24,6 +25,7 @@ export function composeAlerter(): Omit<AlerterDeps, 'log' | 'now' | 'by'> & { un
   return {
     records: dynamoRecords(dynamoClient(), env.table),
     snapshots: s3Snapshots(env.snapshots, { s3: s3Client() }),
+    changeOf: s3Changes(env.snapshots, { s3: s3Client() }).changeOf,
     deliveries: dynamoDeliveries(dynamoClient(), env.table),
     review: async (incident) => viewLink(env.api, incident, await secret.read()),
     untold: sqsUntold(env.untoldUrl, { sqs: sqsClient }),
