@@ -3,9 +3,12 @@ import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamod
 import { PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../../src/lib/aws/clients.ts';
 import { siteKey } from '../../src/lib/aws/dynamo-items.ts';
+import { dynamoEscalations } from '../../src/lib/aws/dynamo-escalations.ts';
 import { dynamoLinks } from '../../src/lib/aws/dynamo-links.ts';
 import { dynamoRecords } from '../../src/lib/aws/dynamo-records.ts';
 import { dynamoRegistry } from '../../src/lib/aws/dynamo-registry.ts';
+import { dynamoVerifications } from '../../src/lib/aws/dynamo-verifications.ts';
+import { dynamoWarnings } from '../../src/lib/aws/dynamo-warnings.ts';
 import type { RegistryWorld } from './registry-samples.ts';
 
 /** A table of its own, with the client that reaches it. */
@@ -42,6 +45,9 @@ export async function dynamoWorld(client: DynamoDBClient): Promise<DynamoWorld> 
     registry: dynamoRegistry(table, { dynamo }),
     links: dynamoLinks(dynamo, table),
     sites: dynamoRecords(dynamo, table),
+    warnings: dynamoWarnings(dynamo, table),
+    verifications: dynamoVerifications(dynamo, table),
+    escalations: dynamoEscalations(dynamo, table),
     putSite: async (record) =>
       void (await dynamo.send(
         new PutCommand({ TableName: table, Item: { ...record, ...siteKey(record.config.name) } }),

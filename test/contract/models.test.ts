@@ -28,8 +28,8 @@ describe('the model of a bucket', () => {
 
 describe('the model of the table', () => {
   registryContract(async () => {
-    const { registry, links, sites, putSite } = tableModel();
-    return { registry, links, sites, putSite: async (record) => putSite(record) };
+    const { registry, links, sites, deploys, putSite } = tableModel();
+    return { registry, links, sites, ...deploys, putSite: async (record) => putSite(record) };
   });
 });
 

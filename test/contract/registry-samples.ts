@@ -1,5 +1,8 @@
 import type { Sites } from '../../src/lib/approval/change-site.ts';
+import type { Escalations } from '../../src/lib/approval/escalate.ts';
 import type { Links, PersonalLink } from '../../src/lib/approval/links.ts';
+import type { Verifications } from '../../src/lib/approval/verify.ts';
+import type { Warnings } from '../../src/lib/approval/warn.ts';
 import type { Incident } from '../../src/lib/incident/incident.ts';
 import type { Baseline, PageRecord, Seen } from '../../src/lib/site/page-record.ts';
 import type { PageRef } from '../../src/lib/site/page-ref.ts';
@@ -12,6 +15,9 @@ export interface RegistryWorld {
   readonly registry: Registry;
   readonly links: Links;
   readonly sites: Sites;
+  readonly warnings: Warnings;
+  readonly verifications: Verifications;
+  readonly escalations: Escalations;
   readonly putSite: (record: SiteRecord) => Promise<void>;
 }
 
