@@ -149,9 +149,13 @@ describe('a warning of the guard', () => {
     for (const message of told(world)) expect(message).not.toContain('holdfast ack');
   });
 
-  test('is told when somebody acknowledges it', async () => {
+  test('is told when somebody acknowledges it, unless by deciding its incident, which is told', async () => {
     const world = new AlertWorld();
     const acknowledged = { by: LEAD, reason: 'merged', at: WARNING.at };
+    world.write({ ...incident, state: 'dismissed', decision: { what: 'dismiss', ...acknowledged } });
+    await world.wake(written(world, { ...guards, acknowledged }, guards));
+    expect(told(world)).toEqual([]);
+    world.write(incident);
     await world.wake(written(world, { ...guards, acknowledged }, guards));
     expect(told(world)).toEqual([expect.stringContaining('a warning about index.html was acknowledged')]);
   });

@@ -10,6 +10,7 @@ import type { Stack } from '../../src/lib/aws/stack.ts';
 import type { DistributionConfig } from '../../src/lib/deploy/compare-targets-cdn.ts';
 import type { PageRef } from '../../src/lib/site/page-ref.ts';
 import type { SiteRecord, TokenRecord } from '../../src/lib/site/site-record.ts';
+import type { Warning } from '../../src/lib/site/warning.ts';
 import { identify, sha256, type ServedHeaders, type Version } from '../../src/lib/site/version.ts';
 import type { PageSummary } from '../../src/lib/sweep.ts';
 import { edgeModel, type EdgeModel } from '../fakes/edge-model.ts';
@@ -47,6 +48,7 @@ export interface World {
   readonly sites: Map<string, SiteRecord>;
   readonly pages: PageSummary[];
   readonly tokens: TokenRecord[];
+  readonly warnings: Warning[];
   readonly sweeps: Map<string, string>;
   readonly buckets: Map<string, BucketState>;
   readonly queues: Map<string, QueueState>;
@@ -110,6 +112,7 @@ export function emptyWorld(): World {
     sites: new Map(),
     pages: [],
     tokens: [],
+    warnings: [],
     sweeps: new Map(),
     buckets: new Map([['snapshots', emptyBucket()]]),
     queues: new Map([
@@ -187,6 +190,7 @@ function fakeOperations(world: World): Operations {
       yield* world.sites.values();
     },
     pages: (site) => ofSite(world.pages, ({ ref }) => ref.site, site),
+    openWarnings: (site) => ofSite(world.warnings, (warning) => warning.site, site),
     tokens: (site) => ofSite(world.tokens, (token) => token.site, site),
     async importToken({ at, ...named }) {
       const place = world.tokens.findIndex((each) =>

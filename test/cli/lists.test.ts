@@ -91,6 +91,31 @@ describe('status', () => {
     }
   });
 
+  test('shows what blocks deploys: how many warnings are open, and the newest few', async () => {
+    const world = emptyWorld();
+    await run(world, [SITE], 'apply');
+    expect((await run(world, [SITE], 'status')).text).toMatch(/^ {2}warnings {3}none$/m);
+    const warning = (minute: number) => ({
+      id: `0123456789abcdef000${minute}`,
+      site: 'demo',
+      ...(minute > 0 && { key: 'a.html' }),
+      says: minute > 0 ? `number ${minute}\u001B[2J` : 'x'.repeat(500),
+      by: 'cb',
+      at: `2026-03-10T11:0${minute}:00.000Z`,
+    });
+    world.warnings.push(warning(0));
+    const one = (await run(world, [SITE], 'status')).text;
+    expect(one).toMatch(
+      /^ {2}WARNINGS {3}1 open warning blocks deploys\n {13}0123456789abcdef0000 the whole site, by cb: x+…x+$/m,
+    );
+    world.warnings.push(warning(2), warning(1), warning(3));
+    const { text, value } = await run(world, [SITE], 'status');
+    expect(text).toMatch(/^ {2}WARNINGS {3}4 open warnings block deploys$/m);
+    expect(text.match(/number \d\\u\{1b\}/g)).toEqual(['number 3\\u{1b}', 'number 2\\u{1b}', 'number 1\\u{1b}']);
+    expect(text).toMatch(/^ {13}and 1 more: npx holdfast warnings demo$/m);
+    expect(value).toMatchObject({ sites: [{ warnings: { length: 4 } }] });
+  });
+
   test('lists what is retired, by the configuration and by people, and counts the rest', async () => {
     const world = emptyWorld();
     const site = demoSite('    retired: { tokens: [OLD_BANNER], phrases: [Half price] }\n');

@@ -46,6 +46,20 @@ describe('incidents show', () => {
     expect(value).toMatchObject({ incident: { ancestorDiff: { kind: 'hunks', gone: 0, new: 1 } } });
   });
 
+  test('of a stale upload names the warning that the guard raised for it, until it is acknowledged and then by whom', async () => {
+    const guard = await staleWorld();
+    const id = newest(guard);
+    const open = await show(guard);
+    expect(open.text).toContain(
+      `warning    open: deploys of this page are refused until npx holdfast ack ${id} --reason "…"\n`,
+    );
+    expect(open.value).toMatchObject({ warning: { id, incident: id, by: 'the guard' } });
+    await run(stackOf(guard), [SITE], 'ack', { args: [id], options: { reason: 'the copy is gone' } });
+    expect((await show(guard)).text).toMatch(
+      /warning {4}acknowledged by arn:\S+web-lead\/cb, \S+Z: the copy is gone\n/,
+    );
+  });
+
   test('of a stale upload says how its change is made again, and how a page goes back on purpose', async () => {
     const { text } = await show(await staleWorld());
     expect(text).toContain('  aws s3 cp s3://demo-prod/index.html live-index.html\n      Get the live page, to make');

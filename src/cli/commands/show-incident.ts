@@ -1,3 +1,5 @@
+import type { ApiClient } from '../../lib/api/api-client.ts';
+import type { WarningShape } from '../../lib/api/deploy-shapes.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
 import { editedFrom } from '../../lib/alert/edited-from.ts';
 import { lostSteps, returnedSteps } from '../../lib/alert/name-steps.ts';
@@ -7,6 +9,7 @@ import { toldFinding } from '../../lib/alert/told-finding.ts';
 import type { Command } from '../command.ts';
 import { ancestorOf, pageOf, rowNames, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
 import { checkIncidentId, findIncident } from '../find-incident.ts';
+import { warningsOf } from '../find-warning.ts';
 import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
 import { effectOf } from '../../lib/incident/decision-words.ts';
@@ -22,12 +25,28 @@ export const showIncident: Command = {
   check: checkIncidentId,
   async run({ args: [id = ''] }, session) {
     const incident = await findIncident(id, session);
-    const parts = [describe(incident), timeline(incident), ...differences(incident), whatNow(incident)];
-    return done({ incident }, parts.join('\n\n'));
+    const warning = await warningFor(incident, session.operator.api);
+    const parts = [describe(incident, warning), timeline(incident), ...differences(incident), whatNow(incident)];
+    return done({ incident, ...(warning && { warning }) }, parts.join('\n\n'));
   },
 };
 
-function describe(incident: IncidentDetail): string {
+/** The warning that the guard raised for it, as it did for a stale copy. */
+async function warningFor(
+  { id, site, page, findings }: IncidentDetail,
+  api: Pick<ApiClient, 'warnings'>,
+): Promise<WarningShape | undefined> {
+  if (!findings.some(({ code }) => code === 'base.stale')) return undefined;
+  return (await warningsOf(site, { page, all: true }, api)).find(({ incident }) => incident === id);
+}
+
+function warningRow({ id, acknowledged }: WarningShape): string {
+  if (!acknowledged) return `open: deploys of this page are refused until npx holdfast ack ${id} --reason "…"`;
+  const { by, at, reason } = acknowledged;
+  return `acknowledged by ${by}, ${utcMinute(at)}: ${reason}`;
+}
+
+function describe(incident: IncidentDetail, warning: WarningShape | undefined): string {
   const { id, state, openedAt, updatedAt, meaning, purgeProblem, recurrences, decision, nowOn = {} } = incident;
   const { upload, before } = rowNames(incident);
   const rows: Row[] = [
@@ -42,6 +61,7 @@ function describe(incident: IncidentDetail): string {
     [before, incident.baseline && `${versionOf(incident.baseline)}, ${incident.baseline.identity}`],
     ['based on', ancestorOf(incident)],
     ['decided', decision && `${decision.what} by ${decision.by}, ${utcMinute(decision.at)}: ${decision.reason}`],
+    ['warning', warning && warningRow(warning)],
     ...Object.entries(nowOn).map(([token, on]): Row => ['now on', `${token}: ${on}`]),
   ];
   return [...showRows(rows), 'findings', ...incident.findings.flatMap(findingLines)].join('\n');

@@ -4,14 +4,18 @@ import { standingPauses } from '../../lib/approval/pause.ts';
 import type { RetiredShape } from '../../lib/api/site-shapes.ts';
 import type { Pause } from '../../lib/site/site-record.ts';
 import type { Site } from '../../lib/site/site.ts';
+import type { Warning } from '../../lib/site/warning.ts';
 import { DELETED } from '../../lib/site/version.ts';
 import { allowed } from '../allowed.ts';
 import { chooseSites } from '../choose-site.ts';
 import type { Command, Session } from '../command.ts';
+import { newestFirst } from '../find-warning.ts';
 import { done } from '../outcome.ts';
-import { counted, firstFew, printable } from '../printable.ts';
+import { counted, firstFew, printable, shortened } from '../printable.ts';
 import { retiredName, retiredOf } from '../retired-now.ts';
 import { ago, utcMinute } from '../when.ts';
+
+const MOST_WARNINGS = 3;
 
 /** How a site stands. `undefined` mode: it was never applied. */
 export interface SiteStatus {
@@ -29,13 +33,15 @@ export interface SiteStatus {
   readonly pauses: readonly Pause[];
   readonly retired: readonly Pick<RetiredShape, 'kind' | 'name'>[];
   readonly allowances: readonly ({ readonly page: string } & NamedAllowance)[];
+  /** What blocks deploys, the newest first. */
+  readonly warnings: readonly Warning[];
   readonly lastSweep: string | undefined;
 }
 
 export const status: Command = {
   name: 'status [site]',
   summary:
-    'how each site stands: pages, baselines, what is contested, paused, allowed or retired, the last sweep, the queues',
+    'how each site stands: pages, baselines, what is contested, warned of, paused, allowed or retired, the last sweep, queues',
   examples: ['npx holdfast status', 'npx holdfast status demo --json'],
   exits: [0, 1, 2, 7],
   writes: false,
@@ -70,6 +76,8 @@ async function siteStatus({ name }: Site, { operator, now, progress }: Session):
     const standing = standingAllowances({ allowances: page.allowances ?? [] }, now());
     found.allowances.push(...standing.map((allowance) => ({ page: page.ref.key, ...allowance })));
   }
+  const warnings: Warning[] = [];
+  for await (const warning of operations.openWarnings(name)) warnings.push(warning);
   const pauses = standingPauses(record?.pauses ?? [], now());
   return {
     site: name,
@@ -77,6 +85,7 @@ async function siteStatus({ name }: Site, { operator, now, progress }: Session):
     ...found,
     pauses,
     retired: retiredOf(record),
+    warnings: newestFirst(warnings),
     lastSweep: sweep?.at,
   };
 }
@@ -97,8 +106,8 @@ async function queueDepths({ stack, queue }: Pick<Operator, 'stack' | 'queue'>):
 }
 
 function showSite(status: SiteStatus, { now }: Pick<Session, 'now'>): string {
-  const { site, mode, pages, baselines, deleted, contested, undecided, open, pauses, retired, allowances, lastSweep } =
-    status;
+  const { site, mode, pages, baselines, deleted, contested, undecided, open, pauses, retired, allowances } = status;
+  const { warnings, lastSweep } = status;
   if (mode === undefined) return `${site}: not applied yet: npx holdfast apply ${site}`;
   return [
     `${site} (${mode})`,
@@ -107,6 +116,7 @@ function showSite(status: SiteStatus, { now }: Pick<Session, 'now'>): string {
     `  contested  ${keys(contested)}`,
     `  undecided  ${keys(undecided)}`,
     ...(pauses.length > 0 ? pauses.map(showPause) : ['  paused     no']),
+    ...showWarnings(site, warnings),
     ...showAllowances(allowances),
     `  retired    ${keys(retired.map(retiredName))}`,
     `  last sweep ${lastSweep === undefined ? 'never' : `${utcMinute(lastSweep)} (${ago(lastSweep, now())})`}`,
@@ -124,6 +134,18 @@ function showAllowances(all: SiteStatus['allowances']): string[] {
     .map(({ page, until, ...what }) => printable(`  allowed    ${allowed(what)} on ${page} until ${utcMinute(until)}`));
   const more = all.length - lines.length;
   return more > 0 ? [...lines, `             and ${more} more: npx holdfast allowances`] : lines;
+}
+
+function showWarnings(site: string, all: readonly Warning[]): string[] {
+  if (all.length === 0) return ['  warnings   none'];
+  const lines = all
+    .slice(0, MOST_WARNINGS)
+    .map(({ id, key, by, says }) =>
+      printable(shortened(`             ${id} ${key ?? 'the whole site'}, by ${by}: ${says}`, 200)),
+    );
+  const more = all.length - lines.length;
+  const count = `  WARNINGS   ${counted(all.length, 'open warning')} ${all.length === 1 ? 'blocks' : 'block'} deploys`;
+  return [count, ...lines, ...(more > 0 ? [`             and ${more} more: npx holdfast warnings ${site}`] : [])];
 }
 
 function keys(all: readonly string[]): string {

@@ -1,9 +1,10 @@
 import { ScanCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SiteRecord, TokenRecord } from '../site/site-record.ts';
 import type { Site } from '../site/site.ts';
+import type { Warning } from '../site/warning.ts';
 import type { PageSummary } from '../sweep.ts';
 import { awsFailure } from './aws-failure.ts';
-import { siteKey, siteOf, tokenOf } from './dynamo-items.ts';
+import { siteKey, siteOf, tokenOf, warningKey, warningOf } from './dynamo-items.ts';
 import { dynamoRecords, updatedSite } from './dynamo-records.ts';
 import { pagesOf } from './dynamo-registry-pages.ts';
 import { queried } from './dynamo-registry.ts';
@@ -19,6 +20,8 @@ export interface Operations {
   appliedSites(): AsyncIterable<SiteRecord>;
   pages(site: string): AsyncIterable<PageSummary>;
   tokens(site: string): AsyncIterable<TokenRecord>;
+  /** Warnings that block deploys, in no order. */
+  openWarnings(site: string): AsyncIterable<Warning>;
   /** Notes that a token was on a page before the guard saw it there; never makes one live. May run twice. */
   importToken(token: SeenToken): Promise<ImportedToken>;
   lastSweep(site: string): Promise<SweepRecord | undefined>;
@@ -33,6 +36,7 @@ export function dynamoOperations(dynamo: DynamoDBDocumentClient, table: string):
     appliedSites: () => appliedSites(dynamo, table),
     pages: (site) => pagesOf(table, site, undefined, deps),
     tokens: (site) => tokens(dynamo, table, site),
+    openWarnings: (site) => openWarnings(dynamo, table, site),
     importToken: (token) => importToken(dynamo, table, token),
     lastSweep: (site) => dynamoSweeps(dynamo, table).read(site),
   };
@@ -80,6 +84,16 @@ async function applySite(
       ...(first ? {} : { ':rev': expect }),
     },
   });
+}
+
+async function* openWarnings(dynamo: DynamoDBDocumentClient, table: string, site: string): AsyncGenerator<Warning> {
+  const { pk, sk } = warningKey({ site, id: '' });
+  const query = {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+    FilterExpression: 'attribute_not_exists(acknowledged)',
+    ExpressionAttributeValues: { ':pk': pk, ':prefix': sk },
+  };
+  for await (const item of queried(table, query, { dynamo })) yield warningOf(item);
 }
 
 async function* tokens(dynamo: DynamoDBDocumentClient, table: string, site: string): AsyncGenerator<TokenRecord> {
