@@ -90,13 +90,15 @@ async function record({ site, version, inspected }: StagedPage, checks: readonly
     });
   } catch (error) {
     if (!(error instanceof HoldfastError) || error.code !== 'API.DENIED') throw error;
-    throw new HoldfastError(error.code, error.message, { hint: whomToAsk(site, error.hint), cause: error });
+    throw new HoldfastError(error.code, error.message, { hint: whomToAsk(site), cause: error });
   }
 }
 
-function whomToAsk({ approvers }: Site, hint: string | undefined): string | undefined {
-  if (approvers.length === 0) return 'The site names nobody who may: add approvers to its configuration, then apply.';
-  return `Ask one of its approvers to verify it: ${approvers.map(approverName).join(', ')}. ${hint ?? ''}`.trim();
+/** Only who signs in to AWS can verify: links and Slack decide incidents. */
+function whomToAsk({ approvers }: Site): string {
+  const able = approvers.filter((approver) => 'role' in approver || 'user' in approver);
+  if (able.length > 0) return `Ask one of its approvers to verify it: ${able.map(approverName).join(', ')}.`;
+  return 'The site names no role or user who may: add one to its approvers in the configuration, then apply.';
 }
 
 function already(staged: StagedPage, verification: VerificationShape): Outcome {

@@ -45,7 +45,7 @@ export function cloudFrontEdge({
     async address(distribution) {
       return addresses[distribution] ?? `https://${await domainOf(distribution, cloudFront)}`;
     },
-    visit,
+    visit: (url, limits) => visit(url, limits),
   };
 }
 

@@ -11,8 +11,8 @@ const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** As `Edge.visit`. Asks for what browsers ask for, since an edge may compress for them alone. */
-export async function visit(url: string, limits: Limits): Promise<Visit> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+export async function visit(url: string, limits: Limits, patienceMs = PATIENCE_MS): Promise<Visit> {
+  const signal = AbortSignal.timeout(patienceMs);
   const { origin } = new URL(url);
   let at = new URL(url);
   try {
@@ -26,7 +26,7 @@ export async function visit(url: string, limits: Limits): Promise<Visit> {
     }
     return { kind: 'failed', reason: `redirects more than ${MOST_REDIRECTS} times` };
   } catch (error) {
-    return { kind: 'failed', reason: signal.aborted ? `did not answer within ${PATIENCE_MS / 1000} s` : why(error) };
+    return { kind: 'failed', reason: signal.aborted ? `did not answer within ${patienceMs / 1000} s` : why(error) };
   }
 }
 

@@ -62,10 +62,10 @@ export async function purgeAndWait(
 
 type Told = Omit<Passage, 'kind'>;
 
-/** Once the time is over, what was not reached stays as it was last seen. */
+/** Once the time is over, what was not reached stays as it was last seen: addresses that hang may be many. */
 async function lookInTime(look: Look, { until, limits }: { until: number; limits: Limits }, deps: PurgeDeps) {
-  const late = look.says !== '' && deps.now().getTime() >= until;
-  return late ? look : lookAgain(look, limits, deps);
+  if (deps.now().getTime() < until) return lookAgain(look, limits, deps);
+  return look.says === '' ? { ...look, says: 'was not looked at in time' } : look;
 }
 
 /** Waiting longer would not help. */
