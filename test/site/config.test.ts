@@ -54,6 +54,7 @@ sites:
       distributions: [E2ABC123XYZ]
       originPath: /www
       cacheControl: public, max-age=3600
+      url: https://shop.example.com/de
     staging: { bucket: shop-prod, prefix: staging/ }
     pages: ['**/*.{html,htm}']
     assets: []
@@ -83,7 +84,12 @@ sites:
 `;
     const [site] = parseConfig(text, 'x.yml').sites;
     expect(site).toMatchObject({
-      production: { prefix: 'www/', originPath: '/www', cacheControl: 'public, max-age=3600' },
+      production: {
+        prefix: 'www/',
+        originPath: '/www',
+        cacheControl: 'public, max-age=3600',
+        url: 'https://shop.example.com/de',
+      },
       staging: { bucket: 'shop-prod', prefix: 'staging/' },
       tokens: [
         { attribute: 'data-x' },
@@ -307,6 +313,18 @@ describe('mistakes', () => {
     const text = `sites:\n${site('one', 'A1B', '/a')}${site('two', 'A1B', '/b')}${site('three', 'A1C', '/c')}`;
     expect(mistakes(text)).toEqual([
       'holdfast.yml:7:97: sites.two.slack.app.signingSecretParameter is another parameter than /a of the same app A1B; fix: name one parameter for the app',
+    ]);
+  });
+
+  test.each([
+    'https://x.example.com/',
+    'ftp://x.example.com',
+    'https://me@x.example.com',
+    'https://x:y:z',
+    'https://x/?q',
+  ])('of %s as the URL of a target are told', (url) => {
+    expect(mistakes(`sites:\n  demo:\n    production: { bucket: demo-prod, url: "${url}" }`)).toEqual([
+      'holdfast.yml:3:43: sites.demo.production.url is not where visitors see it; fix: write e.g. url: https://www.example.com, without a slash at its end',
     ]);
   });
 

@@ -1,11 +1,15 @@
 import { purgeAndWait, type Passage } from '../../lib/deploy/purge-wait.ts';
 import type { Written } from '../../lib/deploy/purge-look.ts';
 import type { PurgeState } from '../../lib/deploy/purge.ts';
+import { shellWord } from '../../lib/deploy/shell-word.ts';
 import type { Limits } from '../../lib/site/policy.ts';
 import type { Target } from '../../lib/site/site.ts';
 import type { Session } from '../command.ts';
 import type { ExitCode } from '../outcome.ts';
 import { counted, printableLines } from '../printable.ts';
+
+/** The most addresses that are named; the value has all. */
+const MOST_TOLD = 5;
 
 /** How a deploy ends: `--json` has the value, people read the text. */
 export interface Through {
@@ -42,11 +46,14 @@ function passageWords(passage: Passage): string[] {
   return [
     'It is live in S3, but not yet known to be through to visitors:',
     ...(unknown === undefined ? [] : [`  where visitors see it could not be found out: ${unknown}`]),
-    ...waiting.map(({ address, says }) => `  ${address} ${says}`),
+    ...waiting.slice(0, MOST_TOLD).map(({ address, says }) => `  ${address} ${says}`),
+    ...(waiting.length > MOST_TOLD
+      ? [`  and ${counted(waiting.length - MOST_TOLD, 'address', 'addresses')} more`]
+      : []),
     ...purges.filter(({ state }) => state !== 'done').map((purge) => `  ${purgeWords(purge)}`),
     ...asks,
     '→ Look again:',
-    ...waiting.map(({ address }) => `  curl -sI ${quoted(address)}`),
+    ...waiting.slice(0, 1).map(({ address }) => `  curl -sI ${shellWord(address)}`),
     ...purges.flatMap(again),
   ];
 }
@@ -80,9 +87,7 @@ function purgeWords(purge: PurgeState): string {
 /** What a person types to see how a purge is, or to make the one that was refused. */
 function again(purge: PurgeState): string[] {
   const on = `--distribution-id ${purge.distribution}`;
-  if (purge.state === 'asked') return [`  aws cloudfront get-invalidation ${on} --id ${quoted(purge.id)}`];
+  if (purge.state === 'asked') return [`  aws cloudfront get-invalidation ${on} --id ${shellWord(purge.id)}`];
   if (purge.state === 'done') return [];
-  return [`  aws cloudfront create-invalidation ${on} --paths ${purge.paths.map(quoted).join(' ')}`];
+  return [`  aws cloudfront create-invalidation ${on} --paths ${purge.paths.map(shellWord).join(' ')}`];
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -2,6 +2,9 @@ import { list, mapping, say, text } from './config-words.ts';
 
 const BUCKET = /^(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
+const NO_URL = 'is not where visitors see it';
+const WRITE_URL = 'write e.g. url: https://www.example.com, without a slash at its end';
+
 /** Where a site is served from, as written. */
 export const TARGET = mapping(
   {
@@ -27,12 +30,8 @@ export const TARGET = mapping(
       'is not a Cache-Control header',
       'write e.g. cacheControl: max-age=3600',
     ).optional(),
-    url: text(
-      /^https?:\/\/[^\s/?#@\\\p{Cc}]{1,253}(?:\/[^\s?#\\\p{Cc}]{0,500}[^\s?#/\\\p{Cc}])?$/u,
-      'is not where visitors see it',
-      'write e.g. url: https://www.example.com, without a slash at its end',
-    )
-      .refine((url) => URL.canParse(url), { error: say('is not a URL', 'write e.g. url: https://www.example.com') })
+    url: text(/^https?:\/\/[^\s/?#@\\\p{Cc}]{1,253}(?:\/[^\s?#\\\p{Cc}]{0,500}[^\s?#/\\\p{Cc}])?$/u, NO_URL, WRITE_URL)
+      .refine((url) => URL.canParse(url), { error: say(NO_URL, WRITE_URL) })
       .optional(),
   },
   'write bucket: <name> below it',
