@@ -6,16 +6,24 @@ import { apply } from './commands/apply.ts';
 import { backtest } from './commands/backtest.ts';
 import { consoleCommand } from './commands/console.ts';
 import { dismiss, override, restore, resume } from './commands/decide.ts';
+import { diff } from './commands/diff.ts';
+import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
 import { escalate } from './commands/escalate.ts';
 import { historyRestore } from './commands/history-restore.ts';
 import { history } from './commands/history.ts';
+import { guardCommand } from './commands/guard-command.ts';
 import { incidents } from './commands/incidents.ts';
 import { link } from './commands/link.ts';
 import { pause } from './commands/pause.ts';
+import { promote } from './commands/promote.ts';
+import { proof } from './commands/proof.ts';
 import { protect } from './commands/protect.ts';
+import { pull } from './commands/pull.ts';
+import { releases } from './commands/releases.ts';
 import { remove } from './commands/remove.ts';
 import { retire, unretire } from './commands/retire.ts';
+import { rollback } from './commands/rollback.ts';
 import { scan } from './commands/scan.ts';
 import { showIncident } from './commands/show-incident.ts';
 import { status } from './commands/status.ts';
@@ -44,7 +52,14 @@ export const COMMANDS: readonly Command[] = [
   restore,
   resume,
   link,
+  pull,
+  diff,
+  proof,
+  deploy,
   verify,
+  promote,
+  releases,
+  rollback,
   warn,
   warnings,
   ack,
@@ -62,6 +77,7 @@ export const COMMANDS: readonly Command[] = [
   unpause,
   consoleCommand,
   syncCheck,
+  guardCommand,
   doctor,
   remove,
 ];

@@ -7,7 +7,7 @@ import { identify, sha256, type StoredAs, type Version } from '../site/version.t
 import { candidateOf, named, withoutRelease } from './candidate.ts';
 import { inspectAsset, liveAsset, MOST_OF_ASSET } from './inspect-asset.ts';
 import { weighDeps, type InspectDeps } from './inspect-deps.ts';
-import { inspectPage, standsAgainst, type InspectedPage } from './inspect-page.ts';
+import { changedPage, inspectPage, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
 import { changesIn, severalChanges } from './one-change.ts';
@@ -85,6 +85,7 @@ export async function inspectDeploy(request: DeployRequest, deps: InspectDeps): 
       findings.map((one) => ({ ...one, path: candidate.path })),
     ),
     ahead: against.flatMap(({ ahead }) => ahead ?? []),
+    changed: pages.map((one) => changedPage(one.page)),
   };
 }
 

@@ -7,7 +7,7 @@ import { retiredTokens } from '../site/site-record.ts';
 import { sha256, type Version } from '../site/version.ts';
 import { inForce, isAllowed } from '../verdict/allowed.ts';
 import type { Finding } from '../verdict/finding.ts';
-import type { Ahead } from './inspection.ts';
+import type { Ahead, ChangedPage } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { ProductionNow } from './production-now.ts';
 import { shellWord } from './shell-word.ts';
@@ -96,14 +96,14 @@ function staleness(site: Site, page: InspectedPage, at: Date): { obstacles: Obst
   const since = now.live && `something else went live at ${now.live.lastModified}`;
   const says = `Production is ahead: ${found?.says ?? `${since ?? 'it is another'} since the version that it was made from.`}`;
   const next = `Merge what is live: npx holdfast pull ${named}, then npx holdfast diff ${named}, and deploy again.`;
-  return { obstacles: [{ rule: 'D8', path, says, next }], ahead: aheadOf(page, says) };
+  return { obstacles: [{ rule: 'D8', path, says, next }], ahead: { ...changedPage(page), key: now.ref.key, says } };
 }
 
-function aheadOf({ now, judged, live, candidate }: InspectedPage, says: string): Ahead {
+/** What is live and what would be, as text. */
+export function changedPage({ judged, live, candidate }: InspectedPage): ChangedPage {
   const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
   return {
-    key: now.ref.key,
-    says,
+    path: candidate.path,
     live: judged.liveContent?.text ?? text(live),
     candidate: judged.content?.text ?? text(candidate.plain),
   };

@@ -7,7 +7,7 @@ import { named, promoted } from './candidate.ts';
 import { inspectAsset, MOST_OF_ASSET } from './inspect-asset.ts';
 import { AT_ONCE, asRecorded, recorded, stagingOf } from './inspect-deploy.ts';
 import { weighDeps, type InspectDeps } from './inspect-deps.ts';
-import { inspectPage, plainBytes, standsAgainst, type InspectedPage } from './inspect-page.ts';
+import { changedPage, inspectPage, plainBytes, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
 import { changesIn, severalChanges } from './one-change.ts';
@@ -76,6 +76,7 @@ export async function inspectPromote(request: PromoteRequest, deps: InspectDeps)
       findings.map((one) => ({ ...one, path: candidate.path })),
     ),
     ahead: against.flatMap(({ ahead }) => ahead ?? []),
+    changed: pages.map((one) => changedPage(one.page)),
   };
 }
 

@@ -28,14 +28,19 @@ export interface PageFinding extends Finding {
   readonly path: string;
 }
 
-/** A page for which production is ahead, as those are told who are called for it. */
-export interface Ahead {
-  /** Its key in production. */
-  readonly key: string;
-  readonly says: string;
-  /** What is live and what would be deployed, as text; empty where it cannot be read. */
+/** A page that would change, as text: what is live, and what would be. */
+export interface ChangedPage {
+  readonly path: string;
   readonly live: string;
   readonly candidate: string;
+}
+
+/** A page for which production is ahead, as those are told who are called for it. */
+export interface Ahead extends Omit<ChangedPage, 'path'> {
+  /** Its key in production. */
+  readonly key: string;
+  /** The same whenever the same is met. */
+  readonly says: string;
 }
 
 /** All that is known before anything is written: nothing was, and looking again may give something else. */
@@ -52,6 +57,7 @@ export interface Inspection {
   readonly obstacles: readonly Obstacle[];
   readonly findings: readonly PageFinding[];
   readonly ahead: readonly Ahead[];
+  readonly changed: readonly ChangedPage[];
 }
 
 /** Whether a person must say yes: something is lost, or the guard finds something. */

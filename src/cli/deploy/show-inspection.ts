@@ -1,0 +1,60 @@
+import { isThere, type Inspection } from '../../lib/deploy/inspection.ts';
+import type { Obstacle } from '../../lib/deploy/obstacle.ts';
+import { proofLines, type Proof } from '../../lib/deploy/proof.ts';
+import { counted, printable } from '../printable.ts';
+
+/** The proof blocks as `--json` gives them: the six lines, and what they were made of. */
+export function proofValue(proofs: readonly Proof[], now: Date) {
+  return proofs.map((proof) => ({ lines: proofLines(proof, now), ...proof }));
+}
+
+/** The proof blocks, and what the guard finds, as people read them. */
+export function showProof({ proofs, findings }: Pick<Inspection, 'proofs' | 'findings'>, now: Date): string {
+  const blocks = proofs.map((proof) => proofLines(proof, now).join('\n'));
+  const found = findings.map(({ path, code, severity, says }) => printable(`${severity}  ${path}: ${code}: ${says}`));
+  return [...blocks, ...(found.length > 0 ? [`The guard finds:\n${indented(found)}`] : [])].join('\n\n');
+}
+
+/** What stands against it, each with what to do. */
+export function showObstacles(obstacles: readonly Obstacle[]): string {
+  return obstacles
+    .map(({ rule, path, says, next }) => {
+      const where = path === undefined ? '' : `${path}: `;
+      return `${printable(`${rule}  ${where}${says}`)}\n    → ${printable(next)}`;
+    })
+    .join('\n');
+}
+
+/** One line of what would be written. */
+export function showRelease({ release, planned, target, site, resumes }: Inspection): string {
+  const [assets, pages] = (['asset', 'page'] as const).map(
+    (kind) => planned.filter((file) => file.kind === kind).length,
+  );
+  const what = [
+    ...(assets === 0 ? [] : [counted(assets ?? 0, 'asset')]),
+    ...(pages === 0 ? [] : [counted(pages ?? 0, 'page')]),
+  ].join(' and ');
+  const named = release.change === undefined ? '' : `, the change “${release.change}”`;
+  const again = resumes ? ', which was begun' : '';
+  return printable(`${site.name}: ${what} to ${release.target} (${target.bucket}) as ${release.id}${again}${named}`);
+}
+
+/** What an inspection says besides its proof, as `--json` gives it. */
+export function inspectionValue(inspection: Inspection, now: Date) {
+  const { site, release, obstacles, findings, planned } = inspection;
+  return {
+    site: site.name,
+    target: release.target,
+    release: release.id,
+    ...(release.change !== undefined && { change: release.change }),
+    proof: proofValue(inspection.proofs, now),
+    findings,
+    obstacles,
+    files: planned.map(({ path, kind, identity, size, replaces }) => ({ path, kind, identity, size, replaces })),
+    there: isThere(inspection),
+  };
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `  ${line}`).join('\n');
+}

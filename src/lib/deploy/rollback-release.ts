@@ -1,0 +1,169 @@
+import pMap from 'p-map';
+import type { Content, WriteOutcome } from '../site/bucket.ts';
+import type { Snapshots } from '../site/snapshots.ts';
+import type { Site, Target } from '../site/site.ts';
+import { DELETED, type Version } from '../site/version.ts';
+import { MOST_OF_ASSET } from './inspect-asset.ts';
+import { AT_ONCE, stagingOf } from './inspect-deploy.ts';
+import type { Obstacle } from './obstacle.ts';
+import type { Release, ReleasedFile, Releases } from './release.ts';
+import type { TargetBucket } from './target-bucket.ts';
+
+/** One file of a release that is to be undone. */
+export interface Undone {
+  readonly file: ReleasedFile;
+  readonly key: string;
+  /** What the release wrote, as it is live. */
+  readonly live: Version;
+  /** What goes back; absent: there was nothing before, and the file is deleted. */
+  readonly back?: Content;
+}
+
+/** What undoing a release takes. */
+export interface RollbackPlan {
+  readonly release: Release;
+  readonly target: Target;
+  /** In the order of writing: assets, pages, and then what is deleted. */
+  readonly undone: readonly Undone[];
+  /** Files that are as they were before the release: undone already, or never written. */
+  readonly settled: readonly string[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** What a rollback reads and writes. */
+export interface RollbackDeps {
+  readonly bucket: Pick<TargetBucket, 'live' | 'write' | 'remove'>;
+  readonly snapshots: Snapshots;
+  readonly releases: Pick<Releases, 'end' | 'noteChange'>;
+  readonly now: () => Date;
+  readonly progress: (text: string) => void;
+}
+
+/**
+ * Looks at every file of a release: what is as the release wrote it can be undone, what is as it was before needs nothing,
+ * and anything else was changed since and is refused. Reads only.
+ */
+export async function planRollback(
+  site: Site,
+  release: Release,
+  deps: Pick<RollbackDeps, 'bucket' | 'snapshots' | 'progress'>,
+): Promise<RollbackPlan> {
+  const target = release.target === 'production' ? site.production : stagingOf(site);
+  const looked = await pMap(release.files, (file) => look(release, file, target, deps), { concurrency: AT_ONCE });
+  const undone = looked.flatMap((one) => ('undone' in one ? [one.undone] : []));
+  return {
+    release,
+    target,
+    undone: undone.toSorted((a, b) => turn(a) - turn(b)),
+    settled: looked.flatMap((one) => ('settled' in one ? [one.settled] : [])),
+    obstacles: looked.flatMap((one) => ('obstacle' in one ? [one.obstacle] : [])),
+  };
+}
+
+type Looked = { readonly undone: Undone } | { readonly settled: string } | { readonly obstacle: Obstacle };
+
+async function look(
+  { site }: Release,
+  file: ReleasedFile,
+  target: Target,
+  { bucket, snapshots, progress }: Pick<RollbackDeps, 'bucket' | 'snapshots' | 'progress'>,
+): Promise<Looked> {
+  const { path, identity, replaces } = file;
+  const key = target.prefix + path;
+  progress(`looking at ${path}`);
+  const live = await bucket.live(key, MOST_OF_ASSET);
+  if ((live?.identity ?? DELETED) === (replaces ?? DELETED)) return { settled: path };
+  const obstacle = (rule: 'D5' | 'D8', says: string, next: string): Looked => ({
+    obstacle: { rule, path, says, next },
+  });
+  if (live?.identity !== identity) {
+    const says = live
+      ? `It was changed since, at ${live.lastModified}: undoing the release would undo that, too.`
+      : 'It was deleted since.';
+    return obstacle(
+      'D8',
+      says,
+      `A person: see what is there, npx holdfast history ${site} ${path}, and put back what is meant.`,
+    );
+  }
+  if (!live.bytes)
+    return obstacle('D5', 'What would be overwritten is too large to be kept first.', 'Replace it yourself.');
+  if (replaces === undefined) return { undone: { file, key, live } };
+  const back = await snapshots.get('replaced', site, replaces);
+  if (back) return { undone: { file, key, live, back } };
+  return obstacle(
+    'D5',
+    'What it replaced is not kept any more.',
+    `Deploy an older version of it, or npx holdfast history ${site} ${path}`,
+  );
+}
+
+const turn = ({ file, back }: Undone): number => (back ? 0 : 2) + (file.kind === 'page' ? 1 : 0);
+
+/** What became of a rollback; each file that was to be undone is in one of the lists. */
+export interface RolledBack {
+  readonly kind: 'done' | 'lost' | 'broken';
+  readonly undone: readonly Undone[];
+  readonly lost: readonly Undone[];
+  readonly left: readonly Undone[];
+  readonly cause?: unknown;
+}
+
+/**
+ * Puts back what a release replaced, and deletes what it brought: each while what the release wrote is still live, which is
+ * kept first. Stops at what is lost or fails; may run again.
+ */
+export async function rollbackRelease(plan: RollbackPlan, by: string, deps: RollbackDeps): Promise<RolledBack> {
+  const { release, undone } = plan;
+  const done: Undone[] = [];
+  const rest = (from: number) => undone.slice(from);
+  for (const [index, one] of undone.entries()) {
+    try {
+      if ((await undo(release, one, by, deps)) === 'lost') {
+        return { kind: 'lost', undone: done, lost: [one], left: rest(index + 1) };
+      }
+    } catch (cause) {
+      return { kind: 'broken', undone: done, lost: [], left: rest(index), cause };
+    }
+    done.push(one);
+    deps.progress(`${done.length} of ${undone.length} files`);
+  }
+  try {
+    await deps.releases.end(release, 'rolled-back');
+  } catch (cause) {
+    return { kind: 'broken', undone: done, lost: [], left: [], cause };
+  }
+  return { kind: 'done', undone: done, lost: [], left: [] };
+}
+
+async function undo(release: Release, one: Undone, by: string, deps: RollbackDeps): Promise<WriteOutcome> {
+  const { key, live, back, file } = one;
+  const { bytes = new Uint8Array(), headers, storedAs, etag } = live;
+  await deps.snapshots.put('replaced', release.site, live.identity, { bytes, headers, storedAs });
+  if (!back) return orAlready(await deps.bucket.remove(key, etag), one, deps);
+  if (release.target === 'production' && file.kind === 'page') {
+    const { site, id } = release;
+    const change = `rollback of ${id}${release.change === undefined ? '' : ` (${release.change})`}`;
+    await deps.releases.noteChange({
+      site,
+      key,
+      identity: file.replaces ?? '',
+      release: id,
+      change,
+      by,
+      at: deps.now().toISOString(),
+    });
+  }
+  return orAlready(await deps.bucket.write(key, back, { ifMatch: etag }), one, deps);
+}
+
+/** An answer that was lost on the way is asked for again: then what is in the way is our own. */
+async function orAlready(
+  outcome: WriteOutcome,
+  { key, file }: Undone,
+  { bucket }: RollbackDeps,
+): Promise<WriteOutcome> {
+  if (outcome === 'done') return outcome;
+  const live = await bucket.live(key, MOST_OF_ASSET);
+  return (live?.identity ?? DELETED) === (file.replaces ?? DELETED) ? 'done' : 'lost';
+}
