@@ -1,7 +1,10 @@
 import { styleText } from 'node:util';
 import { shownCode } from '../lib/alert/shown-text.ts';
-import type { DiffShape } from '../lib/api/incident-shapes.ts';
+import type { Diff } from '../lib/verdict/diff.ts';
 import { counted } from './printable.ts';
+
+/** What differs, by lines; or why no lines are shown. */
+export type Difference = ({ readonly kind: 'hunks' } & Diff) | { readonly kind: 'none'; readonly reason: string };
 
 /** Longer lines are cut: minified pages have lines that nobody reads in a terminal. */
 const LONGEST_LINE = 500;
@@ -12,8 +15,8 @@ const MARKS = {
   new: (text: string) => styleText('green', `+${text}`),
 } as const;
 
-/** What the rejected version changed in its baseline, in colour where the terminal has any. */
-export function showDiff(diff: DiffShape): string {
+/** What one version changed in another, in colour where the terminal has any. */
+export function showDiff(diff: Difference): string {
   if (diff.kind === 'none') return `No difference is shown: ${diff.reason}`;
   const lines = diff.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
     styleText('cyan', `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`),
@@ -23,7 +26,7 @@ export function showDiff(diff: DiffShape): string {
 }
 
 /** How much it is, e.g. `3 lines gone, 1 line new`. */
-export function sizeOfDiff(diff: DiffShape): string {
+export function sizeOfDiff(diff: Difference): string {
   if (diff.kind === 'none') return diff.reason;
   return `${counted(diff.gone, 'line')} gone, ${counted(diff.new, 'line')} new`;
 }

@@ -1,4 +1,4 @@
-import { lstat, realpath } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { Base, Workspace } from '../deploy/workspace.ts';
 import { sha256 } from '../site/version.ts';
@@ -40,6 +40,12 @@ export async function findWorkspace(site: string, cwd: string): Promise<string |
     if (found) return folder;
     if (folder === path.dirname(folder)) return undefined;
   }
+}
+
+/** The sites whose files are in this very folder. */
+export async function sitesAt(root: string): Promise<readonly string[]> {
+  const names = await readdir(path.join(root, OWN_FOLDER)).catch(() => []);
+  return names.flatMap((name) => /^base\.(.+)\.json$/.exec(name)?.[1] ?? []);
 }
 
 /** The working folder of a site at `root`; nothing is made there before something is written. */

@@ -1,8 +1,8 @@
 /** Longest name between slashes that file systems take, in UTF-8 bytes. */
 const LONGEST_NAME = 255;
 
-/** Longest path that is kept, in UTF-8 bytes: a key of S3 has no more. */
-const LONGEST_PATH = 1024;
+/** Longest path that is kept, in UTF-8 bytes: a key of S3 has no more than 1,024, and copies are kept below folders. */
+const LONGEST_PATH = 1200;
 
 /** Where sites keep what the web expects at a fixed place. */
 const WELL_KNOWN = '.well-known';
@@ -19,20 +19,18 @@ export function whyUnheld(path: string): string | undefined {
   if (Buffer.byteLength(path) > LONGEST_PATH) return `it is longer than ${LONGEST_PATH} bytes`;
   if (/\p{Cc}/u.test(path) || !path.isWellFormed()) return 'it has control characters';
   if (path.includes('\\')) return 'it has a backslash';
-  const names = path.split('/');
-  for (const [index, name] of names.entries()) {
-    const why = whyNoName(name, index);
-    if (why !== undefined) return why;
-  }
-  return undefined;
+  return path
+    .split('/')
+    .map(whyNoName)
+    .find((why) => why !== undefined);
 }
 
-function whyNoName(name: string, index: number): string | undefined {
+function whyNoName(name: string): string | undefined {
   if (name === '') return 'it has nothing between two slashes, or begins or ends with one';
   if (name === '.' || name === '..') return 'it has a "." or ".." between slashes';
   if (Buffer.byteLength(name) > LONGEST_NAME) return `it has a name of more than ${LONGEST_NAME} bytes`;
   const seen = name.replace(IGNORED, '').toLowerCase();
-  if (seen.startsWith('.') && !(index === 0 && name === WELL_KNOWN)) return 'it has a name that begins with a dot';
+  if (seen.startsWith('.') && name !== WELL_KNOWN) return 'it has a name that begins with a dot';
   if (seen === 'node_modules' || seen === 'git~1') return `it has the name ${seen}, which tools act upon`;
   return undefined;
 }
