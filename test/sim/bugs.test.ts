@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { PROTOCOL_BUGS } from './bugs/all.ts';
 import type { Bug } from './bugs/bug.ts';
 import { DECISION_BUGS } from './bugs/decision-bugs.ts';
+import { WARNING_BUGS } from './bugs/warning-bugs.ts';
 import { play } from './history.ts';
 
-/** Far more than any of the bugs needs: each shows within its first thousand seeds. */
+/** More than any of the bugs needs: nearly all show within their first few hundred seeds. */
 const MOST_SEEDS = 5000;
 
 async function firstSeedThatFinds(bug: Bug): Promise<{ seed: number; message: string } | undefined> {
@@ -15,7 +16,7 @@ async function firstSeedThatFinds(bug: Bug): Promise<{ seed: number; message: st
   return undefined;
 }
 
-const PLANTED = [...PROTOCOL_BUGS, ...DECISION_BUGS];
+const PLANTED = [...PROTOCOL_BUGS, ...DECISION_BUGS, ...WARNING_BUGS];
 
 test.each(PLANTED.map((bug) => [bug.name, bug] as const))(
   'the simulation finds: %s',
@@ -27,7 +28,8 @@ test.each(PLANTED.map((bug) => [bug.name, bug] as const))(
   },
 );
 
-test('twelve bugs are planted in the protocol, and thirteen around what people decide', () => {
+test('twelve bugs are planted in the protocol, thirteen around what people decide, and two around warnings', () => {
   expect(new Set(PROTOCOL_BUGS.map(({ name }) => name)).size).toBe(12);
   expect(new Set(DECISION_BUGS.map(({ name }) => name)).size).toBe(13);
+  expect(new Set(WARNING_BUGS.map(({ name }) => name)).size).toBe(2);
 });

@@ -62,6 +62,8 @@ export interface Ghosts {
   readonly wishes: Map<string, Wish>;
   /** Undecided uploads that a person wants replaced. */
   readonly givenUp: Set<number>;
+  /** Incidents of which the guard warned. */
+  readonly warned: Set<string>;
   /** By asset: when it was last deleted. */
   readonly assetGone: Map<string, number>;
 }
@@ -93,6 +95,7 @@ export function noGhosts(): Ghosts {
     linkUses: new Map(),
     wishes: new Map(),
     givenUp: new Set(),
+    warned: new Set(),
     assetGone: new Map(),
   };
 }

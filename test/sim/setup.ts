@@ -48,6 +48,8 @@ export interface Setup {
   readonly approversChange: boolean;
   /** Chance that what is remembered of a page is lost, and that it is damaged. */
   readonly forgets: number;
+  /** Uploads are held to be edited from stale copies, where they look so. */
+  readonly findsStale: boolean;
 }
 
 /** Draws a setup; the draws are the same whatever is given, so that one setting can be changed alone. */
@@ -84,6 +86,7 @@ export function drawSetup(random: Random, given: Partial<Setup>): Setup {
     decides: pick([0.18, 0.18, 0.5]),
     approversChange: chance(0.15),
     forgets: pick([0, 0.3]),
+    findsStale: chance(0.3),
   };
   const setup = { ...drawn, ...given };
   return { ...setup, togglesVersioning: setup.togglesVersioning && setup.mode === 'suspended' };

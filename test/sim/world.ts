@@ -53,6 +53,9 @@ export interface Tally {
   resumed: number;
   byLink: number;
   allowances: number;
+  /** Warnings of the guard, and those that a decision ended. */
+  warned: number;
+  acknowledged: number;
   /** Refusals of those who are no approvers. */
   turnedAway: number;
 }
@@ -117,6 +120,8 @@ export function makeWorld(seed: number, setup: Setup, random: Random, traced: bo
     resumed: 0,
     byLink: 0,
     allowances: 0,
+    warned: 0,
+    acknowledged: 0,
     turnedAway: 0,
   };
   const { mode, randomEtags, listingSize: pageSize } = setup;
@@ -171,9 +176,9 @@ function writerNotice({ serial, versionId, etag, deleted }: StoredObject): Named
 }
 
 /** The tiny pages differ in nearly all that they have: what is played here is the protocol, not what pages say. */
-const CONTENT_IGNORED = { 'base.stale': 'ignore', 'page.structure': 'ignore', 'token.hollow': 'ignore' } as const;
+const CONTENT_IGNORED = { 'page.structure': 'ignore', 'token.hollow': 'ignore' } as const;
 
-function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
+function siteRecord({ observes, maxRestores, findsStale }: Setup, now: Date): SiteRecord {
   const mode = observes ? 'observe' : 'enforce';
   return {
     config: {
@@ -188,7 +193,7 @@ function siteRecord({ observes, maxRestores }: Setup, now: Date): SiteRecord {
         mode,
         maxRestores,
         limits: LIMITS,
-        severity: { ...DEFAULT_POLICY.severity, ...CONTENT_IGNORED },
+        severity: { ...DEFAULT_POLICY.severity, ...CONTENT_IGNORED, ...(!findsStale && { 'base.stale': 'ignore' }) },
       },
       approvers: APPROVERS,
       slack: { channel: 'C1', tokenParameter: '/demo/slack' },

@@ -12,6 +12,7 @@ import { checkClaims } from './claims.ts';
 import { checkFormer } from './former.ts';
 import { checkIncidents } from './incidents.ts';
 import { checkPerson } from './persons.ts';
+import { checkWarnings } from './warnings.ts';
 
 /** One committed transition, with the records as they stood before it. */
 export interface Committed {
@@ -50,6 +51,7 @@ export function checkCommit(world: World, run: Run, transition: Transition): 'do
   checkAcceptance(world, run, committed);
   checkFormer(world, committed);
   checkIncidents(world, run, committed);
+  checkWarnings(world, run, transition, committed);
   if (run.by === 'guard') passCursor(world, committed);
   return 'done';
 }

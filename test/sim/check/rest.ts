@@ -6,11 +6,13 @@ import { nameOf, sampleOf } from '../contents.ts';
 import { pageWith } from '../ghosts.ts';
 import type { World } from '../world.ts';
 import { SITE } from '../world.ts';
+import { checkWarned } from './warnings.ts';
 
 /** Invariants 3, 4 and 6, when nobody has anything left to do. */
 export function checkRest(world: World): void {
   for (const key of world.keys) checkPage(world, key);
   checkRolledBack(world);
+  checkWarned(world);
   for (const { id, state, key } of world.table.incidents()) {
     if (state === 'restoring' && !mayWait(world, key)) world.violate('I6', `${id} is still restoring at rest`);
   }
