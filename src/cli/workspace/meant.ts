@@ -41,8 +41,9 @@ export async function liveFiles(
     progress(`listed ${counted((seen += 1), 'object')} of ${site.production.bucket}`);
     const at = listed.key.slice(prefix.length);
     const kind = classify(site, listed.key);
-    if (kind === 'other' && !namesPage(site, listed.key)) continue;
-    const reason = whyUnheld(at) ?? whyUnguardable(listed.key);
+    const unguardable = whyUnguardable(listed.key);
+    if (kind === 'other' && !namesPage(site, listed.key) && unguardable === undefined) continue;
+    const reason = whyUnheld(at) ?? unguardable;
     if (reason !== undefined) skipped.push({ path: at, reason });
     else if (kind !== 'other') files.set(at, { path: at, kind, listed });
   }

@@ -91,8 +91,11 @@ export async function workspaceFolder(root: string, site: string): Promise<Works
   async function placed({ path: relative, seen, bytes, base }: Placed, all: Map<string, Base>): Promise<Placement> {
     try {
       const local = await read(relative);
-      if ((local && sha256(local)) !== seen) return { kind: 'changed' };
-      if (bytes) await writeBelow(real, relative, bytes);
+      const digest = local && sha256(local);
+      // Another command may have written the very same meanwhile.
+      const there = bytes !== undefined && digest === sha256(bytes);
+      if (!there && digest !== seen) return { kind: 'changed' };
+      if (bytes && !there) await writeBelow(real, relative, bytes);
       apply(all, new Map([[relative, base]]));
       return { kind: 'placed' };
     } catch (error) {
