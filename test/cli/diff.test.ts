@@ -7,8 +7,8 @@ import { workspaceFolder } from '../../src/lib/aws/workspace-folder.ts';
 import { DEFAULT_LIMITS } from '../../src/lib/site/policy.ts';
 import { sha256 } from '../../src/lib/site/version.ts';
 import { HTML } from '../world.ts';
-import { NOW } from './run.ts';
-import { pullWorld } from './pull-world.ts';
+import { NOW, type Ran } from './run.ts';
+import { pullWorld, told } from './pull-world.ts';
 
 const page = (...lines: string[]) => `<!doctype html>\n<html><body>\n${lines.join('\n')}\n</body></html>\n`;
 const LIVE = page('<h1>Sail</h1>', '<p>one</p>', '<p>two</p>', '<p>three</p>', '<p>four</p>', '<p>five</p>');
@@ -23,15 +23,7 @@ beforeEach(async () => {
 
 afterEach(() => world.end());
 
-interface Value {
-  files: { path: string; state: string; diff?: { kind: string; hunks: unknown[]; new: number; gone: number } }[];
-  merges: { merge?: string; after: string; says?: string; files: { base?: string; live: string } }[];
-  notPulled: string[];
-  next: string[];
-}
-
-const valueOf = ({ value }: { value: unknown }) => value as Value;
-const states = (ran: { value: unknown }) => valueOf(ran).files.map(({ path, state }) => `${path} ${state}`);
+const states = (ran: Ran) => told(ran).files.map(({ path, state }) => `${path} ${state}`);
 
 async function pulled(): Promise<void> {
   await world.upload('index.html', LIVE);
@@ -69,7 +61,7 @@ describe('diff', () => {
     expect(ran.text).toContain('index.html: ahead');
     expect(ran.text).toContain('--- live  index.html\n+++ yours index.html\n@@ -1,7 +1,7 @@');
     expect(ran.text).toContain('-<p>one</p>\n+<p>one, mine</p>');
-    expect(valueOf(ran).next).toEqual(['Put it on staging: npx holdfast deploy demo']);
+    expect(told(ran).next).toEqual(['Put it on staging: npx holdfast deploy demo']);
     expect(await world.diff([], { exitCode: true })).toMatchObject({ exitCode: 6 });
     const stat = await world.diff([], { stat: true });
     expect(stat.text).toMatch(/index\.html {2}ahead {2}\+1 {5}-1/);
@@ -81,7 +73,7 @@ describe('diff', () => {
     await world.upload('index.html', NEXT);
     const ran = await world.diff();
     expect(ran).toMatchObject({ exitCode: 4, text: expect.stringContaining('BEHIND') });
-    expect(valueOf(ran).next).toEqual(['Take what is live: npx holdfast pull demo']);
+    expect(told(ran).next).toEqual(['Take what is live: npx holdfast pull demo']);
   });
 
   it('tells what is new, missing, gone and never pulled', async () => {
@@ -102,7 +94,7 @@ describe('diff', () => {
       'missing.html missing',
       'new.html new',
     ]);
-    expect(valueOf(ran).notPulled).toEqual(['unpulled.html']);
+    expect(told(ran).notPulled).toEqual(['unpulled.html']);
     expect(await world.diff(['new.html'])).toMatchObject({ exitCode: 0 });
     expect(await world.diff(['new.html'], { exitCode: true })).toMatchObject({ exitCode: 6 });
   });
@@ -117,7 +109,7 @@ describe('diff', () => {
     expect(lines(some.text)).toBeLessThanOrEqual(50);
     expect(some.text).toContain('all of it: --all');
     expect(lines((await world.diff([], { all: true })).text)).toBe(160);
-    const [file] = valueOf(await world.diff([], { json: true })).files;
+    const [file] = told(await world.diff([], { json: true })).files;
     expect(file?.diff).toMatchObject({ cut: false, new: 80, gone: 80 });
   });
 
@@ -159,7 +151,7 @@ describe('merging', () => {
   it('keeps both other sides, and the command that is shown merges; then the file is ahead', async () => {
     const ran = await diverged();
     expect(ran).toMatchObject({ exitCode: 4, text: expect.stringContaining('DIVERGED') });
-    const [steps] = valueOf(ran).merges;
+    const [steps] = told(ran).merges;
     expect(await readFile(steps?.files.base ?? '', 'utf8')).toBe(LIVE);
     expect(await readFile(steps?.files.live ?? '', 'utf8')).toBe(NEXT);
     expect(ran.text).toContain(`merge:  ${steps?.merge}`);
@@ -183,7 +175,7 @@ describe('merging', () => {
     await world.upload(name, NEXT);
     await mkdir(world.at('sub'));
     world.goTo('sub');
-    const [steps] = valueOf(await world.diff()).merges;
+    const [steps] = told(await world.diff()).merges;
     await promisify(execFile)('sh', ['-c', steps?.merge ?? ''], { cwd: world.at('sub') });
     expect(await world.text(name)).toBe(MINE.replace('five', 'five, theirs'));
   });
@@ -199,14 +191,14 @@ describe('merging', () => {
     await pulled();
     await world.edit('index.html', MINE);
     await world.upload('index.html', LIVE.replace('one', 'one, theirs'));
-    const [steps] = valueOf(await world.diff()).merges;
+    const [steps] = told(await world.diff()).merges;
     await expect(shell(steps?.merge ?? '')).rejects.toMatchObject({ code: 1 });
     const ran = await world.pull(['index.html'], { merged: true });
     expect(ran).toMatchObject({ exitCode: 3, text: expect.stringContaining('conflict markers') });
   });
 
   it('does not count when production moved on since', async () => {
-    const [steps] = valueOf(await diverged()).merges;
+    const [steps] = told(await diverged()).merges;
     await shell(steps?.merge ?? '');
     await world.upload('index.html', NEXT.replace('two', 'two, again'));
     const ran = await world.pull(['index.html'], { merged: true });
@@ -242,7 +234,7 @@ describe('merging', () => {
     await diverged();
     await rm(world.at('.holdfast', 'base', 'demo'), { recursive: true });
     before();
-    const [steps] = valueOf(await world.diff()).merges;
+    const [steps] = told(await world.diff()).merges;
     expect(await readFile(steps?.files.base ?? '', 'utf8')).toBe(LIVE);
   });
 
@@ -254,7 +246,7 @@ describe('merging', () => {
     await rm(world.at('.holdfast', 'base', 'demo'), { recursive: true });
     world.guard.s3.raw.removePermanently('index.html', 'v1');
     const ran = await world.diff();
-    const [steps] = valueOf(ran).merges;
+    const [steps] = told(ran).merges;
     expect(steps).not.toHaveProperty('merge');
     expect(ran.text).toContain('Nobody has the version any more');
   });

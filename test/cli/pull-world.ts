@@ -47,3 +47,26 @@ export async function pullWorld(options: Parameters<typeof world>[0] = {}, site:
     },
   };
 }
+
+/** What a command gave, as `--json` prints it and as far as tests look at it. */
+export interface Told {
+  readonly files: readonly {
+    readonly path: string;
+    readonly did?: string;
+    readonly state: string;
+    readonly copy?: string;
+    readonly diff?: unknown;
+  }[];
+  readonly skipped: readonly { readonly path: string }[];
+  readonly merges: readonly {
+    readonly merge?: string;
+    readonly after: string;
+    readonly files: { readonly base?: string };
+  }[];
+  readonly notPulled: readonly string[];
+  readonly next: readonly string[];
+}
+
+export function told({ value }: Pick<Ran, 'value'>): Told {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -3,7 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/lib/site/version.ts';
 import { HTML, pageWith } from '../world.ts';
-import { pullWorld } from './pull-world.ts';
+import { pullWorld, told } from './pull-world.ts';
+import type { Ran } from './run.ts';
 
 const OLD = pageWith('HERO');
 const LIVE = pageWith('HERO', 'CHECKOUT');
@@ -18,10 +19,7 @@ beforeEach(async () => {
 
 afterEach(() => world.end());
 
-const deeds = ({ value }: { value: unknown }) => {
-  const { files } = value as { files: { path: string; did: string; state: string }[] };
-  return files.map(({ path, did, state }) => `${path} ${did} ${state}`);
-};
+const deeds = (ran: Ran) => told(ran).files.map(({ path, did, state }) => `${path} ${did} ${state}`);
 
 describe('the first pull', () => {
   it('writes every live page, and records what each was made from', async () => {
@@ -164,7 +162,7 @@ describe('a later pull', () => {
     const ran = await world.pull([], { force: true });
     expect(ran.shown[0]).toContain('index.html');
     expect(await world.text('index.html')).toBe(LIVE);
-    const { files } = ran.value as { files: { copy: string }[] };
+    const { files } = told(ran);
     expect(await readFile(files[0]?.copy ?? '', 'utf8')).toBe(MINE);
   });
 
@@ -233,7 +231,7 @@ describe('a file whose base nobody recorded', () => {
     const ran = await world.pull();
     expect(deeds(ran)).toEqual(['index.html replaced equal']);
     expect(await world.text('index.html')).toBe(LIVE);
-    const { files } = ran.value as { files: { copy: string }[] };
+    const { files } = told(ran);
     expect(await readFile(files[0]?.copy ?? '', 'utf8')).toBe(OLD);
   });
 
@@ -263,7 +261,7 @@ describe('hostile keys', () => {
     world.guard.upload('good.html', LIVE);
     const ran = await world.pull();
     expect(deeds(ran)).toEqual(['good.html wrote equal']);
-    const { skipped } = ran.value as { skipped: { path: string }[] };
+    const { skipped } = told(ran);
     expect(skipped.map(({ path }) => path).toSorted()).toEqual(keys.toSorted());
     expect((await readdir(world.folder)).toSorted()).toEqual(['.holdfast', 'good.html']);
     expect(ran.text).toContain('../out.html: it has a "." or ".." between slashes');
