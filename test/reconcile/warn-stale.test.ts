@@ -130,7 +130,7 @@ describe('the warning of a stale copy', () => {
 
   it('is not missed by the decision of an incident that was opened before there were warnings', async () => {
     const { upload, warnings, says, table, deps, lookWith } = await guarded();
-    const commit: typeof deps.registry.commit = ({ warnings: _, ...rest }) => table.registry.commit(rest);
+    const commit: typeof deps.registry.commit = ({ warnings: _warnings, ...rest }) => table.registry.commit(rest);
     upload(KEY, STALE);
     for (let looks = 0; looks < 3; looks += 1) {
       await lookWith(KEY, { ...deps, registry: { ...deps.registry, commit } });

@@ -94,7 +94,7 @@ describe('an acknowledgement', () => {
     const { desk, warning } = await warned();
     const path = `POST ${AT}/${warning.id}/acknowledge`;
     const both = await Promise.all([1, 2].map(() => desk.ask('approver', path, { json: { reason } })));
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => `${status}`).toSorted()).toEqual(['200', '409']);
     const again = await desk.ask('approver', path, { json: { reason: 'once more' } });
     expect(again).toMatchObject({ status: 409, body: { detail: expect.stringContaining(LEAD) } });
     expect(desk.table.warnings('demo')[0]?.acknowledged?.reason).toBe(reason);

@@ -28,7 +28,7 @@ const leftOpen: Bug = {
     ...deps,
     registry: {
       ...deps.registry,
-      commit: ({ acknowledged: _, ...transition }) => deps.registry.commit(transition),
+      commit: ({ acknowledged: _acknowledged, ...transition }) => deps.registry.commit(transition),
     },
   }),
 };
