@@ -169,6 +169,20 @@ describe('action.yml', () => {
     for (const step of action.runs.steps) expect(step.run).not.toContain('${{');
   });
 
+  test('has every input that the workflows of docs/ci.md give it, and they ask for no right but those named', async () => {
+    const { inputs } = parse(await readFile('action.yml', 'utf8'));
+    const workflows = [...(await readFile('docs/ci.md', 'utf8')).matchAll(/```yaml\n(.+?)```/gs)];
+    expect(workflows).toHaveLength(3);
+    for (const [, yaml = ''] of workflows) {
+      const workflow = parse(yaml);
+      const [job] = Object.values<{ steps: { uses: string; with?: object }[] }>(workflow.jobs);
+      const { with: values = {} } = job?.steps.find(({ uses }) => uses.startsWith('OWNER/holdfast@')) ?? {};
+      expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(values)));
+      const comments = Object.values(values).includes('check') ? { 'pull-requests': 'write' } : {};
+      expect(workflow.permissions).toEqual({ contents: 'read', 'id-token': 'write', ...comments });
+    }
+  });
+
   test('is run only as far as its expressions are known', () => {
     expect(filledIn('a ${{ inputs.x }} ${{inputs.y}}', { 'inputs.x': '${{ inputs.y }}', 'inputs.y': '2' })).toBe(
       'a ${{ inputs.y }} 2',
