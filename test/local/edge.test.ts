@@ -106,7 +106,7 @@ describe('verify', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'holdfast-verify-'));
-    await guest.put(KEY, OLD);
+    await guest.put(KEY, OLD, { ContentType: 'text/html; charset=utf-8', CacheControl: 'max-age=3600' });
     await guest.untilAccepted(KEY, OLD);
     await stage(KEY, NEW, 'max-age=0');
   });
