@@ -1,6 +1,6 @@
 import type { ApiClient } from '../lib/api/api-client.ts';
 import type { WarningShape } from '../lib/api/deploy-shapes.ts';
-import { everyPart } from '../lib/api/part.ts';
+import { warningsOf } from '../lib/api/newest-warnings.ts';
 import { chooseSites } from './choose-site.ts';
 import type { Input, Session } from './command.ts';
 import { refusal, usage } from './outcome.ts';
@@ -13,23 +13,6 @@ const SEE = 'See the open ones with `npx holdfast warnings`.';
 export function checkWarningId({ args: [id = ''] }: Input): void {
   if (/^[\w-]{6,64}$/.test(id)) return;
   throw usage(`"${printable(id)}" is no warning's id.`, `Write its first 6 letters or more. ${SEE}`);
-}
-
-/** The warnings of a site, the newest first; open ones alone, or all that are remembered. */
-export async function warningsOf(
-  site: string,
-  query: { page?: string; all?: boolean },
-  api: Pick<ApiClient, 'warnings'>,
-): Promise<WarningShape[]> {
-  const found: WarningShape[] = [];
-  const parts = everyPart((cursor) => api.warnings(site, { ...query, limit: 100, ...(cursor && { cursor }) }));
-  for await (const warning of parts) found.push(warning);
-  return newestFirst(found);
-}
-
-/** Warnings by their time. */
-export function newestFirst<T extends Pick<WarningShape, 'at'>>(warnings: readonly T[]): T[] {
-  return warnings.toSorted((a, b) => (a.at < b.at ? 1 : -1));
 }
 
 /**

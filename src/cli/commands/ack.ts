@@ -1,6 +1,7 @@
 import type { WarningShape } from '../../lib/api/deploy-shapes.ts';
+import { warningsOf } from '../../lib/api/newest-warnings.ts';
 import { optionText, type Command } from '../command.ts';
-import { checkWarningId, findWarning, warningsOf } from '../find-warning.ts';
+import { checkWarningId, findWarning } from '../find-warning.ts';
 import { done } from '../outcome.ts';
 import { counted, printable, printableLines } from '../printable.ts';
 import { REASON_OPTION, reasonOf } from '../reason.ts';

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../lib/api/api-client.ts';
 import type { WarningShape } from '../../lib/api/deploy-shapes.ts';
 import type { IncidentDetail } from '../../lib/api/incident-shapes.ts';
+import { warningsOf } from '../../lib/api/newest-warnings.ts';
 import { editedFrom } from '../../lib/alert/edited-from.ts';
 import { lostSteps, returnedSteps } from '../../lib/alert/name-steps.ts';
 import { isAccepted } from '../../lib/alert/side-names.ts';
@@ -9,7 +10,6 @@ import { toldFinding } from '../../lib/alert/told-finding.ts';
 import type { Command } from '../command.ts';
 import { ancestorOf, pageOf, rowNames, showRows, versionOf, writerOf, type Row } from '../describe-incident.ts';
 import { checkIncidentId, findIncident } from '../find-incident.ts';
-import { warningsOf } from '../find-warning.ts';
 import { done } from '../outcome.ts';
 import { printable } from '../printable.ts';
 import { effectOf } from '../../lib/incident/decision-words.ts';

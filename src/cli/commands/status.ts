@@ -1,6 +1,7 @@
 import type { Operator } from '../../lib/aws/operator.ts';
 import { standingAllowances, type NamedAllowance } from '../../lib/approval/allow.ts';
 import { standingPauses } from '../../lib/approval/pause.ts';
+import { newestFirst } from '../../lib/api/newest-warnings.ts';
 import type { RetiredShape } from '../../lib/api/site-shapes.ts';
 import type { Pause } from '../../lib/site/site-record.ts';
 import type { Site } from '../../lib/site/site.ts';
@@ -9,7 +10,6 @@ import { DELETED } from '../../lib/site/version.ts';
 import { allowed } from '../allowed.ts';
 import { chooseSites } from '../choose-site.ts';
 import type { Command, Session } from '../command.ts';
-import { newestFirst } from '../find-warning.ts';
 import { done } from '../outcome.ts';
 import { counted, firstFew, printable, shortened } from '../printable.ts';
 import { retiredName, retiredOf } from '../retired-now.ts';

@@ -1,7 +1,7 @@
 import type { WarningShape } from '../../lib/api/deploy-shapes.ts';
+import { newestFirst, warningsOf } from '../../lib/api/newest-warnings.ts';
 import { chooseSites } from '../choose-site.ts';
 import { optionText, switchedOn, type Command } from '../command.ts';
-import { newestFirst, warningsOf } from '../find-warning.ts';
 import { done, usage } from '../outcome.ts';
 import { pageKey } from '../page-key.ts';
 import { table } from '../printable.ts';

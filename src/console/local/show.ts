@@ -1,5 +1,6 @@
 import { INCIDENT_STATES } from '../../lib/incident/incident.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
+import { warningsOf } from '../../lib/api/newest-warnings.ts';
 import { incidentTitle } from '../pages/incident-view.ts';
 import type { View } from './answer.ts';
 import type { ConsoleDeps } from './console-deps.ts';
@@ -38,7 +39,7 @@ export async function showSite(site: string, asked: Asked, told: Told, { api, do
     ...(asked.pages !== undefined && { pages: asked.pages }),
   };
   const { incidents: cursor } = query;
-  const [detail, incidents, pages] = await Promise.all([
+  const [detail, incidents, pages, warnings] = await Promise.all([
     api.site(site),
     api.incidents({
       site,
@@ -47,8 +48,9 @@ export async function showSite(site: string, asked: Asked, told: Told, { api, do
       ...(cursor !== undefined && { cursor }),
     }),
     api.pages(site, query.pages),
+    warningsOf(site, {}, api),
   ]);
-  const main = siteMain({ detail, incidents, pages, query }, told, door.formToken);
+  const main = siteMain({ detail, incidents, pages, warnings, query }, told, door.formToken);
   return { title: shownLine(site, 64), main, ...status(told) };
 }
 

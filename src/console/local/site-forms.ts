@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { ACKNOWLEDGE } from '../../lib/api/deploy-requests.ts';
 import { makeAllowance, makePause, RETIRE, UNRETIRE_QUERY } from '../../lib/api/request-shapes.ts';
 import { pageAt, siteAt } from './addresses.ts';
 import type { ConsoleDeps } from './console-deps.ts';
@@ -50,6 +51,16 @@ export function siteForms(deps: ConsoleDeps): Hono {
       return { to: siteAt(site), did: already ? 'unretired-already' : 'unretired' };
     };
     return submit(context, { form: 'unretire', run, again: onSite(site) }, deps);
+  });
+
+  app.post('/sites/:site/acknowledge', (context) => {
+    const site = context.req.param('site');
+    const run = async (values: URLSearchParams) => {
+      const { reason } = ACKNOWLEDGE.parse({ reason: values.get('reason') ?? '' });
+      await api.acknowledge(site, values.get('id') ?? '', reason);
+      return { to: siteAt(site), did: 'acknowledged' };
+    };
+    return submit(context, { form: 'acknowledge', run, again: onSite(site) }, deps);
   });
 
   app.post('/sites/:site/allow', (context) => {

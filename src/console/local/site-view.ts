@@ -1,6 +1,7 @@
 import { html, raw } from 'hono/html';
 import type { Part } from '../../lib/api/part.ts';
 import { shownLine } from '../../lib/alert/shown-text.ts';
+import type { WarningShape } from '../../lib/api/deploy-shapes.ts';
 import type { IncidentShape } from '../../lib/api/incident-shapes.ts';
 import type { PageShape, SiteDetail } from '../../lib/api/site-shapes.ts';
 import { INCIDENT_STATES, type IncidentState } from '../../lib/incident/incident.ts';
@@ -14,6 +15,7 @@ import { retiredCard } from './retire-forms.ts';
 import { goesOn, incidentRow, pageRow, rows } from './rows.ts';
 import { siteBadges } from './sites-view.ts';
 import { notice, type Told } from './told.ts';
+import { warningsCard } from './warning-forms.ts';
 
 /** Which part of a site's lists is looked at. */
 export interface SiteQuery {
@@ -28,12 +30,14 @@ export interface SiteSeen {
   readonly detail: SiteDetail;
   readonly incidents: Part<IncidentShape>;
   readonly pages: Part<PageShape>;
+  /** What blocks deploys, the newest first. */
+  readonly warnings: readonly WarningShape[];
   readonly query: SiteQuery;
 }
 
 /** A site: incidents, pages, and what people decided about them ahead. */
 export function siteMain(seen: SiteSeen, told: Told, formToken: string): Markup {
-  const { detail } = seen;
+  const { detail, warnings } = seen;
   return html`${notice(told)}
     <div class="heading">
       <p class="over">${siteBadges(detail)}</p>
@@ -42,7 +46,8 @@ export function siteMain(seen: SiteSeen, told: Told, formToken: string): Markup 
     <div class="columns">
       <div class="evidence">${incidentsCard(seen)} ${pagesCard(seen)} ${allowancesCard(seen, formToken)}</div>
       <div class="aside">
-        ${pausesCard(detail, told, formToken)} ${retiredCard(detail, told, formToken)} ${siteFacts(detail)}
+        ${warningsCard(detail.name, warnings, told, formToken)} ${pausesCard(detail, told, formToken)}
+        ${retiredCard(detail, told, formToken)} ${siteFacts(detail)}
       </div>
     </div>`;
 }

@@ -29,6 +29,7 @@ const DID: Readonly<Record<string, string>> = {
   retired: 'Retired. It may leave every page, and must not come back to any.',
   'retired-already': 'It was retired already: nothing changed.',
   unretired: 'It may come back now.',
+  acknowledged: 'Acknowledged: it blocks deploys no longer. Everybody in charge is told.',
   'unretired-already': 'It was not retired: nothing changed.',
 };
 

@@ -21,6 +21,7 @@ export interface ApiWorld {
   incidents: IncidentDetail[];
   pages: PageShape[];
   tokens: TokenShape[];
+  warnings: WarningShape[];
   /** What a decision of a whole deploy is answered with. */
   also: DecidedShape['also'];
   /** `false`: a decision is recorded, and nobody could be called to carry it out. */
@@ -70,6 +71,12 @@ export function sampleToken(change: Partial<TokenShape> = {}): TokenShape {
   return { name: 'HERO', page: 'index.html', state: 'live', firstSeen: AT, gainedAt: AT, lastSeen: AT, ...change };
 }
 
+/** A warning that is open, as the API tells it. */
+export function sampleWarning(change: Partial<WarningShape> = {}): WarningShape {
+  const says = 'The booking page is being rebuilt: ask CB first.';
+  return { id: '0a1b2c3d4e5f60718293', site: 'demo', page: 'booking/index.html', says, by: 'cb', at: AT, ...change };
+}
+
 /** A stack that guards one site, on which one incident happened. */
 export function apiWorld(change: Partial<ApiWorld> = {}): ApiWorld {
   return {
@@ -77,6 +84,7 @@ export function apiWorld(change: Partial<ApiWorld> = {}): ApiWorld {
     incidents: [sampleDetail()],
     pages: [samplePage()],
     tokens: [sampleToken()],
+    warnings: [],
     also: undefined,
     asked: undefined,
     already: false,
@@ -158,7 +166,7 @@ export function fakeApi(world: ApiWorld): ApiClient {
       write<AllowanceShape>({ id, page, until: AT, reason: '', by: 'cb' }, 'withdraw', site, page, id),
     retire: (site, body) => write({ already: world.already }, 'retire', site, body),
     unretire: (site, what) => write({ already: world.already }, 'unretire', site, what),
-    warnings: (site) => read('warnings', () => ofSite(site) && { items: [] }),
+    warnings: (site, { cursor } = {}) => read('warnings', () => ofSite(site) && part(world.warnings, cursor, 50)),
     warn: (site, body) => write<WarningShape>({ ...body, id: WARNING_ID, site, by: 'cb', at: AT }, 'warn', site, body),
     acknowledge: (site, id, reason) =>
       write<WarningShape>(

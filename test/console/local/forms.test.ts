@@ -117,6 +117,16 @@ const CASES: readonly FormCase[] = [
     to: '/sites/demo?did=retired',
   },
   {
+    name: 'acknowledging a warning',
+    path: '/sites/demo/acknowledge',
+    fields: [
+      ['id', '0a1b2c3d4e5f60718293'],
+      ['reason', ' it is done '],
+    ],
+    call: ['acknowledge', 'demo', '0a1b2c3d4e5f60718293', 'it is done'],
+    to: '/sites/demo?did=acknowledged',
+  },
+  {
     name: 'unretiring a token',
     path: '/sites/demo/unretire',
     fields: [

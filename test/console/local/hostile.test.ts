@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { IncidentDetail } from '../../../src/lib/api/incident-shapes.ts';
 import { sampleDetail } from '../pages/sample.ts';
 import { openConsole } from './browser.ts';
-import { refusal, samplePage, sampleSite, sampleToken, type ApiWorld } from './fake-api.ts';
+import { refusal, samplePage, sampleSite, sampleToken, sampleWarning, type ApiWorld } from './fake-api.ts';
 import { parsed } from './parsed.ts';
 
 const ATTACKS = [
@@ -89,6 +89,7 @@ function worldOf(text: string): Partial<ApiWorld> {
       }),
     ],
     tokens: [sampleToken({ name: text, page: text })],
+    warnings: [sampleWarning({ id: text, page: text, says: text, by: text })],
     also: [{ id: text, page: text, outcome: 'refused', says: text }],
   };
 }
@@ -138,12 +139,15 @@ async function answers(text: string): Promise<[what: string, answer: Response][]
   ];
   const filled = fields.map((field) => [field, text] as const);
   const good = filled.filter(([field]) => field !== 'decision' && field !== 'scope');
-  const forms = ['pause', 'unpause', 'retire', 'unretire', 'allow', 'withdraw'].map((form) => `/sites/demo/${form}`);
+  const forms = ['pause', 'unpause', 'acknowledge', 'retire', 'unretire', 'allow', 'withdraw'].map(
+    (form) => `/sites/demo/${form}`,
+  );
   const sent: [string, Response][] = [];
   for (const form of [...forms, `${id}/decide`, `${id}/link`]) sent.push([form, await post(form, filled)]);
   const deploy = await post(`${id}/decide`, [...good, ['decision', 'override'], ['scope', 'deploy']]);
   world.refuses = { writes: refusal('API.STATE', text) };
-  for (const form of ['/sites/demo/unpause', `${id}/link`]) sent.push([`${form}, refused`, await post(form, filled)]);
+  for (const form of ['/sites/demo/unpause', '/sites/demo/acknowledge', `${id}/link`])
+    sent.push([`${form}, refused`, await post(form, filled)]);
   return [...shown, ...sent, ['the whole deploy', deploy]];
 }
 

@@ -3,7 +3,7 @@ import { HoldfastError } from '../../../src/lib/errors.ts';
 import { FINDING_CODES } from '../../../src/lib/site/policy.ts';
 import { sampleDetail } from '../pages/sample.ts';
 import { openConsole } from './browser.ts';
-import { refusal, samplePage, sampleSite, sampleToken } from './fake-api.ts';
+import { refusal, samplePage, sampleSite, sampleToken, sampleWarning } from './fake-api.ts';
 import { parsed, textOf } from './parsed.ts';
 
 const ID = '0123456789abcdef0123';
@@ -197,6 +197,44 @@ describe('the page of a site', () => {
   it('says so when nobody can decide', async () => {
     const { get } = await openConsole({ sites: [sampleSite({ approvers: [], distributions: [] })] });
     expect((await parsed(await get('/sites/demo'))).text).toContain('nobody: no decision can be made');
+  });
+});
+
+describe('the warnings of a site', () => {
+  it('are listed, the newest first and twenty at most, each with the form that acknowledges it', async () => {
+    const warnings = many(130).map((index) =>
+      sampleWarning({ id: idOf(index), at: `2026-03-01T09:00:${String(index % 60).padStart(2, '0')}.000Z` }),
+    );
+    const newest = sampleWarning({ id: idOf(999), at: '2026-03-02T09:00:00.000Z', says: 'relaunch on Friday' });
+    const { page: _, ...ofSite } = newest;
+    const { get } = await openConsole({ warnings: [...warnings, ofSite] });
+    const page = await parsed(await get('/sites/demo'));
+    const card = page.one('section[aria-labelledby="warnings"]');
+    expect(textOf(card)).toMatch(/^Warnings The whole site: relaunch on Friday by cb, 2026-03-02 09:00:00 UTC/);
+    expect(textOf(card)).toMatch(/And 111 more: npx holdfast warnings demo$/);
+    const forms = page.all('form[action="/sites/demo/acknowledge"]');
+    expect(forms).toHaveLength(20);
+    expect(page.all('form[action="/sites/demo/acknowledge"] input[name="id"]')[0]?.attribs['value']).toBe(idOf(999));
+  });
+
+  it('are none', async () => {
+    const { get } = await openConsole();
+    expect((await parsed(await get('/sites/demo'))).text).toContain('None blocks a deploy.');
+  });
+
+  it('keep the reason that was typed for one of them when that is refused', async () => {
+    const warnings = [sampleWarning(), sampleWarning({ id: idOf(1) })];
+    const { post } = await openConsole({ warnings, refuses: { writes: refusal('API.STATE', 'cb acknowledged it.') } });
+    const page = await parsed(
+      await post('/sites/demo/acknowledge', [
+        ['id', idOf(1)],
+        ['reason', 'it is done'],
+      ]),
+    );
+    expect(page.text).toContain('cb acknowledged it.');
+    expect(page.all('section[aria-labelledby="warnings"] details[open]')).toHaveLength(1);
+    expect(textOf(page.one(`#ack-${idOf(1)}`))).toBe('it is done');
+    expect(textOf(page.one(`#ack-${warnings[0]?.id}`))).toBe('');
   });
 });
 
