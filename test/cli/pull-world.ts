@@ -61,7 +61,7 @@ export interface Told {
   readonly merges: readonly {
     readonly merge?: string;
     readonly after: string;
-    readonly files: { readonly base?: string };
+    readonly files: { readonly base?: string; readonly live: string };
   }[];
   readonly notPulled: readonly string[];
   readonly next: readonly string[];
