@@ -89,6 +89,7 @@ export function releasesContract(make: () => Promise<Releases>): void {
     expect(await releases.changeOf('demo', CHANGE.identity)).toEqual(CHANGE);
     const later = { ...CHANGE, release: '20260311T120000Z-1f2e3d', at: '2026-03-11T12:00:00.000Z' };
     await releases.noteChange(later);
+    await releases.noteChange(CHANGE);
     expect(await releases.changeOf('demo', CHANGE.identity)).toEqual(later);
     expect(await releases.changeOf('other', CHANGE.identity)).toBeUndefined();
   });

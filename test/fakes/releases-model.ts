@@ -40,7 +40,10 @@ export function releasesModel(io: Io = atOnce): ReleasesModel {
       yield* await io('list releases', () => all(site).toReversed());
     },
     noteChange: (change) =>
-      io('note a change', () => void changes.set(at(change.site, change.identity), frozenCopy(change))),
+      io('note a change', () => {
+        const key = at(change.site, change.identity);
+        if ((changes.get(key)?.at ?? '') < change.at) changes.set(key, frozenCopy(change));
+      }),
     changeOf: (site, identity) => io('read a change', () => changes.get(at(site, identity))),
   };
   return { releases, all };

@@ -5,7 +5,8 @@ import type { Part } from '../../src/lib/api/part.ts';
 import { dynamoLists } from '../../src/lib/aws/dynamo-lists.ts';
 import type { IncidentState } from '../../src/lib/incident/incident.ts';
 import { dynamoWorld } from '../contract/dynamo-world.ts';
-import { first, incident, page, site, token } from '../contract/registry-samples.ts';
+import type { Warning } from '../../src/lib/site/warning.ts';
+import { AT, first, incident, page, site, token } from '../contract/registry-samples.ts';
 
 const { endpoint, region } = inject('stack');
 const client = new DynamoDBClient({ endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
@@ -16,7 +17,7 @@ const LONG = `TOKEN_${'y'.repeat(150)}`;
 let lists: Lists;
 
 beforeAll(async () => {
-  const { registry, putSite, table, dynamo } = await dynamoWorld(client);
+  const { registry, warnings, putSite, table, dynamo } = await dynamoWorld(client);
   await putSite(site());
   await putSite(site(1, 'shop'));
   for (const [index, key] of KEYS.entries()) {
@@ -36,8 +37,17 @@ beforeAll(async () => {
   const opens = incident(1, { id: 'elsewhere', site: 'shop', key: 'a.html' });
   const incidents = [{ expect: 'absent' as const, next: opens }];
   await registry.commit(first({ page: { expect: 'absent', next: other }, incidents }));
+  for (const [index, key] of KEYS.entries()) await warnings.raise(warning(index, { key }));
+  await warnings.raise(warning(8));
+  await warnings.raise(warning(9));
+  await warnings.acknowledge(warning(9, { acknowledged: { by: 'cb', reason: 'read', at: AT } }), 1);
+  await warnings.raise(warning(0, { site: 'shop' }));
   lists = dynamoLists(dynamo, table);
 });
+
+function warning(index: number, change: Partial<Warning> = {}): Warning {
+  return { id: `${index}`.repeat(20), site: 'demo', says: 'Wait.', by: 'cb', at: AT, ...change };
+}
 
 /** Everything, in parts of so many. */
 async function all<T>(
@@ -80,6 +90,16 @@ describe.each([1, 2, 7, 100])('lists in parts of %i', (limit) => {
     expect(parts.flat()).toHaveLength(2 * KEYS.length);
     expect(new Set(parts.flat().map(({ name, key }) => `${name} ${key}`)).size).toBe(2 * KEYS.length);
   });
+
+  it.each([
+    ['that are open', { all: false }, [0, 1, 2, 3, 4, 5, 6, 8]],
+    ['that ever were', { all: true }, [0, 1, 2, 3, 4, 5, 6, 8, 9]],
+    ['of one page and of the whole site', { all: false, key: 'ü.html' }, [4, 8]],
+    ['that ever were of one page', { all: true, key: '⛵.html' }, [5, 8, 9]],
+  ])('have the warnings %s', async (_which, which, expected) => {
+    const parts = await all(limit, (query) => lists.warnings('demo', { ...query, ...which }));
+    expect(parts.flat().map(({ id }) => Number(id[0]))).toEqual(expected);
+  });
 });
 
 it.each([
@@ -93,4 +113,5 @@ it.each([
   expect(await lists.incidents('demo', query)).toBeUndefined();
   expect(await lists.pages('demo', query)).toBeUndefined();
   expect(await lists.tokens('demo', query)).toBeUndefined();
+  expect(await lists.warnings('demo', { ...query, all: false })).toBeUndefined();
 });
