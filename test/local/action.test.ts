@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -100,6 +100,12 @@ describe('the action, from pull request to release', () => {
     ended(acted, 0);
     expect(six(acted.outputs['proof'] ?? '')).toHaveLength(6);
     expect(github.comments).toHaveLength(1);
+  });
+
+  it('runs nothing that a title says', async () => {
+    const names = await readdir(workspace, { recursive: true });
+    expect(names).toContain('public/index.html');
+    expect(names.filter((name) => name.includes('owned'))).toEqual([]);
   });
 
   it('fails the check of a page that loses a feature, and says which rule', async () => {
