@@ -15,6 +15,7 @@ import { history } from './commands/history.ts';
 import { guardCommand } from './commands/guard-command.ts';
 import { incidents } from './commands/incidents.ts';
 import { link } from './commands/link.ts';
+import { mcp } from './commands/mcp.ts';
 import { pause } from './commands/pause.ts';
 import { promote } from './commands/promote.ts';
 import { proof } from './commands/proof.ts';
@@ -24,6 +25,7 @@ import { releases } from './commands/releases.ts';
 import { remove } from './commands/remove.ts';
 import { retire, unretire } from './commands/retire.ts';
 import { rollback } from './commands/rollback.ts';
+import { rules } from './commands/rules.ts';
 import { scan } from './commands/scan.ts';
 import { showIncident } from './commands/show-incident.ts';
 import { status } from './commands/status.ts';
@@ -77,7 +79,9 @@ export const COMMANDS: readonly Command[] = [
   unpause,
   consoleCommand,
   syncCheck,
+  rules,
   guardCommand,
+  mcp,
   doctor,
   remove,
 ];
