@@ -23,8 +23,8 @@ export async function openWorkspace(site: string, { cwd, create }: WorkspacePlac
 }
 
 /**
- * Files that were named on the command line as paths of the working folder, each once; a folder stands for all files below
- * it. Throws `CLI.USAGE` for what lies outside, goes through a link, or is not there.
+ * Files that were named on the command line as paths of the working folder, each once: from the current folder, else from
+ * the root. A folder stands for all files below it. Throws `CLI.USAGE` for what lies outside, goes through a link, or is not there.
  */
 export async function pathsOf(
   workspace: Pick<Workspace, 'root' | 'files'>,
@@ -36,8 +36,10 @@ export async function pathsOf(
 }
 
 async function pathsAt(workspace: Pick<Workspace, 'root' | 'files'>, arg: string, cwd: string): Promise<string[]> {
-  const absolute = path.resolve(cwd, arg);
-  const found = await lstat(absolute).catch(() => undefined);
+  const [fromHere, fromRoot] = [path.resolve(cwd, arg), path.resolve(workspace.root, arg)];
+  const here = await lstat(fromHere).catch(() => undefined);
+  const found = here ?? (await lstat(fromRoot).catch(() => undefined));
+  const absolute = here ? fromHere : fromRoot;
   if (!found) throw usage(`There is no file ${printable(arg)}.`, `Files are named from the folder you are in: ${cwd}.`);
   const relative = await relativeTo(workspace.root, absolute, arg);
   if (found.isDirectory()) return below(workspace, relative, arg);

@@ -80,8 +80,8 @@ async function meantOf(site: Site, pages: readonly string[], input: Input, sessi
     ({ path, kind }) => kind === 'page' || bases.has(path) || switchedOn(input, 'assets'),
   );
   const known = { all: new Set(all.keys()), usual: new Set(usual.map(({ path }) => path)) };
-  const clashing = clashes([...known.all], workspace.foldsCase);
   const paths = [...namedPaths(known, pages, { root: workspace.root, cwd: process.cwd() })];
+  const clashing = clashes([...known.usual.union(new Set(paths))], workspace.foldsCase);
   const meant = paths.flatMap((path) => (clashing.has(path) ? [] : (all.get(path) ?? [])));
   const left = paths.flatMap((path) => {
     const reason = clashing.get(path);
