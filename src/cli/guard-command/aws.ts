@@ -4,7 +4,7 @@ import { UNKNOWN } from './shell-scan.ts';
 
 /** Options of `aws` itself and of its S3 commands that take a value (AWS CLI reference, "aws" and "s3"). */
 const VALUED =
-  /^--(?:profile|region|endpoint-url|output|query|color|ca-bundle|cli-(?:read-timeout|connect-timeout|binary-format|error-format|input-(?:json|yaml))|exclude|include|acl|grants|sse|sse-c|sse-c-key|sse-kms-key-id|sse-c-copy-source|sse-c-copy-source-key|storage-class|website-redirect|content-(?:type|disposition|encoding|language)|cache-control|expires|source-region|page-size|metadata|metadata-directive|request-payer|checksum-(?:mode|algorithm)|copy-props|expected-size|expires-in|index-document|error-document|bucket|key|copy-source|key-marker|upload-id|part-number|body|policy|bucket-name-prefix|tagging|[\w-]+-configuration)$/;
+  /^--(?:profile|region|endpoint-url|output|query|color|ca-bundle|cli-(?:read-timeout|connect-timeout|binary-format|error-format|input-(?:json|yaml))|exclude|include|acl|grants|sse|sse-c|sse-c-key|sse-kms-key-id|sse-c-copy-source|sse-c-copy-source-key|storage-class|website-redirect|content-(?:type|disposition|encoding|language)|cache-control|expires|source-region|page-size|metadata|metadata-directive|request-payer|checksum-(?:mode|algorithm)|copy-props|expected-size|expires-in|case-conflict|index-document|error-document|bucket|key|copy-source|key-marker|upload-id|part-number|body|policy|bucket-name-prefix|tagging|[\w-]+-configuration)$/;
 
 /** Reads `aws s3 …` and `aws s3api …`; `undefined` for what writes nothing to S3. */
 export function awsWrite(words: readonly string[]): Write | undefined {
