@@ -13,7 +13,7 @@ import { newRelease } from './new-release.ts';
 /** Inspects a deploy of these local files to staging, as a new release. Writes nothing. */
 export async function prepareDeploy(
   { site, paths, change }: { site: Site; paths: readonly string[]; change?: string },
-  { session, workspace }: { session: DeploySession; workspace: Workspace },
+  { session, workspace }: { session: DeploySession; workspace: Pick<Workspace, 'bases' | 'read'> },
 ): Promise<Inspection> {
   const release = { ...(await newRelease(session)), ...(change !== undefined && { change }) };
   return inspectDeploy({ site, paths, workspace, release }, inspectDeps(site, session));
@@ -22,7 +22,7 @@ export async function prepareDeploy(
 /** Inspects what is left of a release to staging that was begun: the named one, else the newest. Writes nothing. */
 export async function prepareResume(
   { site, id }: { site: Site; id?: string },
-  { session, workspace }: { session: DeploySession; workspace: Workspace },
+  { session, workspace }: { session: DeploySession; workspace: Pick<Workspace, 'bases' | 'read'> },
 ): Promise<Inspection> {
   const resumed = await begun(site.name, id, session);
   const paths = resumed.files.map(({ path }) => path);

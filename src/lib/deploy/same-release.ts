@@ -14,7 +14,7 @@ export function sameChange(release: Release, planned: readonly Planned[]): Obsta
   }));
 }
 
-/** The newest release of a target that was begun and not finished, of those that `wanted` takes, among the last 50. */
+/** The newest release of a target that was begun and not finished, of those that `wanted` takes, among the last ten. */
 export async function begunRelease(
   site: string,
   target: Release['target'],
@@ -25,7 +25,7 @@ export async function begunRelease(
   for await (const release of releases.newest(site)) {
     if (release.target === target && release.state === 'begun' && wanted(release)) return release;
     looked += 1;
-    if (looked === 50) return undefined;
+    if (looked === 10) return undefined;
   }
   return undefined;
 }
