@@ -155,9 +155,21 @@ test('keeps every hint as it is, in characters that SQS takes', () => {
     { requiredKeys: ['from', 'until', 'reason', 'by'] },
   );
   const change = fc.record({ what: fc.constantFrom('began' as const, 'ended' as const), pause, id: text });
+  const warned = fc.record({
+    what: fc.constantFrom('raised' as const, 'acknowledged' as const),
+    warning: text,
+    id: text,
+  });
   const hint = fc.oneof(
     fc.record({ sequence: fc.constant('m1'), kind: fc.constant('incident' as const), id: text }),
     fc.record({ sequence: fc.constant('m1'), kind: fc.constant('pause' as const), site: text, change }),
+    fc.record({ sequence: fc.constant('m1'), kind: fc.constant('warning' as const), site: text, change: warned }),
+    fc.record({
+      sequence: fc.constant('m1'),
+      kind: fc.constant('escalation' as const),
+      site: text,
+      change: fc.record({ id: text }),
+    }),
   );
   fc.assert(
     fc.property(hint, (kept) => {

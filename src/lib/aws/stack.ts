@@ -82,7 +82,7 @@ export function wantsLocal(environment: Readonly<Record<string, string | undefin
  * Whom the stack on this machine takes the caller for: `HOLDFAST_LOCAL_AS`, else the approver. Throws `CONFIG.INVALID` for
  * who is not known there.
  */
-export function localCaller(environment: Readonly<Record<string, string | undefined>> = process.env): LocalCaller {
+function localCaller(environment: Readonly<Record<string, string | undefined>> = process.env): LocalCaller {
   const named = environment.HOLDFAST_LOCAL_AS || 'approver';
   const known = LOCAL_CALLERS.find((each) => each === named);
   if (known) return known;
