@@ -63,6 +63,10 @@ describe('a page without a single feature token', () => {
     const { id, findings } = await guest.untilIncident(key, 'restored');
     expect(findings.map(({ code }) => code)).toEqual(['base.stale']);
 
+    const warnings = '/v1/sites/guard-stale/warnings';
+    const open = await callAs('deployer', { path: `${warnings}?page=${encodeURIComponent(key)}` });
+    expect(open.body.items).toMatchObject([{ id, page: key, by: 'the guard', incident: id }]);
+
     const told = await guest.untilTold(id, ({ posts, messages }) => posts.length > 0 && messages.length > 0);
     const minute = base?.lastModified.slice(0, 16).replace('T', ' ');
     const says = `The upload was edited from the version of ${minute} UTC (1 line differs); it undoes 3 accepted versions: 6 lines of theirs are gone.`;
@@ -91,6 +95,13 @@ describe('a page without a single feature token', () => {
       },
     ]);
     expect(body.ancestorDiff).toMatchObject({ kind: 'hunks', gone: 1, new: 1 });
+
+    const acknowledge = { method: 'POST', path: `${warnings}/${id}/acknowledge`, json: { reason: 'thrown away' } };
+    expect((await callAs('deployer', acknowledge)).status).toBe(403);
+    expect((await callAs('approver', acknowledge)).body).toMatchObject({ id, acknowledged: { reason: 'thrown away' } });
+    expect((await callAs('approver', acknowledge)).status).toBe(409);
+    const left = await callAs('deployer', { path: warnings });
+    expect(left.body.items.map((each: { id: string }) => each.id)).not.toContain(id);
   });
 
   it('keeps an upload that undoes one version only, and people are told', async () => {
