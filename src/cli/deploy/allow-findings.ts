@@ -47,7 +47,7 @@ export function passing({ verdict }: Pick<Judged, 'verdict'>): Passing[] {
   const codes = unique(findings.filter(({ token }) => token === undefined).map(({ code }) => code));
   const byToken = unique(findings.filter(({ token }) => token !== undefined).map(({ code }) => code))
     .filter((code) => !codes.includes(code))
-    .flatMap((code) => tokensIn(findings, code).map((tokens) => ({ codes: [code], tokens })));
+    .flatMap((code) => tokensIn(findings, code).map((tokens) => ({ codes: alsoLater(code), tokens })));
   return [...(codes.length > 0 ? [{ codes }] : []), ...byToken];
 }
 
@@ -105,5 +105,8 @@ function tokensIn(findings: readonly Finding[], code: FindingCode): string[][] {
   const count = Math.ceil(tokens.length / MOST_TOKENS);
   return Array.from({ length: count }, (_, i) => tokens.slice(i * MOST_TOKENS, (i + 1) * MOST_TOKENS));
 }
+
+/** A quarter of an hour later, a token that moved is one that was lost. */
+const alsoLater = (code: FindingCode): FindingCode[] => (code === 'token.moved' ? [code, 'token.lost'] : [code]);
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];

@@ -89,7 +89,7 @@ export function pastOfPage(known: KnownPast): PastVersion[] {
 function inBucket(version: ListedPast, newest: boolean, known: KnownPast): PastVersion {
   const { versionId, lastModified, deleted, size, sha256, mark } = version;
   const identity = deleted ? DELETED : (version.identity ?? namedBy(versionId, known));
-  const role = deleted ? NOTHING : roleOf(identity, known);
+  const role = deleted ? NOTHING : roleOf(identity, known, versionId);
   return {
     at: lastModified,
     versionId,
@@ -124,16 +124,16 @@ function recorded(known: KnownPast): PastVersion[] {
 
 const NOTHING = { was: [], incidents: [] } as const;
 
-function roleOf(identity: string | undefined, { page, incidents, ...known }: KnownPast) {
-  if (identity === undefined) return NOTHING;
-  const own = incidents.filter((incident) => incident.identity === identity);
-  const isBaseline = page?.baseline?.identity === identity;
-  const isFormer = acceptedIn({ page, ...known }).some((each) => each.identity === identity);
-  const was: Was[] = [
-    ...(isBaseline ? (['baseline'] as const) : isFormer ? (['accepted'] as const) : []),
-    ...new Set(own.map(({ state }) => WAS[state])),
-  ];
-  return { was, incidents: own.map(({ id, state }) => ({ id, state })) };
+/** By its version id where a record names it: the same bytes may have been accepted once, and rejected later. */
+function roleOf(identity: string | undefined, known: KnownPast, versionId = 'null') {
+  const isNamed = (each: { readonly versionId: string }) => versionId !== 'null' && each.versionId === versionId;
+  const isSame = (each: { readonly identity: string }) => each.identity === identity;
+  const is = [...acceptedIn(known), ...known.incidents].some(isNamed) ? isNamed : isSame;
+  const { baseline } = known.page ?? {};
+  const incidents = known.incidents.filter(is);
+  const accepted: Was[] = baseline && is(baseline) ? ['baseline'] : acceptedIn(known).some(is) ? ['accepted'] : [];
+  const was: Was[] = [...accepted, ...new Set(incidents.map(({ state }) => WAS[state]))];
+  return { was, incidents: incidents.map(({ id, state }) => ({ id, state })) };
 }
 
 const WAS: Readonly<Record<IncidentState, Was>> = {

@@ -120,6 +120,8 @@ describe('passing', () => {
       { codes: ['token.lost'], tokens: tokens.slice(50, 100) },
       { codes: ['token.lost'], tokens: ['T100'] },
     ]);
+    const moved = { kind: 'breached', rollback: false, findings: [finding('token.moved', 'A')] } as const;
+    expect(passing({ verdict: moved })).toEqual([{ codes: ['token.moved', 'token.lost'], tokens: ['A'] }]);
     const each = FINDING_CODES.map((code) => finding(code));
     expect(passing({ verdict: { kind: 'undecided', findings: each } })[0]?.codes).not.toContain('page.unreadable');
   });
