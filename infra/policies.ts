@@ -1,10 +1,10 @@
-import type { Site } from '../src/lib/site/site.ts';
+import type { Site, Target } from '../src/lib/site/site.ts';
 import { allow, bucketArn, distributionsOf, objectsOf, shelves, table, unique } from './statements.ts';
 import { arnOf, sub } from './template.ts';
 import type { Resources, Statement } from './template.ts';
 
 /**
- * What people attach to their own roles: to look (Viewer), to deploy sites (Deployer), to decide (Approver). None of
+ * What people attach to their own roles: to look (Viewer), to deploy sites (Deployer), to decide, and to verify what is on staging (Approver). None of
  * them makes anybody an approver: whom a site's configuration does not name is refused by the API, whatever IAM allows.
  */
 export function policies(sites: readonly Site[], stage: string): Resources {
@@ -14,11 +14,11 @@ export function policies(sites: readonly Site[], stage: string): Resources {
       ...looking(),
       invoke('GET/v1/*', 'POST/v1/sites/*/warnings', 'POST/v1/sites/*/escalations'),
       ...deploying(sites),
-      ...keeping(),
     ]),
     HoldfastApprover: policy('Approver', stage, 'decide, where a site names them as approvers', [
       ...looking(),
       invoke('GET/v1/*', 'POST/v1/*', 'DELETE/v1/*'),
+      ...reading(sites),
     ]),
   };
 }
@@ -53,12 +53,45 @@ function invoke(...requests: readonly string[]): Statement {
   );
 }
 
+/** Production and staging of every site, as judging and verifying read them: with versions, tags and ACLs. */
+function reading(sites: readonly Site[]): Statement[] {
+  const targets = targetsOf(sites);
+  const distributions = distributionsOf(targets);
+  return [
+    allow(
+      ['s3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketLocation', 's3:GetBucketOwnershipControls'],
+      unique(targets.map(bucketArn)),
+    ),
+    allow(READS, unique(targets.map(objectsOf))),
+    ...(distributions.length > 0 ? [allow(['cloudfront:GetDistribution'], distributions)] : []),
+    ...remembered(),
+  ];
+}
+
+const READS = [
+  's3:GetObject',
+  's3:GetObjectVersion',
+  's3:GetObjectTagging',
+  's3:GetObjectVersionTagging',
+  's3:GetObjectAcl',
+  's3:GetObjectVersionAcl',
+];
+
+/** What the guard remembers of pages, and what deploys kept. What was rejected is shown by the API alone. */
+function remembered(): Statement[] {
+  return [
+    allow(['s3:GetObject'], shelves('accepted', 'history', 'replaced', 'releases', 'changes')),
+    // Without it S3 answers 403, not 404, for what is not there; a condition on the prefix would deny just that.
+    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
+  ];
+}
+
 /**
  * Production and staging of every site, with every tool that deploys to S3. Deleting an object is part of that, and
  * undone by the guard; deleting a version for good is not, and nothing could undo it.
  */
 function deploying(sites: readonly Site[]): Statement[] {
-  const targets = sites.flatMap(({ production, staging }) => (staging ? [production, staging] : [production]));
+  const targets = targetsOf(sites);
   const distributions = distributionsOf(targets);
   const purging = ['CreateInvalidation', 'GetInvalidation', 'GetDistribution'].map((does) => `cloudfront:${does}`);
   return [
@@ -74,12 +107,7 @@ function deploying(sites: readonly Site[]): Statement[] {
     ),
     allow(
       [
-        's3:GetObject',
-        's3:GetObjectVersion',
-        's3:GetObjectTagging',
-        's3:GetObjectVersionTagging',
-        's3:GetObjectAcl',
-        's3:GetObjectVersionAcl',
+        ...READS,
         's3:PutObject',
         's3:PutObjectTagging',
         's3:PutObjectAcl',
@@ -90,18 +118,12 @@ function deploying(sites: readonly Site[]): Statement[] {
       unique(targets.map(objectsOf)),
     ),
     ...(distributions.length > 0 ? [allow(purging, distributions)] : []),
+    ...remembered(),
+    // What is overwritten is kept first, with a record of it; nothing there can be deleted.
+    allow(['s3:PutObject'], shelves('replaced', 'releases', 'changes')),
   ];
 }
 
-/**
- * What a deploy reads of the guard's memory, to judge as the guard will, and what it keeps there before it overwrites. What
- * was rejected is shown by the API alone; nothing can be deleted.
- */
-function keeping(): Statement[] {
-  return [
-    allow(['s3:GetObject'], shelves('accepted', 'history', 'replaced', 'releases', 'changes')),
-    allow(['s3:PutObject'], shelves('replaced', 'releases', 'changes')),
-    // Without it S3 answers 403, not 404, for what is not there; a condition on the prefix would deny just that.
-    allow(['s3:ListBucket'], [arnOf('Snapshots')]),
-  ];
+function targetsOf(sites: readonly Site[]): Target[] {
+  return sites.flatMap(({ production, staging }) => (staging ? [production, staging] : [production]));
 }

@@ -67,20 +67,19 @@ describe('the managed policies', () => {
     }
   });
 
-  it('let deployers alone near the snapshots: to read what judging needs, and to keep what they overwrite', () => {
-    for (const id of ['HoldfastViewer', 'HoldfastApprover']) {
-      expect(JSON.stringify(resource(template, id).Properties)).not.toContain('Snapshots');
-    }
-    const shelves = (action: string) =>
-      resourcesOf(template, 'HoldfastDeployer', action).flatMap((arn) =>
+  it('let deployers and approvers read what judging needs of the snapshots, and deployers keep what they overwrite', () => {
+    expect(JSON.stringify(resource(template, 'HoldfastViewer').Properties)).not.toContain('Snapshots');
+    const shelves = (action: string, id = 'HoldfastDeployer') =>
+      resourcesOf(template, id, action).flatMap((arn) =>
         String(arn).startsWith('${Snapshots.Arn}/') ? String(arn).slice('${Snapshots.Arn}/'.length) : [],
       );
     expect(shelves('s3:GetObject')).toEqual(['accepted/*', 'history/*', 'replaced/*', 'releases/*', 'changes/*']);
     expect(shelves('s3:PutObject')).toEqual(['replaced/*', 'releases/*', 'changes/*']);
     expect(shelves('s3:DeleteObject')).toEqual([]);
-    expect(resourcesOf(template, 'HoldfastDeployer', 's3:ListBucket')).toContainEqual({
-      'Fn::GetAtt': ['Snapshots', 'Arn'],
-    });
+    expect(shelves('s3:GetObject', 'HoldfastApprover')).toEqual(shelves('s3:GetObject'));
+    for (const id of ['HoldfastDeployer', 'HoldfastApprover']) {
+      expect(resourcesOf(template, id, 's3:ListBucket')).toContainEqual({ 'Fn::GetAtt': ['Snapshots', 'Arn'] });
+    }
   });
 
   it('let only deployers write, to the places of the sites, and never delete a version for good', () => {
@@ -93,6 +92,19 @@ describe('the managed policies', () => {
     for (const id of ['HoldfastViewer', 'HoldfastApprover']) {
       expect(actionsOf(id).filter((action) => /put|delete|create/i.test(action))).toEqual([]);
     }
+  });
+
+  it('let approvers read all that deployers do, to verify it, and change none of it', () => {
+    const reads = (id: string) =>
+      [
+        's3:ListBucketVersions',
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:GetObjectAcl',
+        'cloudfront:GetDistribution',
+      ].map((action) => resourcesOf(template, id, action));
+    expect(reads('HoldfastApprover')).toEqual(reads('HoldfastDeployer'));
+    expect(resourcesOf(template, 'HoldfastViewer', 's3:GetObject')).toEqual([]);
   });
 
   it('let deployers purge what is in front of the sites, staging as well', () => {
