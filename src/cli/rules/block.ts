@@ -4,8 +4,8 @@ const BEGIN =
   '<!-- holdfast rules: begin; kept up to date by `npx holdfast rules --write`, changes within are lost -->';
 const END = '<!-- holdfast rules: end -->';
 
-/** A marker is a line of its own; what follows `begin` may have been worded otherwise once. */
-const MARKERS = /^<!-- holdfast rules: (begin|end)\b[^\r\n]*-->[ \t]*$/gm;
+/** A marker is a line of its own, or the first after a byte order mark; what follows `begin` may have been worded otherwise once. */
+const MARKERS = /(?<=^\uFEFF?)<!-- holdfast rules: (begin|end)\b[^\r\n]*-->[ \t]*$/gm;
 
 /**
  * The text of a file with the block of rules in it: in the place of an older one, else at its end. All other text stays as

@@ -114,6 +114,11 @@ describe('withBlock', () => {
     );
   });
 
+  it('finds the block of a file that was empty but for its byte order mark', () => {
+    const text = withBlock('\uFEFF', 'one', 'x');
+    expect(withBlock(text, 'one', 'x')).toBe(text);
+  });
+
   it('keeps the line breaks of Windows', () => {
     const text = withBlock('# Title\r\n\r\ntext\r\n', 'a\nb', 'x');
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
