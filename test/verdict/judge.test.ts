@@ -131,6 +131,21 @@ describe('what judging finds', () => {
     });
   });
 
+  it('says nothing of the Cache-Control that the site is configured to have, but of its loss', () => {
+    const site = exampleSite();
+    const configured = siteRecord({
+      ...site,
+      production: { ...site.production, cacheControl: 'max-age=3600, public' },
+    });
+    const set = version(read(['HERO', 'CHECKOUT']), { ...HTML, cacheControl: 'Max-Age=3600,public' });
+    expect(found(set, { site: configured })).toBe('accepted');
+    const other = version(read(['HERO', 'CHECKOUT']), { ...HTML, cacheControl: 'max-age=60' });
+    expect(found(other, { site: configured })).toEqual(['page.headers alert']);
+    const baseline = { ...BASELINE, headers: { ...HTML, cacheControl: 'max-age=3600, public' } };
+    const lost = version(read(['HERO', 'CHECKOUT']), HTML);
+    expect(found(lost, { site: configured, baseline })).toEqual(['page.headers alert']);
+  });
+
   it('does not hold a retired phrase against a version whose baseline has it too', () => {
     const phrase = 'For Ranch & Coast readers';
     const judged = version(read(['HERO', 'CHECKOUT'], `${phrase} and others`));

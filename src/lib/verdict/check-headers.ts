@@ -1,3 +1,4 @@
+import type { Target } from '../site/site.ts';
 import type { ServedHeaders } from '../site/version.ts';
 import type { Suspicion } from './severity.ts';
 
@@ -13,13 +14,19 @@ const SHOWN = [
 
 /**
  * `page.headers`: grave when HTML is no longer served as HTML. User metadata is served too, but changes nothing for a
- * visitor, and many tools write a new timestamp there with every upload: it is part of the identity, not a finding.
+ * visitor, and many tools write a new timestamp there with every upload: it is part of the identity, not a finding. Nor is
+ * the Cache-Control that the site is configured to have.
  */
-export function headerFindings(before: ServedHeaders, after: ServedHeaders): Suspicion[] {
+export function headerFindings(
+  before: ServedHeaders,
+  after: ServedHeaders,
+  configured: Pick<Target, 'cacheControl'>,
+): Suspicion[] {
   return SHOWN.flatMap(([name, shown]): Suspicion[] => {
     const was = folded(before[name]);
     const is = folded(after[name]);
     if (was === is) return [];
+    if (name === 'cacheControl' && is !== '' && is === folded(configured.cacheControl)) return [];
     const grave = name === 'contentType' && isHtml(was) && !isHtml(is);
     const says = `${shown} changed from ${quoted(was)} to ${quoted(is)}${grave ? ': the upload would not be served as HTML' : ''}.`;
     return [{ code: 'page.headers', grave, says }];

@@ -80,7 +80,7 @@ function suspicions(judgement: Judgement): Suspicion[] {
   return [
     ...(anatomy ? truncatedFindings(anatomy, content, judgement.before) : []),
     ...(baseline ? emptiedFindings(baseline, content) : []),
-    ...(baseline ? headerFindings(baseline.headers, version.headers) : []),
+    ...(baseline ? headerFindings(baseline.headers, version.headers, judgement.site.config.production) : []),
     ...(baseline ? tokenFindings(baseline, content, judgement) : []),
     ...(anatomy ? hollowFindings(anatomy, content, judgement) : []),
     ...retiredFindings(baseline, content, judgement),
