@@ -23,8 +23,9 @@ export async function holdfastAt(
   { dir, cwd, as = 'approver' }: { dir: string; cwd: string; as?: 'approver' | 'deployer' | 'stranger' },
   ...words: string[]
 ): Promise<Ended> {
-  const named = { HOLDFAST_CONFIG: path.join(dir, 'holdfast.yml'), HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_AS: as };
-  const args = [path.join(ROOT, 'src', 'cli', 'main.ts'), ...words, '--local'];
+  const config = path.join(dir, 'holdfast.yml');
+  const named = { HOLDFAST_LOCAL: '1', HOLDFAST_CONFIG: config, HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_AS: as };
+  const args = [path.join(ROOT, 'src', 'cli', 'main.ts'), ...words];
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...process.env, ...named },
