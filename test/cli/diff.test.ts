@@ -139,6 +139,14 @@ describe('diff', () => {
     expect((await world.diff()).text).toContain('+<p>one, mine</p>');
   });
 
+  it('shows no lines where production cannot be read', async () => {
+    await pulled();
+    world.guard.upload('index.html', NEXT, { ...HTML, contentEncoding: 'br' });
+    const ran = await world.diff();
+    expect(ran).toMatchObject({ exitCode: 4, text: expect.stringContaining('the bytes are not br') });
+    expect(await world.text('index.html')).toBe(LIVE);
+  });
+
   it('refuses a name that is nowhere, or outside', async () => {
     await pulled();
     for (const name of ['indx.html', '../index.html', '/etc/passwd']) {

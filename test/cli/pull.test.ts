@@ -224,6 +224,17 @@ describe('a file whose base nobody recorded', () => {
     expect(await world.text('index.html')).toBe(mine);
   });
 
+  it('is no page, and is compared with former versions alone', async () => {
+    world.guard.s3.raw.upload('a.css', 'p {}', { contentType: 'text/css' });
+    world.guard.s3.raw.upload('a.css', 'p { color: red }', { contentType: 'text/css' });
+    await world.edit('a.css', 'p { color: blue }');
+    expect(deeds(await world.pull(['a.css']))).toEqual(['a.css left ahead']);
+    await rm(world.at('.holdfast'), { recursive: true });
+    await world.edit('a.css', 'p {}');
+    expect(deeds(await world.pull(['a.css']))).toEqual(['a.css replaced equal']);
+    expect(await world.text('a.css')).toBe('p { color: red }');
+  });
+
   it('is updated where it is a former version without a change, and kept', async () => {
     await world.upload('index.html', OLD);
     await world.upload('index.html', LIVE);

@@ -53,7 +53,9 @@ export async function diffFile(
   // What was pulled is live, and is here: nothing need be read.
   if (still && digest === base.sha256) return { file: { ...named, state: 'equal', live: digest }, base };
   const live = listed && (await pulledLive(listed.key, site.policy.limits, deps));
-  if (live?.kind === 'unreadable') return { file: { ...named, state: 'diverged', diff: none(live.reason) } };
+  if (live?.kind === 'unreadable') {
+    return { file: { ...named, state: local ? 'diverged' : 'missing', diff: none(live.reason) } };
+  }
   const state = stateOf({ local: digest, live: live?.sha256, base: base?.sha256 });
   const file = { ...named, state, ...(live && { live: live.sha256 }) };
   const sides = { ...(local && { local }), ...(live && { live }), ...(base && { base }) };

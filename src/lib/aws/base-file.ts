@@ -4,7 +4,8 @@ import { whyUnheld } from '../deploy/pulled-path.ts';
 import type { Base } from '../deploy/workspace.ts';
 
 const DIGEST = z.string().regex(/^[0-9a-f]{64}$/);
-const TEXT = z.string().max(4096).optional();
+// S3 takes 8 KB of headers in all.
+const TEXT = z.string().max(16_384).optional();
 
 const HEADERS = z.object({
   contentType: TEXT,
@@ -14,7 +15,7 @@ const HEADERS = z.object({
   contentLanguage: TEXT,
   expires: TEXT,
   websiteRedirect: TEXT,
-  metadata: z.record(z.string(), z.string().max(8192)),
+  metadata: z.record(z.string(), z.string().max(16_384)),
 });
 
 /** A base as it stands in files. */

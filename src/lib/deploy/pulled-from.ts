@@ -1,5 +1,6 @@
 import type { WeighDeps } from '../reconcile/weigh.ts';
 import type { Content } from '../site/bucket.ts';
+import { classify } from '../site/glob.ts';
 import type { PageRef } from '../site/page-ref.ts';
 import type { Registry } from '../site/registry.ts';
 import type { Site } from '../site/site.ts';
@@ -42,7 +43,8 @@ export async function likelyFrom(
   live: Live,
   deps: LikelyDeps,
 ): Promise<LikelyFrom> {
-  const records = await deps.registry.read(ref);
+  // What is no page is never judged, nor rejected.
+  const records = classify(site, ref.key) === 'page' ? await deps.registry.read(ref) : {};
   const former = await sameFormer(site, ref, local, deps);
   if (former && (!records.site || (await deps.snapshots.get('accepted', site.name, former.identity)))) {
     return { kind: 'same', base: former };
