@@ -10,7 +10,7 @@ import type { Check } from './check.ts';
 import type { StagedPage } from './staged-page.ts';
 
 /** Where visitors of staging see the page; none where nothing serves it. Throws `CDN.*`. */
-export async function addresses(
+async function addresses(
   { staging, path }: Pick<StagedPage, 'staging' | 'path'>,
   { edge }: Pick<Session['operator'], 'edge'>,
 ): Promise<readonly string[]> {
