@@ -29,10 +29,9 @@ export async function requireConditionalWrites(site: Site, session: Session): Pr
       `${site.production.bucket} already asks for conditional writes of its pages.`,
     );
   const next = withStatement(seen, statement);
-  const others = counted(otherStatements(seen, statementId(site.name)), 'other statement');
   const change = [
     `require conditional writes of ${site.name}`,
-    `  policy of ${site.production.bucket}: ${manner(seen, stands)}, ${others}: untouched`,
+    `  policy of ${site.production.bucket}: ${manner(seen, stands, statementId(site.name))}`,
     ...shown(statement),
     ...LOCKED_OUT,
   ].join('\n');
@@ -66,9 +65,10 @@ async function policyOf(site: Site, { operator }: Session): Promise<{ bucket: Op
   throw refusal(`There is no bucket ${site.production.bucket}.`, hint);
 }
 
-function manner(seen: string | undefined, stands: 'other' | 'absent'): string {
+function manner(seen: string | undefined, stands: 'other' | 'absent', id: string): string {
   if (seen === undefined) return 'none yet, made with this statement';
-  return stands === 'other' ? 'statement of ours replaced' : 'statement added';
+  const others = counted(otherStatements(seen, id), 'other statement');
+  return `statement ${stands === 'other' ? 'of ours replaced' : 'added'}, ${others}: untouched`;
 }
 
 function shown(statement: Statement): string[] {

@@ -9,8 +9,8 @@ export function rulesText(sites: readonly Site[]): string {
   return [
     '## Deploying: the eight rules of Holdfast',
     '',
-    'These sites are guarded: an upload that loses a feature is undone, whatever tool made it. Their buckets are written with',
-    '`npx holdfast` alone, never with `aws s3`, `s5cmd`, `rclone` or a console.',
+    'These sites are guarded: an upload that loses a feature is found, whatever tool made it, and undone where the site says so.',
+    'Their buckets are written with `npx holdfast` alone, never with `aws s3`, `s5cmd`, `rclone` or a console.',
     '',
     ...sites.flatMap(places),
     ...rules(name),

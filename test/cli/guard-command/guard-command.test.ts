@@ -19,9 +19,9 @@ beforeAll(async () => {
 });
 
 /** As a hook calls it: in a folder of the site, with something on stdin. */
-async function asked(words: readonly string[], stdin = '', cwd = folder) {
+async function asked(words: readonly string[], stdin = '', cwd = folder, node: readonly string[] = []) {
   const { HOLDFAST_CONFIG: _, ...env } = process.env;
-  const child = spawn(process.execPath, [MAIN, 'guard-command', ...words], { cwd, env });
+  const child = spawn(process.execPath, [...node, MAIN, 'guard-command', ...words], { cwd, env });
   child.stdin.end(stdin);
   const { promise, resolve } = Promise.withResolvers<number | null>();
   child.once('close', resolve);
@@ -82,6 +82,19 @@ describe('guard-command', () => {
     const { exitCode, stdout } = await asked(['--help']);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('npx holdfast guard-command --stdin');
+  });
+
+  it('answers without loading what takes longer than the answer: the SDK, schemas, the other commands', async () => {
+    const tell = `import { registerHooks } from 'node:module';
+      registerHooks({ load(url, context, next) { process.stderr.write(url + '\\n'); return next(url, context); } });`;
+    const { exitCode, stderr } = await asked(['--', 'ls'], '', folder, [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(tell)}`,
+    ]);
+    expect(exitCode).toBe(0);
+    const loaded = stderr.split('\n').filter((url) => url.startsWith('file:'));
+    expect(loaded).toContainEqual(expect.stringMatching(/guard-command\/judge-command\.ts$/));
+    expect(loaded.filter((url) => /node_modules\/(?!yaml\/)|src\/cli\/commands|config-schema/.test(url))).toEqual([]);
   });
 
   it('says the same where all commands are loaded', async () => {
