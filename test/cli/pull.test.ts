@@ -246,7 +246,7 @@ describe('a file whose base nobody recorded', () => {
     expect(await readFile(files[0]?.copy ?? '', 'utf8')).toBe(OLD);
   });
 
-  it('is somebody’s work where the guard rejected that version', async () => {
+  it('is the work of somebody where the guard rejected that version', async () => {
     await world.upload('index.html', LIVE);
     await world.upload('index.html', OLD);
     for (let look = 0; look < 3; look += 1) await world.guard.look('index.html');

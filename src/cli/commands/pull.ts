@@ -13,7 +13,7 @@ export const pull: Command = {
   summary:
     'fetch the live pages, or these, and record what each file is made from; what you changed is never touched, but told',
   options: [
-    ['--to <folder>', 'the folder of the site’s files, where nothing was pulled yet (else the current one)'],
+    ['--to <folder>', "the folder of the site's files, where nothing was pulled yet (else the current one)"],
     ['--assets', 'fetch the assets, too; one that is named is fetched anyway'],
     ['--force', 'take the live version also where you changed the file, which is kept under .holdfast/'],
     ['--merged', 'these pages have been merged with the live version that diff kept: they are made from it now'],

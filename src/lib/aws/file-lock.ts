@@ -20,16 +20,18 @@ type Holder = z.infer<typeof HOLDER>;
  * taken over. Throws `WORKSPACE.BUSY` when it stays taken for half a minute.
  */
 export async function underLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  await taken(path, Date.now() + PATIENCE_MS);
+  const id = randomUUID();
+  await taken(path, id, Date.now() + PATIENCE_MS);
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
+    // One that was taken over, as after a long sleep of the machine, is another command's now.
+    if ((await holderOf(path)).text.includes(id)) await rm(path, { force: true });
   }
 }
 
-async function taken(path: string, until: number): Promise<void> {
-  while (!(await made(path))) {
+async function taken(path: string, id: string, until: number): Promise<void> {
+  while (!(await made(path, id))) {
     const holder = await holderOf(path);
     if (holder.left && (await takenAway(path, holder.text))) continue;
     if (Date.now() >= until) throw busy(path);
@@ -37,10 +39,10 @@ async function taken(path: string, until: number): Promise<void> {
   }
 }
 
-async function made(path: string): Promise<boolean> {
+async function made(path: string, id: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
-    const holder: Holder = { id: randomUUID(), pid: process.pid, host: hostname() };
+    const holder: Holder = { id, pid: process.pid, host: hostname() };
     await file.writeFile(JSON.stringify(holder)).finally(() => file.close());
     return true;
   } catch (error) {
@@ -67,7 +69,7 @@ async function holderOf(path: string): Promise<{ text: string; left: boolean }> 
 /** Takes a lock away that was left, but never one that somebody else made of it meanwhile. */
 async function takenAway(path: string, text: string): Promise<boolean> {
   const breaking = `${path}.left`;
-  if (!(await made(breaking))) return false;
+  if (!(await made(breaking, randomUUID()))) return false;
   try {
     const { text: now, left } = await holderOf(path);
     if (left && now === text) await rm(path, { force: true });
