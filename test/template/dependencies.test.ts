@@ -25,7 +25,7 @@ beforeAll(async () => {
     ...options,
   });
   inputs = metafile.inputs;
-});
+}, 120_000);
 
 describe('the steps', () => {
   it('know no SDK, no files, no processes and no network', () => {
