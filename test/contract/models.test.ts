@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { manualClock } from '../fakes/clock.ts';
 import { historiesModel } from '../fakes/histories-model.ts';
+import { releasesModel } from '../fakes/releases-model.ts';
 import { s3Model } from '../fakes/s3-model.ts';
 import { snapshotModel } from '../fakes/snapshot-model.ts';
 import { tableModel } from '../fakes/table-model.ts';
@@ -8,6 +9,7 @@ import { viewSecretModel } from '../fakes/view-secret-model.ts';
 import { bucketContract } from './bucket-contract.ts';
 import { historiesContract } from './histories-contract.ts';
 import { registryContract } from './registry-contract.ts';
+import { releasesContract } from './releases-contract.ts';
 import { snapshotsContract } from './snapshots-contract.ts';
 import { tokenImportContract } from './token-import-contract.ts';
 import { viewSecretContract } from './view-secret-contract.ts';
@@ -54,4 +56,8 @@ describe('the model of what a person at a terminal writes of tokens', () => {
     world.tokens.push(...tokens);
     return fakeOperator(world).operations;
   });
+});
+
+describe('the model of release records', () => {
+  releasesContract(async () => releasesModel().releases);
 });

@@ -6,11 +6,13 @@ import { tokenKey } from '../../src/lib/aws/dynamo-items.ts';
 import { dynamoOperations } from '../../src/lib/aws/dynamo-operations.ts';
 import { dynamoViewSecret } from '../../src/lib/aws/dynamo-links.ts';
 import { s3Histories } from '../../src/lib/aws/s3-histories.ts';
+import { s3Releases } from '../../src/lib/aws/s3-releases.ts';
 import { s3Snapshots } from '../../src/lib/aws/s3-snapshots.ts';
 import { bucketContract } from '../contract/bucket-contract.ts';
 import { dynamoWorld } from '../contract/dynamo-world.ts';
 import { historiesContract } from '../contract/histories-contract.ts';
 import { registryContract } from '../contract/registry-contract.ts';
+import { releasesContract } from '../contract/releases-contract.ts';
 import { newBucket, s3World } from '../contract/s3-world.ts';
 import { snapshotsContract } from '../contract/snapshots-contract.ts';
 import { tokenImportContract } from '../contract/token-import-contract.ts';
@@ -55,4 +57,8 @@ describe('what a person at a terminal writes of tokens on DynamoDB', () => {
     }
     return dynamoOperations(dynamo, table);
   });
+});
+
+describe('release records on S3', () => {
+  releasesContract(async () => s3Releases(await newBucket(s3), { s3 }));
 });

@@ -35,7 +35,10 @@ describe('a rollback', () => {
     await site.guard.look('new.html');
     expect(production()).toEqual([LIVE, undefined, undefined]);
     expect(site.guard.incidents().filter(({ state }) => state !== 'observed')).toEqual([]);
-    expect(site.guard.page('index.html')?.allowances).toMatchObject([{ codes: ['token.lost'], tokens: ['CHECKOUT'] }]);
+    expect(site.guard.page('index.html')?.allowances).toMatchObject([
+      { codes: ['base.stale'] },
+      { codes: ['token.lost'], tokens: ['CHECKOUT'] },
+    ]);
     expect(ran.shown[0]).toContain('lost: CHECKOUT');
     const back = site.guard.s3.live('index.html')!;
     expect(await site.stack.stores.releases.changeOf('demo', back.identity)).toMatchObject({

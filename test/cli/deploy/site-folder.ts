@@ -22,7 +22,7 @@ export const SITE: Site = {
     bucket: 'demo-staging',
     prefix: 'next/',
     distributions: ['E2'],
-    originPath: '/next',
+    originPath: '',
     cacheControl: 'no-store',
   },
 };
@@ -58,7 +58,8 @@ export async function siteFolder(site: Site = SITE) {
   };
   stack.onWait = looks;
   stack.edge.origin = (at) => {
-    const live = staging.live(`next${decodeURI(at)}`) ?? guard.s3.live(decodeURI(at).slice(1));
+    const key = decodeURI(at).slice(1);
+    const live = (key.startsWith('next/') ? staging : guard.s3).live(key);
     return live ? { text: text(live) ?? '' } : { status: 404 };
   };
   const before = process.cwd();
