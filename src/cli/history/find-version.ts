@@ -88,7 +88,7 @@ export async function contentOfPast(
   if (isIt && stored.bytes) return { bytes: stored.bytes, headers: stored.headers, storedAs: stored.storedAs };
   if (identity === undefined) return undefined;
   for (const shelf of shelves) {
-    const kept = await snapshots.get(shelf, site.name, identity);
+    const kept = await unlessDenied(snapshots.get(shelf, site.name, identity));
     if (kept) return kept;
   }
   return undefined;
@@ -100,6 +100,16 @@ async function given<T>(asked: Promise<T | undefined>): Promise<T | undefined> {
     return await asked;
   } catch (error) {
     if (error instanceof HoldfastError && !error.retryable && error.code !== 'BUCKET.MISSING') return undefined;
+    throw error;
+  }
+}
+
+/** What was rejected is not everybody's to read. */
+async function unlessDenied<T>(asked: Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof HoldfastError && error.code.endsWith('.DENIED')) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HoldfastError } from '../../../src/lib/errors.ts';
 import { pageWith, siteRecord } from '../../world.ts';
 import { fakeOperator } from '../fake-operator.ts';
 import { run } from '../run.ts';
@@ -160,6 +161,22 @@ describe('history --diff', () => {
     expect(count(short.text)).toBeLessThanOrEqual(50);
     expect(short.text).toContain('--all');
     expect(count((await world.history([], { diff: first!.versionId, all: true })).text)).toBe(90);
+  });
+
+  test('does without the shelves that somebody may not read', async () => {
+    const world = pastWorld();
+    const [first, second] = await world.upload(pageWith('A'), pageWith('A', 'B'));
+    const { stores } = world.stack;
+    const get: typeof stores.snapshots.get = (shelf, site, identity) =>
+      shelf === 'rejected'
+        ? Promise.reject(new HoldfastError('BUCKET.DENIED', 'not yours'))
+        : stores.snapshots.get(shelf, site, identity);
+    world.stack.stores = { ...stores, snapshots: { ...stores.snapshots, get } };
+    expect(told((await world.history()).value).versions).toMatchObject([
+      { identity: second!.identity, kept: ['accepted'] },
+      { identity: first!.identity, kept: ['accepted'] },
+    ]);
+    expect((await world.history([], { diff: 'f'.repeat(64) })).text).toContain('neither in the bucket');
   });
 
   test('says what it cannot show', async () => {
