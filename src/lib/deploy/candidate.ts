@@ -8,7 +8,7 @@ import { RELEASE_METADATA } from './release.ts';
 const TEXT = /^(?:text\/|application\/(?:javascript|json|xml|xhtml\+xml|manifest\+json)$|image\/svg\+xml$)/;
 
 /** What the name of a file alone says about how it is served. */
-export function headersByName(path: string): ServedHeaders {
+function headersByName(path: string): ServedHeaders {
   const type = lookup(path) || 'application/octet-stream';
   return { contentType: TEXT.test(type) ? `${type}; charset=utf-8` : type, metadata: {} };
 }

@@ -1,25 +1,24 @@
 import pMap from 'p-map';
 import { HoldfastError } from '../errors.ts';
 import type { Content } from '../site/bucket.ts';
-import { namesPage, whyUnguardable } from '../site/glob.ts';
+import { namesPage } from '../site/glob.ts';
 import type { Site, Target } from '../site/site.ts';
 import { identify, sha256, type StoredAs, type Version } from '../site/version.ts';
 import { candidateOf, named, withoutRelease } from './candidate.ts';
 import { inspectAsset, liveAsset, MOST_OF_ASSET } from './inspect-asset.ts';
-import { weighDeps, type InspectDeps } from './inspect-deps.ts';
+import { AT_ONCE, weighDeps, type InspectDeps } from './inspect-deps.ts';
 import { changedPage, inspectPage, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
 import { changesIn, severalChanges } from './one-change.ts';
 import { openMatters } from './open-matters.ts';
+import { asRecorded, overOf, recorded, tooLarge } from './planned.ts';
 import { productionNow } from './production-now.ts';
 import { proveAssets, provePage, type ProvedAsset } from './prove.ts';
 import type { Release } from './release.ts';
 import { sameChange } from './same-release.ts';
+import { refuseUnguardable, stagingOf } from './staging-of.ts';
 import type { Base, Workspace } from './workspace.ts';
-
-/** Files that are looked at, or written, at once. */
-export const AT_ONCE = 8;
 
 /** What is deployed: local files by path, as which release. */
 export interface DeployRequest {
@@ -166,20 +165,9 @@ function baseOf(base: Base | undefined, live: object | undefined): { base?: stri
   return live ? {} : { base: 'none' };
 }
 
-const overOf = (over: Version | undefined): Pick<Planned, 'over' | 'replaces'> =>
-  over
-    ? { over: { identity: over.identity, etag: over.etag, versionId: over.versionId }, replaces: over.identity }
-    : {};
-
 /** Whether staging has it already, by whichever release. */
 function isSame(over: Version, { bytes, headers }: Pick<Content, 'bytes' | 'headers'>): boolean {
   return identify(over.sha256, withoutRelease(over.headers)) === identify(sha256(bytes), withoutRelease(headers));
-}
-
-function tooLarge(path: string, over: Version | undefined): Obstacle[] {
-  if (!over || over.bytes) return [];
-  const says = `What it would overwrite has ${over.size} bytes: too many to be kept first.`;
-  return [{ rule: 'D5', path, says, next: 'Copy it away and delete it there yourself, then deploy again.' }];
 }
 
 async function localBytes({ workspace }: About, path: string): Promise<Uint8Array> {
@@ -188,56 +176,9 @@ async function localBytes({ workspace }: About, path: string): Promise<Uint8Arra
   throw new HoldfastError('FOLDER.FAILED', `There is no file ${path} any more.`, { hint: 'Run it again.' });
 }
 
-function refuseUnguardable({ production }: Site, pages: readonly string[]): void {
-  for (const path of pages) {
-    const why = whyUnguardable(production.prefix + path);
-    if (why === undefined) continue;
-    throw new HoldfastError('DEPLOY.REFUSED', `${path} could not be guarded: its key has ${why}.`, {
-      hint: 'Give the page another name.',
-    });
-  }
-}
-
-/** Where a site is tried out. Throws `DEPLOY.REFUSED` (D2) where it has no such place, with what to write. */
-export function stagingOf({ name, staging, production }: Site): Target {
-  if (staging) return staging;
-  const example = `staging: { bucket: ${production.bucket}-staging } under sites.${name}`;
-  const hint = `Write ${example} in holdfast.yml (the bucket must exist; a prefix: works, too), then npx holdfast apply ${name}.`;
-  throw new HoldfastError('DEPLOY.REFUSED', `${name} has no staging: nothing goes live that nobody saw there (D2).`, {
-    hint,
-  });
-}
-
 function releaseOf({ site, release, resumed }: DeployRequest, planned: readonly Planned[]): Release {
   if (resumed) return resumed;
   return { ...release, site: site.name, target: 'staging', files: planned.map(recorded), state: 'begun' };
-}
-
-/** What a release that is gone on with may overwrite is what it found when it began. */
-export function asRecorded(file: Planned, release: Release | undefined): Planned {
-  if (!release) return file;
-  return { ...file, replaces: release.files.find(({ path }) => path === file.path)?.replaces };
-}
-
-/** A file as its release records it. */
-export function recorded({
-  path,
-  kind,
-  identity,
-  sha256: digest,
-  size,
-  replaces,
-  base,
-}: Planned): Release['files'][number] {
-  return {
-    path,
-    kind,
-    identity,
-    sha256: digest,
-    size,
-    ...(replaces !== undefined && { replaces }),
-    ...(base !== undefined && { base }),
-  };
 }
 
 function apart(pages: readonly Pages[], { site, release }: DeployRequest): Obstacle[] {

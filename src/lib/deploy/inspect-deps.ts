@@ -6,6 +6,9 @@ import type { WeighDeps } from '../reconcile/weigh.ts';
 import type { Releases } from './release.ts';
 import type { TargetBucket } from './target-bucket.ts';
 
+/** Files that are looked at, or written, at once. */
+export const AT_ONCE = 8;
+
 /** What inspecting reads of the world; it writes nothing. */
 export interface InspectDeps {
   readonly registry: Pick<Registry, 'read' | 'homes'>;

@@ -1,23 +1,20 @@
-import pMap from 'p-map';
-import { loadedAssets } from '../page/references.ts';
-import { namesPage } from '../site/glob.ts';
 import type { Site } from '../site/site.ts';
 import { sha256, type Version } from '../site/version.ts';
 import { named, promoted } from './candidate.ts';
-import { inspectAsset, MOST_OF_ASSET } from './inspect-asset.ts';
-import { AT_ONCE, asRecorded, recorded, stagingOf } from './inspect-deploy.ts';
 import { weighDeps, type InspectDeps } from './inspect-deps.ts';
 import { changedPage, inspectPage, plainBytes, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
 import { changesIn, severalChanges } from './one-change.ts';
 import { openMatters } from './open-matters.ts';
+import { asRecorded, overOf, recorded, tooLarge } from './planned.ts';
 import { productionNow } from './production-now.ts';
 import type { Proof } from './proof.ts';
-import { proveAssets, provePage, type ProvedAsset } from './prove.ts';
-import type { Release, ReleasedFile } from './release.ts';
+import { assetsOf, missingAssets, type PromotedAsset } from './promote-assets.ts';
+import { proveAssets, provePage } from './prove.ts';
+import type { Release } from './release.ts';
 import { begunRelease } from './same-release.ts';
-import { shellWord } from './shell-word.ts';
+import { stagingOf } from './staging-of.ts';
 import { stagedPage, type StagedPage } from './staged-page.ts';
 
 /** Which pages go from staging to production, and as which release. */
@@ -34,12 +31,6 @@ interface Page {
   readonly page: InspectedPage;
 }
 
-interface Asset {
-  readonly planned: Planned;
-  readonly proved: ProvedAsset;
-  readonly obstacles: readonly Obstacle[];
-}
-
 /**
  * Holds what is on staging against its release, its verification, production and the guard: what promoting it would
  * write. A promotion of the same that was begun and not finished is gone on with. Reads only.
@@ -51,7 +42,11 @@ export async function inspectPromote(request: PromoteRequest, deps: InspectDeps)
   for (const path of paths) staged.push(await stagedPage(site, path, deps));
   const pages: Page[] = [];
   for (const one of staged) if (one.version) pages.push(await page(site, { ...one, version: one.version }, deps));
-  const assets = await assetsOf(site, pages, deps);
+  const assets = await assetsOf(
+    site,
+    pages.flatMap(({ staged }) => staged.release ?? []),
+    deps,
+  );
   const all = [...assets, ...pages].map((one) => one.planned);
   const begun = await begunRelease(site.name, 'production', (release) => covers(all, release), deps);
   const planned = begun ? all.map((file) => asRecorded(file, begun)).filter((file) => isOf(file, begun)) : all;
@@ -70,6 +65,7 @@ export async function inspectPromote(request: PromoteRequest, deps: InspectDeps)
       ...staged.flatMap(({ obstacles }) => obstacles),
       ...apart(site, pages),
       ...[...assets, ...against].flatMap(({ obstacles }) => obstacles),
+      ...pages.flatMap(({ page: { candidate, now } }) => tooLarge(candidate.path, now.live)),
       ...(await missingAssets(site, pages, planned, deps)),
     ],
     findings: pages.flatMap(({ page: { candidate, findings } }) =>
@@ -103,127 +99,13 @@ async function page(
   return { staged, planned, page: await inspectPage(site, { path, plain, content, ...known }, now, weighDeps(deps)) };
 }
 
-/** The assets of the pages' releases that production does not have as they are on staging. */
-async function assetsOf(site: Site, pages: readonly Page[], deps: InspectDeps): Promise<Asset[]> {
-  const files = new Map<string, ReleasedFile>();
-  for (const { staged } of pages)
-    for (const file of staged.release?.files ?? []) if (file.kind === 'asset') files.set(file.path, file);
-  let looked = 0;
-  const found = await pMap(
-    files.values(),
-    async (file) => {
-      const one = await asset(site, file, deps);
-      deps.progress(`looked at ${(looked += 1)} of ${files.size} assets`);
-      return one;
-    },
-    { concurrency: AT_ONCE },
-  );
-  return found;
-}
-
-async function asset(site: Site, { path, identity, base }: ReleasedFile, deps: InspectDeps): Promise<Asset> {
-  const staging = stagingOf(site);
-  const [key, stagedKey] = [site.production.prefix + path, staging.prefix + path];
-  const [staged, live] = await Promise.all([
-    deps.staging.live(stagedKey, MOST_OF_ASSET),
-    deps.production.live(key, MOST_OF_ASSET),
-  ]);
-  const content = promoted(
-    { headers: { metadata: {} }, ...staged, bytes: staged?.bytes ?? new Uint8Array() },
-    live,
-    site.production,
-  );
-  const plain = digestOf(content, site);
-  const liveSeen = live?.bytes && {
-    plain: digestOf({ ...live, bytes: live.bytes }, site),
-    at: live.lastModified,
-    headers: live.headers,
-  };
-  const known = base === undefined ? {} : { base };
-  const { standing, obstacles } = inspectAsset(site, { path, local: plain, ...known }, liveSeen);
-  return {
-    planned: {
-      path,
-      kind: 'asset',
-      key,
-      ...named(content),
-      plain,
-      ...overOf(live),
-      ...known,
-      // Bytes may be many: they are read again when their turn comes, and compared.
-      load: async () => {
-        const again = staged && (await deps.staging.get(stagedKey, staged.versionId, MOST_OF_ASSET));
-        return promoted(
-          { headers: { metadata: {} }, ...again, bytes: again?.bytes ?? new Uint8Array() },
-          live,
-          site.production,
-        );
-      },
-    },
-    proved: { path, plain, standing, ...(liveSeen && { live: liveSeen }) },
-    obstacles: [...obstacles, ...unlike(site, path, staged?.bytes ? staged.identity : undefined, identity)],
-  };
-}
-
-function digestOf(content: Pick<Version, 'headers'> & { bytes: Uint8Array }, site: Site): string {
-  return sha256(plainBytes(content, site) ?? content.bytes);
-}
-
-function unlike(site: Site, path: string, found: string | undefined, identity: string): Obstacle[] {
-  const deploy = `npx holdfast deploy ${site.name} ${shellWord(path)}`;
-  if (namesPage(site, site.production.prefix + path)) {
-    return [
-      {
-        rule: 'D2',
-        path,
-        says: 'The release takes this page for an asset, which nobody judges.',
-        next: `Deploy it as a page: ${deploy}`,
-      },
-    ];
-  }
-  if (found === identity) return [];
-  const says =
-    found === undefined ? 'It is not on staging any more.' : 'What is on staging is not what the release wrote there.';
-  return [
-    { rule: 'D2', path, says, next: `Deploy it together with the page, which is to be verified again: ${deploy} …` },
-  ];
-}
-
-/** Scripts and styles that a page loads, that staging has and production would not have. */
-async function missingAssets(
+/** Assets that production has already are no part of what is shown. */
+function provedOf(
   site: Site,
   pages: readonly Page[],
-  planned: readonly Planned[],
-  deps: InspectDeps,
-): Promise<Obstacle[]> {
-  const written = new Set(planned.map(({ key }) => key));
-  const { prefix } = site.production;
-  const loaded = pages.flatMap(({ planned: { path, key }, page: { judged } }) =>
-    (judged.content ? loadedAssets(judged.content, { key, prefix }) : [])
-      .filter((each) => !written.has(each))
-      .map((each) => ({ path, key: each })),
-  );
-  const found = await pMap(
-    loaded,
-    async ({ path, key }): Promise<Obstacle[]> => {
-      const asset = key.slice(prefix.length);
-      if (await deps.production.head(key)) return [];
-      if (!(await deps.staging.head(stagingOf(site).prefix + asset))) return [];
-      const next = `Deploy them together: npx holdfast deploy ${site.name} ${shellWord(path)} ${shellWord(asset)}`;
-      return [{ rule: 'D2', path, says: `It loads ${asset}, which is on staging and not in production.`, next }];
-    },
-    { concurrency: AT_ONCE },
-  );
-  return found.flat();
-}
-
-const overOf = (live: Version | undefined): Pick<Planned, 'over' | 'replaces'> =>
-  live
-    ? { over: { identity: live.identity, etag: live.etag, versionId: live.versionId }, replaces: live.identity }
-    : {};
-
-/** Assets that production has already are no part of what is shown. */
-function provedOf(site: Site, pages: readonly Page[], assets: readonly Asset[], verified: Proof['verified']): Proof[] {
+  assets: readonly PromotedAsset[],
+  verified: Proof['verified'],
+): Proof[] {
   const written = assets.filter(({ planned: { over, identity } }) => over?.identity !== identity);
   return [
     ...proveAssets(

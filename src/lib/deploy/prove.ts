@@ -71,7 +71,7 @@ export function proveAssets(
 }
 
 /** Where a site is deployed to; a site without staging has none there. */
-export function targetOf({ production, staging = { ...production, bucket: '' } }: Site, what: What): Target {
+function targetOf({ production, staging = { ...production, bucket: '' } }: Site, what: What): Target {
   return what === 'production' ? production : staging;
 }
 

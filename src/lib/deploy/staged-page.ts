@@ -3,7 +3,7 @@ import type { Site } from '../site/site.ts';
 import type { Version } from '../site/version.ts';
 import { releaseOn } from './candidate.ts';
 import type { InspectDeps } from './inspect-deps.ts';
-import { stagingOf } from './inspect-deploy.ts';
+import { stagingOf } from './staging-of.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { Release } from './release.ts';
 import { shellWord } from './shell-word.ts';

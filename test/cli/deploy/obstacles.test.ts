@@ -132,14 +132,12 @@ describe('a deploy to staging is refused', () => {
   });
 
   test('by --yes alone where the guard finds something that a person may accept', async () => {
-    const odd = { ...SERVED, metadata: { build: '1' } };
-    site.guard.upload('index.html', LIVE, odd);
-    await site.looks();
-    const later = { ...SITE, production: { ...SITE.production, cacheControl: 'max-age=5' } };
+    const told = { ...SITE.policy, severity: { 'retired.returned': 'alert' } } as const;
     await site.end();
-    site = await siteFolder(later);
+    site = await siteFolder({ ...SITE, policy: told });
     await site.live('index.html', LIVE);
-    const ran = await refusedDeploy(NEXT, ['index.html'], { yes: true });
+    const back = NEXT.replace('Sail', 'For Ranch & Coast readers');
+    const ran = await refusedDeploy(back, ['index.html'], { yes: true });
     expect([ran.exitCode, ...rulesOf(ran)]).toEqual([3, 'D6']);
     expect(await site.holdfast('deploy', ['index.html'])).toMatchObject({ exitCode: 0 });
   });
@@ -149,7 +147,7 @@ describe('a deploy to staging is refused', () => {
     await site.end();
     site = await siteFolder(without);
     await site.live('index.html', LIVE);
-    const ran = await refusedDeploy(NEXT).catch(() => site.holdfast('deploy', ['index.html']));
+    const ran = await refusedDeploy(NEXT);
     expect(ran).toMatchObject({ exitCode: 3, text: expect.stringContaining('staging: { bucket: demo-prod-staging }') });
   });
 });
