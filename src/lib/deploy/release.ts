@@ -27,8 +27,8 @@ export interface ReleasedFile {
   /** Identity of what it overwrites, which is on the shelf `replaced`; absent where nothing was there. */
   readonly replaces?: string;
   /**
-   * Of a page, on staging: the SHA-256 of the decoded bytes of the production version that it was edited from; `none`
-   * for a page that production did not have. Absent where nobody knows.
+   * The SHA-256 of the decoded bytes of the production version that it was edited from; `none` where production had
+   * nothing. Absent where nobody knows.
    */
   readonly base?: string;
 }
