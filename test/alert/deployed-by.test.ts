@@ -53,7 +53,7 @@ describe('the release behind an incident', () => {
   it('is one bounded line, whatever a deployer wrote', () => {
     const hostile = change({
       change: `a\nb\u202e${'x'.repeat(4000)}`,
-      by: `${'y'.repeat(4000)}`,
+      by: 'y'.repeat(4000),
       release: 'z'.repeat(200),
     });
     const line = deployedBy(hostile);
