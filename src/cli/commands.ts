@@ -38,50 +38,17 @@ import { unpause } from './commands/unpause.ts';
 import { verify } from './commands/verify.ts';
 import { warn } from './commands/warn.ts';
 import { warnings } from './commands/warnings.ts';
+import type { CommandGroup } from './program.ts';
 
-/** Every command, in the order in which a person meets them. */
-export const COMMANDS: readonly Command[] = [
-  scan,
-  suggest,
-  backtest,
-  apply,
-  protect,
-  status,
-  incidents,
-  showIncident,
-  override,
-  dismiss,
-  restore,
-  resume,
-  link,
-  pull,
-  diff,
-  proof,
-  deploy,
-  verify,
-  promote,
-  releases,
-  rollback,
-  warn,
-  warnings,
-  ack,
-  escalate,
-  history,
-  historyRestore,
-  tokens,
-  tokensExport,
-  tokensImport,
-  allow,
-  allowances,
-  retire,
-  unretire,
-  pause,
-  unpause,
-  consoleCommand,
-  syncCheck,
-  rules,
-  guardCommand,
-  mcp,
-  doctor,
-  remove,
+/** Every command, in the order in which a person meets them, under the headings of `--help`. */
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  ['Set up', [scan, suggest, backtest, apply, protect, doctor, remove]],
+  ['Deploy', [pull, diff, proof, deploy, verify, promote, releases, rollback, history, historyRestore, syncCheck]],
+  ['Warn', [warn, warnings, ack, escalate]],
+  ['Watch and decide', [status, incidents, showIncident, override, dismiss, restore, resume, link, consoleCommand]],
+  ['Features', [tokens, tokensExport, tokensImport, allow, allowances, retire, unretire, pause, unpause]],
+  ['Agents and pipelines', [rules, guardCommand, mcp]],
 ];
+
+/** All of them. */
+export const COMMANDS: readonly Command[] = COMMAND_GROUPS.flatMap(([, commands]) => commands);

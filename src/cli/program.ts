@@ -11,19 +11,24 @@ export interface ProgramDeps {
   finish(outcome: Outcome, json: boolean): void;
 }
 
+/** Commands under the heading that `--help` gives them. */
+export type CommandGroup = readonly [heading: string, commands: readonly Command[]];
+
 /** The whole command line, made from the table of commands. Wrong usage throws commander's own error. */
-export function buildProgram(commands: readonly Command[], version: string, deps: ProgramDeps): Program {
+export function buildProgram(groups: readonly CommandGroup[], version: string, deps: ProgramDeps): Program {
   const program = new Program('holdfast')
     .description('Features that went live stay live: a guard for web sites on S3 and CloudFront.')
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
     .addHelpText('after', `\nExit codes:\n${exitCodes(Object.keys(EXIT_CODES).map(Number))}`);
-  for (const command of commands) add(program, command, deps);
+  for (const [heading, commands] of groups) {
+    for (const command of commands) add(program, command, deps).helpGroup(`${heading}:`);
+  }
   return program;
 }
 
-function add(program: Program, command: Command, deps: ProgramDeps): void {
+function add(program: Program, command: Command, deps: ProgramDeps): Program {
   const words = command.name.split(' ').filter((word) => /^\w/.test(word));
   const parent = words
     .slice(0, -1)
@@ -49,6 +54,7 @@ function add(program: Program, command: Command, deps: ProgramDeps): void {
       .map((arg: unknown) => (typeof arg === 'string' ? arg : undefined));
     await run(command, { args, options: added.optsWithGlobals() }, deps);
   });
+  return added;
 }
 
 function collected(value: string, earlier: unknown): string[] {

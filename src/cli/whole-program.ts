@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { COMMANDS } from './commands.ts';
+import { COMMAND_GROUPS } from './commands.ts';
 import { finishing, printJson } from './finish.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { ownVersion } from './own-version.ts';
@@ -14,7 +14,7 @@ export async function main(): Promise<void> {
   const terminal = processTerminal();
   const now = () => new Date();
   let end: Outcome['end'];
-  const program = buildProgram(COMMANDS, ownVersion(), {
+  const program = buildProgram(COMMAND_GROUPS, ownVersion(), {
     open: (switches) => openSession(switches, terminal, now),
     desk: (switches) => openDesk(switches, terminal, now),
     finish: (outcome, json) => {

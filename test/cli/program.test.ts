@@ -53,7 +53,7 @@ async function runProgram(words: string[], commands: readonly Command[] = [ECHO]
   const switches: Switches[] = [];
   const outcomes: Ran['outcomes'] = [];
   let printed = '';
-  const program = buildProgram(commands, '1.2.3', {
+  const program = buildProgram([['Commands', commands]], '1.2.3', {
     async open(given) {
       switches.push(given);
       return SESSION;

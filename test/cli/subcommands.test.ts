@@ -13,7 +13,7 @@ async function meant(...words: string[]) {
       return Promise.resolve(done({}, ''));
     },
   }));
-  const program = buildProgram(commands, '1.2.3', {
+  const program = buildProgram([['Commands', commands]], '1.2.3', {
     open: () => Promise.reject(new Error('no stack is needed')),
     desk: () => ({
       config: () => Promise.reject(new Error('no configuration is needed')),

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/cli/commands.ts';
+import { COMMAND_GROUPS } from '../../src/cli/commands.ts';
 import { buildProgram } from '../../src/cli/program.ts';
 import { digestNotice } from '../../src/lib/alert/digest-notice.ts';
 import { nextSteps } from '../../src/lib/alert/next-steps.ts';
@@ -81,7 +81,7 @@ function holdfastLines(document: Document): string[] {
 
 /** What the command line has against a line; it is parsed by the real program, which then finds no stack. */
 async function faultOf(line: string): Promise<string | undefined> {
-  const program = buildProgram(COMMANDS, '0.0.0', {
+  const program = buildProgram(COMMAND_GROUPS, '0.0.0', {
     open: () => Promise.reject(new HoldfastError('STACK.MISSING', 'There is no stack in this test.')),
     desk: () => {
       throw new HoldfastError('CONFIG.MISSING', 'There is no configuration in this test.');

@@ -31,7 +31,7 @@ interface Found {
 
 export const backtest: Command = {
   name: 'backtest [site] [page...]',
-  summary: 'replays history through the very judgement: what the guard would have said, had it enforced',
+  summary: 'replay history through the very judgement: what the guard would have said, had it enforced',
   options: [
     ['--git <repository>', 'replay the first-parent history of the paths named: a file, a folder, or a glob in quotes'],
     ['--dir <folder>', 'each subfolder is a page with its versions in the order of their names; the last is judged'],

@@ -6,7 +6,7 @@ import { ownVersion } from '../own-version.ts';
 
 export const mcp: Command = {
   name: 'mcp',
-  summary: 'serves coding agents over MCP on stdin and stdout: pull, diff, proof, deploy, promote, warnings, incidents',
+  summary: 'serve coding agents over MCP on stdin and stdout: pull, diff, proof, deploy, promote, warnings, incidents',
   examples: ['npx holdfast mcp', 'npx holdfast mcp --config ../holdfast.yml --stage prod'],
   exits: [0, 1, 2],
   writes: false,

@@ -10,7 +10,7 @@ import { showSync } from '../sync/show-sync.ts';
 
 export const syncCheck: Command = {
   name: 'sync-check <site> [path...]',
-  summary: 'compares staging with production: what is missing, extra or different, distributions and error pages',
+  summary: 'compare staging with production: what is missing, extra or different, distributions and error pages',
   options: [
     ['--fix-staging', 'copy from production to staging what is missing or different there'],
     ['--delete', 'with --fix-staging: also delete what is on staging alone'],

@@ -4,7 +4,7 @@ import { lstat, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/cli/commands.ts';
+import { COMMAND_GROUPS } from '../../../src/cli/commands.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { withBlock } from '../../../src/cli/rules/block.ts';
 import { writeRulesFile } from '../../../src/cli/rules/rules-file.ts';
@@ -195,7 +195,7 @@ describe('rules', () => {
 
 /** What the command line has against a line; it is parsed by the real program, which then finds no stack. */
 async function faultOf(line: string): Promise<string | undefined> {
-  const program = buildProgram(COMMANDS, '0.0.0', {
+  const program = buildProgram(COMMAND_GROUPS, '0.0.0', {
     open: () => Promise.reject(new HoldfastError('STACK.MISSING', 'There is no stack in this test.')),
     desk: () => {
       throw new HoldfastError('CONFIG.MISSING', 'There is no configuration in this test.');
