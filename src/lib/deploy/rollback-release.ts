@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { Content, WriteOutcome } from '../site/bucket.ts';
+import { namesPage } from '../site/glob.ts';
 import type { Snapshots } from '../site/snapshots.ts';
 import type { Site, Target } from '../site/site.ts';
 import { DELETED, type Version } from '../site/version.ts';
@@ -8,6 +9,7 @@ import { AT_ONCE } from './inspect-deps.ts';
 import { stagingOf } from './staging-of.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { Release, ReleasedFile, Releases } from './release.ts';
+import { shellWord } from './shell-word.ts';
 import type { TargetBucket } from './target-bucket.ts';
 
 /** One file of a release that is to be undone. */
@@ -50,7 +52,9 @@ export async function planRollback(
   deps: Pick<RollbackDeps, 'bucket' | 'snapshots' | 'progress'>,
 ): Promise<RollbackPlan> {
   const target = release.target === 'production' ? site.production : stagingOf(site);
-  const looked = await pMap(release.files, (file) => look(release, file, target, deps), { concurrency: AT_ONCE });
+  // Any deployer can write a record: what is a page, which is judged, the site says.
+  const files = release.files.map((file) => ({ ...file, kind: kindOf(site, file.path) }));
+  const looked = await pMap(files, (file) => look(release, file, target, deps), { concurrency: AT_ONCE });
   const undone = looked.flatMap((one) => ('undone' in one ? [one.undone] : []));
   return {
     release,
@@ -60,6 +64,9 @@ export async function planRollback(
     obstacles: looked.flatMap((one) => ('obstacle' in one ? [one.obstacle] : [])),
   };
 }
+
+const kindOf = (site: Site, path: string): ReleasedFile['kind'] =>
+  namesPage(site, site.production.prefix + path) ? 'page' : 'asset';
 
 type Looked = { readonly undone: Undone } | { readonly settled: string } | { readonly obstacle: Obstacle };
 
@@ -84,7 +91,7 @@ async function look(
     return obstacle(
       'D8',
       says,
-      `A person: see what is there, npx holdfast history ${site} ${path}, and put back what is meant.`,
+      `A person: see what is there, npx holdfast history ${site} ${shellWord(path)}, and put back what is meant.`,
     );
   }
   if (!live.bytes)
@@ -95,7 +102,7 @@ async function look(
   return obstacle(
     'D5',
     'What it replaced is not kept any more.',
-    `Deploy an older version of it, or npx holdfast history ${site} ${path}`,
+    `Deploy an older version of it, or npx holdfast history ${site} ${shellWord(path)}`,
   );
 }
 

@@ -83,6 +83,21 @@ describe('a rollback', () => {
     expect(production()).toEqual(before);
   });
 
+  test('judges a page whatever its record, which any deployer can write, takes it for', async () => {
+    const { releases } = site.stack.stores;
+    const record = await releases.read('demo', release);
+    const files = record!.files.map((file) => ({ ...file, kind: 'asset' as const }));
+    const forged = { ...record!, id: '20260310T120000Z-ffffff', files };
+    await releases.begin(forged);
+    const before = production();
+    const ran = await site.rollback(forged.id, { yes: true });
+    expect([ran.exitCode, ...rulesOf(ran)]).toEqual([3, 'D6']);
+    expect(production()).toEqual(before);
+    site.stack.token = 'deployer';
+    expect((await site.rollback(forged.id)).exitCode).toBe(7);
+    expect(production()).toEqual(before);
+  });
+
   test('of staging needs no allowance', async () => {
     const staged = site.releases().find(({ target }) => target === 'staging')?.id ?? '';
     site.stack.token = 'deployer';
