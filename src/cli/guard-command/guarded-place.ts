@@ -48,10 +48,10 @@ export function s3Target(word: string): Target | undefined {
   return word.includes(UNKNOWN) && 's3://'.startsWith(known) ? 'unknown' : undefined;
 }
 
-/** The target of `bucket/key`. An access point leads to a bucket that its name does not tell. */
+/** The target of `bucket/key`. An access point leads to a bucket that its name does not tell; braces, to several. */
 export function pathTarget(path: string): Target {
   const [bucket = ''] = path.split('/');
-  if (bucket === '' || bucket.includes(UNKNOWN) || bucket.startsWith('arn:') || /-s3alias$|--ol-s3$/.test(bucket))
+  if (bucket === '' || /[\0{]/.test(bucket) || bucket.startsWith('arn:') || /-s3alias$|--ol-s3$/.test(bucket))
     return 'unknown';
   return { bucket, key: path.slice(bucket.length + 1) };
 }

@@ -34,10 +34,10 @@ const ONLY_TEXT = new Set([
   'tldr',
 ]);
 
-const SHELLS = /^(?:ba|z|da|k|a|mk)?sh$/;
+const SHELLS = /^(?:ba|z|da|k|a|mk|fi)?sh$/;
 
 /** Programs that run the words that follow as a script. */
-const RUN_SCRIPTS = new Set(['eval', 'watch', 'ssh', 'su', 'script', 'parallel']);
+const RUN_SCRIPTS = new Set(['eval', 'trap', 'watch', 'ssh', 'su', 'script', 'parallel']);
 
 /** Everything that a script would write with a tool for S3, as far as its text tells. Never throws. */
 export function writesOf(script: string): readonly Write[] {
@@ -119,12 +119,25 @@ const inPlace = (words: readonly string[]) => words.map((word) => word.replaceAl
 /** The scripts that a program runs: of its words, or of what it reads. */
 function scriptsOf(program: string, rest: readonly string[], input: SimpleCommand['input']): readonly string[] {
   if (program === 'env') return rest.filter((_, at) => /^(?:-S|--split-string)$/.test(rest[at - 1] ?? ''));
-  if (RUN_SCRIPTS.has(program)) return [rest.join(' ')];
+  if (RUN_SCRIPTS.has(program)) return [rest.join(' '), ...textsOf(input)];
   if (!SHELLS.test(program)) return [];
   const flag = rest.findIndex((word) => /^-\w*c\w*$/.test(word));
   const script = flag === -1 ? undefined : rest.slice(flag + 1).find((word) => !/^[-+]/.test(word));
   if (script !== undefined) return [script];
-  if (input && 'text' in input) return [input.text];
-  const shows = input?.words.findIndex((word) => ONLY_TEXT.has(programOf(word))) ?? -1;
-  return input && shows !== -1 ? [input.words.slice(shows + 1).join(' ')] : [];
+  return textsOf(input);
+}
+
+/** How many commands before a pipe are looked at. */
+const MOST_PIPES = 16;
+
+/** What comes through a pipe or a here-document, as far as the script says it: programs on the way may pass it on. */
+function textsOf(input: SimpleCommand['input']): readonly string[] {
+  const texts: string[] = [];
+  for (let at = input, pipes = 0; at && pipes < MOST_PIPES; pipes += 1) {
+    if ('text' in at) return [...texts, at.text];
+    const shows = at.words.findIndex((word) => ONLY_TEXT.has(programOf(word)));
+    if (shows !== -1) texts.push(at.words.slice(shows + 1).join(' '));
+    at = at.input;
+  }
+  return texts;
 }
