@@ -26,6 +26,15 @@ const QUIET = [
   '--mute-audio',
 ];
 
+/** What a browser needs of this process: where programs, fonts and proxies are. */
+const HANDED_ON = /^(?:PATH|LANG|LC_\w+|TZ|TMPDIR|LD_LIBRARY_PATH|FONTCONFIG_\w+|SYSTEMROOT|(?:https?|all|no)_proxy)$/i;
+
+/** Whoever takes over the browser by a page finds no credentials: neither in its environment nor in its home. */
+function environment(home: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => HANDED_ON.test(name));
+  return { ...Object.fromEntries(kept), HOME: home };
+}
+
 /** A picture of an address, as PNG, by a browser of its own profile. Throws what the browser said. */
 export async function screenshot(browser: string, address: string, width: keyof typeof WIDTHS): Promise<Uint8Array> {
   const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-screenshot-'));
@@ -41,7 +50,12 @@ export async function screenshot(browser: string, address: string, width: keyof 
     address,
   ];
   try {
-    await promisify(execFile)(browser, args, { timeout: PATIENCE_MS, killSignal: 'SIGKILL', cwd: folder });
+    await promisify(execFile)(browser, args, {
+      timeout: PATIENCE_MS,
+      killSignal: 'SIGKILL',
+      cwd: folder,
+      env: environment(folder),
+    });
     return await readFile(file);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
