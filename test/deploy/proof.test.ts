@@ -62,6 +62,15 @@ describe('proofLines', () => {
     expect(lines.flatMap((line) => line.split('\n'))).toHaveLength(6);
   });
 
+  it('names what is lost, and the digests, whatever else there is to name', () => {
+    const kept = Array.from({ length: 300 }, (_, nth) => `FEATURE_OF_SOME_LENGTH_${nth}`);
+    const features = { kept, gained: kept, lost: ['CHECKOUT'] };
+    const lines = proofLines({ ...PROOF, name: '\u0007'.repeat(1024), features }, NOW);
+    expect(lines[4]).toMatch(/ and 2\d\d more; new: .* and 2\d\d more; lost: CHECKOUT$/);
+    expect(lines[0]).toContain(`sha256 ${LOCAL.sha256}`);
+    expect(lines[1]).toMatch(/BEHIND, 2 h old$/);
+  });
+
   it.each([
     ['2026-03-10T11:59:30.000Z', '0 min'],
     ['2026-03-10T10:01:00.000Z', '119 min'],

@@ -56,12 +56,19 @@ const STANDINGS: Readonly<Record<Standing, string>> = {
   none: 'NOTHING',
 };
 
-/** Longest line that is shown, in characters; a page may have hundreds of features. */
+/** Longest line that is shown, in characters. */
 const LONGEST = 4000;
+
+/** Longest name in it: what follows the name must be seen. */
+const LONGEST_NAME = 1200;
+
+/** A page may have hundreds of features: so many characters of each list are shown, that none hides the next. */
+const LONGEST_LIST = 1000;
 
 /** The proof block: always six lines, in this order; what cannot be seen in a name is spelled out. */
 export function proofLines(proof: Proof, now: Date): readonly [string, string, string, string, string, string] {
-  const { name, local, live, standing, target, purges, features, verified } = proof;
+  const { local, live, standing, target, purges, features, verified } = proof;
+  const name = shownLine(proof.name, LONGEST_NAME);
   const shown = (line: string) => shownLine(line, LONGEST);
   return [
     shown(`local     ${name}  ${sized(local)}`),
@@ -82,7 +89,12 @@ const UNVERIFIED = 'not yet: nobody accepted these bytes on staging';
 const sized = ({ lines, size, md5, sha256: digest }: Measured): string =>
   `${lines.toLocaleString('en')} ${lines === 1 ? 'line' : 'lines'}  ${size.toLocaleString('en')} bytes  md5 ${md5}  sha256 ${digest}`;
 
-const named = (tokens: readonly string[]): string => (tokens.length === 0 ? 'none' : tokens.join(', '));
+function named(tokens: readonly string[]): string {
+  const all = tokens.join(', ');
+  if (all.length <= LONGEST_LIST) return all || 'none';
+  const shown = all.slice(0, all.lastIndexOf(', ', LONGEST_LIST)).split(', ');
+  return `${shown.join(', ')} and ${tokens.length - shown.length} more`;
+}
 
 const purged = ({ distribution, paths }: Proof['purges'][number]): string =>
   `${distribution} ${paths.length === 0 ? 'has no path to it' : paths.join(' ')}`;
