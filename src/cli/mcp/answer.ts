@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { EXIT_CODES, type Outcome } from '../outcome.ts';
+import { printable } from '../printable.ts';
 
 /** What every tool answers. */
 export const ANSWER = z.object({
@@ -31,15 +32,17 @@ const SHOWN = z.object({
  */
 export function toolAnswer({ exitCode, value, text }: Outcome, nonce: string): ToolAnswer {
   const { proof, next } = SHOWN.catch({ proof: [], next: [] }).parse(value);
-  const blocks = proof.map(({ lines }) => [...lines]);
+  // Both hold names that others chose, of files and of people: none may be read as a line of ours.
+  const blocks = proof.map(({ lines }) => lines.map(printable));
+  const steps = next.map(printable);
   const means = EXIT_CODES[exitCode];
-  const says = [`Exit code ${exitCode}: ${means}.`, ...blocks.flat(), ...next.map((step) => `Next: ${step}`)];
+  const says = [`Exit code ${exitCode}: ${means}.`, ...blocks.flat(), ...steps.map((step) => `Next: ${step}`)];
   return {
     content: [
       { type: 'text', text: says.join('\n') },
       { type: 'text', text: untrusted(text, nonce) },
     ],
-    structuredContent: { exitCode, means, proof: blocks, next, untrusted: value },
+    structuredContent: { exitCode, means, proof: blocks, next: steps, untrusted: value },
     isError: exitCode !== 0 && exitCode !== 6,
   };
 }
