@@ -11,7 +11,8 @@ import type { Site } from '../../lib/site/site.ts';
 import { sha256 } from '../../lib/site/version.ts';
 import { allowed } from '../allowed.ts';
 import { optionText, switchedOn, type Command, type Input, type Session } from '../command.ts';
-import { allowFindings, findingsOf, passing } from '../deploy/allow-findings.ts';
+import { findingsOf, passing } from '../deploy/allow-findings.ts';
+import { allowRollback, withdrawUnused, type AllowedBack } from '../deploy/allow-rollback.ts';
 import { writeDeps } from '../deploy/deploy-deps.ts';
 import { judgeRollback, proveRollback, type JudgedBack } from '../deploy/judge-rollback.ts';
 import { nextOf, obstaclesExit } from '../deploy/refused.ts';
@@ -61,27 +62,22 @@ async function undo(input: Input, prepared: Prepared, session: Session): Promise
   }
   if ((await session.ask(`${headOf(prepared)}\n\n${shown}`)) === 'dry-run')
     return done({ ...value, done: false, next: [] }, '');
-  await allow(input, prepared, session);
-  return carryOut(input, prepared, value, session);
-}
-
-/** Approvers only: whoever may not is refused by the server before anything is written. */
-async function allow(input: Input, { plan, judged }: Prepared, { operator, now }: Session): Promise<void> {
+  // Whoever may not allow it is refused by the server before anything is written.
   const reason = optionText(input, 'reason') ?? `rollback of ${plan.release.id}`;
-  for (const { production, verdict } of judged) {
-    if (production.page) await allowFindings(production.ref, { verdict }, reason, { api: operator.api, now });
-  }
+  const given = await allowRollback(judged, reason, { api: session.operator.api, now: session.now });
+  return carryOut(input, { ...prepared, given }, value, session);
 }
 
 async function carryOut(
   { options }: Input,
-  { site, plan }: Prepared,
+  { site, plan, given }: Prepared & { readonly given: readonly AllowedBack[] },
   value: object,
   session: Session,
 ): Promise<Outcome> {
   const { release, target } = plan;
   const { arn } = await session.operator.caller();
   const became = await rollbackRelease(plan, arn, depsOf(site, release, session));
+  const standing = await withdrawUnused(given, became, session.operator);
   const keys = JSON.stringify(became.undone.map(({ key }) => key).toSorted());
   const through = await waitThrough(
     target,
@@ -94,8 +90,8 @@ async function carryOut(
     session,
   );
   const again = `Run it again: npx holdfast rollback ${release.id}`;
-  const next =
-    became.kind === 'done' ? [`Your files are not what is live now: npx holdfast pull ${site.name}`] : [again];
+  const pull = `Your files are not what is live now: npx holdfast pull ${site.name}`;
+  const next = became.kind === 'done' ? [pull] : [...standing, again];
   const { undone, lost, left } = became;
   const lists = { undone: pathsOf(undone), lost: pathsOf(lost), left: pathsOf(left) };
   const text = [

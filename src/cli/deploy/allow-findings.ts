@@ -38,6 +38,19 @@ export async function allowFindings(
   return made;
 }
 
+/** Takes back what was allowed: whoever wrote meanwhile must not profit from it. Gives what could not be taken back. */
+export async function withdraw(
+  { site, key }: PageRef,
+  allowed: readonly AllowanceShape[],
+  { api }: { readonly api: Pick<ApiClient, 'withdraw'> },
+): Promise<AllowanceShape[]> {
+  const standing: AllowanceShape[] = [];
+  for (const allowance of allowed) {
+    await api.withdraw(site, key, allowance.id).catch(() => standing.push(allowance));
+  }
+  return standing;
+}
+
 /**
  * What would have to be allowed: findings of tokens by code and token, others by code. An unreadable page cannot be
  * allowed, and need not be: the guard leaves it live.

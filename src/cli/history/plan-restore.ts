@@ -1,3 +1,4 @@
+import { releaseOn } from '../../lib/deploy/candidate.ts';
 import { inspectPage, plainBytes } from '../../lib/deploy/inspect-page.ts';
 import type { Judged } from '../../lib/deploy/judge-candidate.ts';
 import type { Obstacle } from '../../lib/deploy/obstacle.ts';
@@ -5,6 +6,7 @@ import type { PastVersion } from '../../lib/deploy/past-of-page.ts';
 import { productionNow, type ProductionNow } from '../../lib/deploy/production-now.ts';
 import { proofLines, type Proof } from '../../lib/deploy/proof.ts';
 import { provePage } from '../../lib/deploy/prove.ts';
+import { shellWord } from '../../lib/deploy/shell-word.ts';
 import type { Content } from '../../lib/site/bucket.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { identify, sha256 } from '../../lib/site/version.ts';
@@ -39,6 +41,9 @@ export async function planRestore({ site, key }: Place, to: string, session: Ses
   const version = await findVersion({ site, key }, to, session);
   const content = await contentOfPast({ site, key }, version, ['accepted', 'replaced'], { bucket, ...stores });
   if (!content) throw nowhere(version);
+  // Of what a deploy replaced, only its identity is known: it may have been on staging alone.
+  if (version.versionId === undefined && version.was.length === 0 && releaseOn(content.headers) !== undefined)
+    throw neverLive(site, path, version);
   const now = await productionNow(site, path, { ...session, registry: stores.registry, production: bucket });
   const deps = { ...stores, bucket, now: session.now };
   const plain = plainBytes(content, site) ?? content.bytes;
@@ -59,6 +64,11 @@ export async function planRestore({ site, key }: Place, to: string, session: Ses
     proof: { lines: proofLines(proof, session.now()), ...proof },
     obstacles: obstaclesOf(site, path, now, judged),
   };
+}
+
+function neverLive(site: Site, path: string, version: PastVersion) {
+  const hint = `What was on staging goes live by npx holdfast verify and promote: ${site.name} ${shellWord(path)}`;
+  return refusal(printable(`The version ${versionName(version)} was on staging, and never in production.`), hint);
 }
 
 function nowhere(version: PastVersion) {

@@ -1,9 +1,10 @@
 import type { AllowanceShape } from '../../lib/api/site-shapes.ts';
+import { isStillLive } from '../../lib/deploy/still-live.ts';
 import type { Condition } from '../../lib/site/bucket.ts';
 import type { Site } from '../../lib/site/site.ts';
 import type { Version } from '../../lib/site/version.ts';
 import type { Session } from '../command.ts';
-import { allowFindings } from '../deploy/allow-findings.ts';
+import { allowFindings, withdraw } from '../deploy/allow-findings.ts';
 import type { RestorePlan } from './plan-restore.ts';
 
 /** What became of putting a version back. */
@@ -30,22 +31,11 @@ export async function writeBack(
     await stores.snapshots.put('replaced', site.name, live.identity, { bytes, headers, storedAs });
   }
   const condition: Condition = live ? { ifMatch: live.etag } : { ifNoneMatch: true };
-  if ((await bucket.write(key, plan.content, condition)) === 'done') return { kind: 'done', allowed };
+  const still = !live || (await isStillLive(key, live, { bucket }));
+  if (still && (await bucket.write(key, plan.content, condition)) === 'done') return { kind: 'done', allowed };
   const meanwhile = await bucket.live(key, site.policy.limits.bytes);
   // An answer that was lost on its way: the write was tried again, and met itself.
   if (meanwhile?.identity === plan.identity) return { kind: 'done', allowed };
-  const standing = await withdrawn(allowed, { site: site.name, key, operator });
+  const standing = await withdraw(ref, allowed, { api });
   return { kind: 'lost', standing, ...(meanwhile && { live: meanwhile }) };
-}
-
-/** Whoever wrote meanwhile must not profit from what was allowed; gives what could not be withdrawn. */
-async function withdrawn(
-  allowed: readonly AllowanceShape[],
-  { site, key, operator }: { site: string; key: string; operator: Session['operator'] },
-): Promise<AllowanceShape[]> {
-  const standing: AllowanceShape[] = [];
-  for (const allowance of allowed) {
-    await operator.api.withdraw(site, key, allowance.id).catch(() => standing.push(allowance));
-  }
-  return standing;
 }

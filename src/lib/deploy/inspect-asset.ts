@@ -4,7 +4,7 @@ import { plainBytes } from './inspect-page.ts';
 import type { Obstacle } from './obstacle.ts';
 import { measured, type Measured } from './proof.ts';
 import { shellWord } from './shell-word.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { isGone, standingOf, type Standing } from './standing.ts';
 import type { TargetBucket } from './target-bucket.ts';
 import type { Base } from './workspace.ts';
 
@@ -39,18 +39,23 @@ export async function liveAsset(
   return { headers: live.headers, plain: plain ? sha256(plain) : live.sha256, at: live.lastModified };
 }
 
-/** How an asset stands, and D8 where production has a newer one than it was made from. */
+/** How an asset stands; D1 where nobody knows what it was made from, D8 where that is not what production has. */
 export function inspectAsset(
   site: Site,
   { path, local, base }: { path: string; local: string; base?: string },
   live: LiveAsset | undefined,
 ): { readonly standing: Standing; readonly obstacles: readonly Obstacle[] } {
-  const known = base === undefined ? {} : { base };
-  const standing = standingOf({ local, ...(live && { live: live.plain }), ...known });
-  if (standing !== 'ahead' || base === undefined) return { standing, obstacles: [] };
-  const says = `Production is ahead: another was uploaded at ${live?.at ?? 'an unknown time'} since the one that it was made from.`;
-  const next = `Take over what is live: npx holdfast pull ${site.name} ${shellWord(path)}`;
-  return { standing, obstacles: [{ rule: 'D8', path, says, next }] };
+  const digests = { local, ...(live && { live: live.plain }), ...(base !== undefined && { base }) };
+  const standing = standingOf(digests);
+  if (standing !== 'ahead' && !isGone(digests)) return { standing, obstacles: [] };
+  const pull = `npx holdfast pull ${site.name} ${shellWord(path)}`;
+  if (base === undefined) {
+    const says = 'Nobody recorded which version of production it was made from.';
+    return { standing, obstacles: [{ rule: 'D1', path, says, next: `Fetch what is live first: ${pull}` }] };
+  }
+  const what = live ? `another was uploaded at ${live.at}` : 'it was deleted';
+  const says = `Production is ahead: ${what} since the one that it was made from.`;
+  return { standing, obstacles: [{ rule: 'D8', path, says, next: `Take over what is live: ${pull}` }] };
 }
 
 /** Several files as one: measured over lines of `sha256  path`. */

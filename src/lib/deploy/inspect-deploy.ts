@@ -4,13 +4,13 @@ import type { Content } from '../site/bucket.ts';
 import { namesPage } from '../site/glob.ts';
 import type { Site, Target } from '../site/site.ts';
 import { identify, sha256, type StoredAs, type Version } from '../site/version.ts';
+import { apart } from './apart.ts';
 import { candidateOf, named, withoutRelease } from './candidate.ts';
 import { inspectAsset, liveAsset, MOST_OF_ASSET } from './inspect-asset.ts';
 import { AT_ONCE, weighDeps, type InspectDeps } from './inspect-deps.ts';
 import { changedPage, inspectPage, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
-import { changesIn, severalChanges } from './one-change.ts';
 import { openMatters } from './open-matters.ts';
 import { asRecorded, overOf, recorded, tooLarge } from './planned.ts';
 import { productionNow } from './production-now.ts';
@@ -76,7 +76,11 @@ export async function inspectDeploy(request: DeployRequest, deps: InspectDeps): 
     ],
     obstacles: [
       ...open,
-      ...apart(pages, request),
+      ...apart(
+        site,
+        pages.map((one) => one.page),
+        request.release.change,
+      ),
       ...[...assets, ...pages, ...against].flatMap(({ obstacles }) => obstacles),
       ...(request.resumed ? sameChange(request.resumed, planned) : []),
     ],
@@ -179,14 +183,4 @@ async function localBytes({ workspace }: About, path: string): Promise<Uint8Arra
 function releaseOf({ site, release, resumed }: DeployRequest, planned: readonly Planned[]): Release {
   if (resumed) return resumed;
   return { ...release, site: site.name, target: 'staging', files: planned.map(recorded), state: 'begun' };
-}
-
-function apart(pages: readonly Pages[], { site, release }: DeployRequest): Obstacle[] {
-  const changed = pages.flatMap(({ page: { judged, now } }) =>
-    judged.content
-      ? [{ key: now.ref.key, after: judged.content, ...(judged.liveContent && { before: judged.liveContent }) }]
-      : [],
-  );
-  const { tokens, production } = site;
-  return severalChanges(changesIn(changed, { sources: tokens, prefix: production.prefix }), release.change);
 }

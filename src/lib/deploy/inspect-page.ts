@@ -11,7 +11,7 @@ import type { Ahead, ChangedPage } from './inspection.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { ProductionNow } from './production-now.ts';
 import { shellWord } from './shell-word.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { isGone, standingOf, type Standing } from './standing.ts';
 
 /** A page as it would be in production, and what it was made from. */
 export interface PageCandidate {
@@ -81,7 +81,7 @@ function restless({ now: { atRest, ref }, candidate: { path } }: InspectedPage):
   ];
 }
 
-/** D1 where nobody knows what the page was made from, D8 where that is not what is live. */
+/** D1 where nobody knows what the page was made from, D8 where that is not what is live, or is gone. */
 function staleness(site: Site, page: InspectedPage, at: Date): { obstacles: Obstacle[]; ahead?: Ahead } {
   const { candidate, now, standing, findings } = page;
   const { path, base } = candidate;
@@ -92,10 +92,13 @@ function staleness(site: Site, page: InspectedPage, at: Date): { obstacles: Obst
     return { obstacles: [{ rule: 'D1', path, says, next: `Fetch what is live first: npx holdfast pull ${named}` }] };
   }
   const allowed = inForce(now.page?.allowances ?? [], at).some(({ codes }) => codes?.includes('base.stale'));
-  if (!found && (standing !== 'ahead' || allowed)) return { obstacles: [] };
-  const since = now.live && `something else went live at ${now.live.lastModified}`;
-  const says = `Production is ahead: ${found?.says ?? `${since ?? 'it is another'} since the version that it was made from.`}`;
-  const next = `Merge what is live: npx holdfast pull ${named}, then npx holdfast diff ${named}, and deploy again.`;
+  const gone = !now.live && isGone(candidate);
+  if (!found && ((standing !== 'ahead' && !gone) || allowed)) return { obstacles: [] };
+  const since = now.live ? `something else went live at ${now.live.lastModified}` : 'it was deleted';
+  const says = `Production is ahead: ${found?.says ?? `${since} since the version that it was made from.`}`;
+  const next = gone
+    ? `Find out why. Where it is to come back: npx holdfast pull ${named} forgets that version, then deploy it as new.`
+    : `Merge what is live: npx holdfast pull ${named}, then npx holdfast diff ${named}, and deploy again.`;
   return { obstacles: [{ rule: 'D8', path, says, next }], ahead: { ...changedPage(page), key: now.ref.key, says } };
 }
 

@@ -1,11 +1,10 @@
 import type { Site } from '../site/site.ts';
 import { sha256, type Version } from '../site/version.ts';
+import { apart } from './apart.ts';
 import { named, promoted } from './candidate.ts';
 import { weighDeps, type InspectDeps } from './inspect-deps.ts';
 import { changedPage, inspectPage, plainBytes, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
-import type { Obstacle } from './obstacle.ts';
-import { changesIn, severalChanges } from './one-change.ts';
 import { openMatters } from './open-matters.ts';
 import { asRecorded, overOf, recorded, tooLarge } from './planned.ts';
 import { productionNow } from './production-now.ts';
@@ -63,7 +62,11 @@ export async function inspectPromote(request: PromoteRequest, deps: InspectDeps)
     obstacles: [
       ...open,
       ...staged.flatMap(({ obstacles }) => obstacles),
-      ...apart(site, pages),
+      ...apart(
+        site,
+        pages.map((one) => one.page),
+        changeOf(pages),
+      ),
       ...[...assets, ...against].flatMap(({ obstacles }) => obstacles),
       ...pages.flatMap(({ page: { candidate, now } }) => tooLarge(candidate.path, now.live)),
       ...(await missingAssets(site, pages, planned, deps)),
@@ -120,13 +123,16 @@ function provedOf(
 
 const isOf = (file: Planned, { files }: Release): boolean => files.some(({ path }) => path === file.path);
 
-/** Whether a release that was begun is of these files: it wrote, or was to write, all that production lacks. */
+/**
+ * Whether a release that was begun is of these files: it wrote all that production has, and was to write all that it
+ * lacks, over just what is there. Where somebody else wrote since, what was shown now is another release.
+ */
 function covers(all: readonly Planned[], { files }: Release): boolean {
   const now = new Map(all.map((file) => [file.path, file.identity]));
   const lacking = all.filter(({ identity, over }) => over?.identity !== identity);
   return (
     files.every(({ path, identity }) => now.get(path) === identity) &&
-    lacking.every(({ path }) => files.some((file) => file.path === path))
+    lacking.every(({ path, over }) => files.some((file) => file.path === path && file.replaces === over?.identity))
   );
 }
 
@@ -147,13 +153,4 @@ function releaseOf({ site, release }: PromoteRequest, pages: readonly Page[], pl
 function changeOf(pages: readonly Page[]): string | undefined {
   const changes = new Set(pages.flatMap(({ staged }) => staged.release?.change ?? []));
   return changes.size === 0 ? undefined : [...changes].join('; ').slice(0, 4096);
-}
-
-function apart(site: Site, pages: readonly Page[]): Obstacle[] {
-  const changed = pages.flatMap(({ page: { judged, now } }) =>
-    judged.content
-      ? [{ key: now.ref.key, after: judged.content, ...(judged.liveContent && { before: judged.liveContent }) }]
-      : [],
-  );
-  return severalChanges(changesIn(changed, { sources: site.tokens, prefix: site.production.prefix }), changeOf(pages));
 }

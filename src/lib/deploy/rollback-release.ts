@@ -10,6 +10,7 @@ import { stagingOf } from './staging-of.ts';
 import type { Obstacle } from './obstacle.ts';
 import type { Release, ReleasedFile, Releases } from './release.ts';
 import { shellWord } from './shell-word.ts';
+import { isStillLive } from './still-live.ts';
 import type { TargetBucket } from './target-bucket.ts';
 
 /** One file of a release that is to be undone. */
@@ -35,7 +36,7 @@ export interface RollbackPlan {
 
 /** What a rollback reads and writes. */
 export interface RollbackDeps {
-  readonly bucket: Pick<TargetBucket, 'live' | 'write' | 'remove'>;
+  readonly bucket: Pick<TargetBucket, 'live' | 'headers' | 'write' | 'remove'>;
   readonly snapshots: Snapshots;
   readonly releases: Pick<Releases, 'end' | 'noteChange'>;
   readonly now: () => Date;
@@ -148,6 +149,7 @@ async function undo(release: Release, one: Undone, by: string, deps: RollbackDep
   const { key, live, back, file } = one;
   const { bytes = new Uint8Array(), headers, storedAs, etag } = live;
   await deps.snapshots.put('replaced', release.site, live.identity, { bytes, headers, storedAs });
+  if (!(await isStillLive(key, live, deps))) return orAlready('lost', one, deps);
   if (!back) return orAlready(await deps.bucket.remove(key, etag), one, deps);
   if (release.target === 'production' && file.kind === 'page') {
     const { site, id } = release;

@@ -17,3 +17,8 @@ export function standingOf({ local, live, base }: Digests): Standing {
   if (live === local) return 'same';
   return base === live ? 'behind' : 'ahead';
 }
+
+/** Whether production had it when the file was made from it, and has it no more. */
+export function isGone({ live, base }: Pick<Digests, 'live' | 'base'>): boolean {
+  return live === undefined && base !== undefined && base !== 'none';
+}

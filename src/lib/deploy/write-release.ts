@@ -6,13 +6,14 @@ import { named } from './candidate.ts';
 import { MOST_OF_ASSET } from './inspect-asset.ts';
 import type { Planned } from './inspection.ts';
 import type { Release, Releases } from './release.ts';
+import { isStillLive } from './still-live.ts';
 import type { TargetBucket } from './target-bucket.ts';
 
 const AT_ONCE = 8;
 
 /** What writing a release needs. */
 export interface WriteDeps {
-  readonly bucket: Pick<TargetBucket, 'live' | 'get' | 'write'>;
+  readonly bucket: Pick<TargetBucket, 'live' | 'get' | 'headers' | 'write'>;
   readonly snapshots: Pick<Snapshots, 'put'>;
   readonly releases: Pick<Releases, 'begin' | 'end' | 'noteChange'>;
   readonly progress: (text: string) => void;
@@ -96,8 +97,8 @@ async function finish(release: Release, state: { stopped: boolean; cause?: unkno
 }
 
 async function write(release: Release, file: Planned, deps: WriteDeps): Promise<Fate> {
-  const { over, key, identity } = file;
-  if (over?.identity === identity) return 'written';
+  const { over, key, identity, sha256 } = file;
+  if (over?.identity === identity) return (await isStillLive(key, { ...over, sha256 }, deps)) ? 'written' : 'lost';
   // Of a release that is gone on with, the record says what it may overwrite.
   if (over?.identity !== file.replaces) return 'lost';
   if (over && !(await keep(release, file, deps))) return 'lost';
@@ -116,7 +117,7 @@ async function keep({ site }: Release, { over, key }: Planned, { bucket, snapsho
   if (!version?.bytes || version.identity !== over?.identity) return false;
   const { bytes, headers, storedAs } = version;
   await snapshots.put('replaced', site, version.identity, { bytes, headers, storedAs });
-  return true;
+  return isStillLive(key, version, { bucket });
 }
 
 /** Throws `DEPLOY.INCOMPLETE` where it is not what was inspected. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HoldfastError } from '../../../src/lib/errors.ts';
+import { identify, sha256 } from '../../../src/lib/site/version.ts';
 import { HTML, pageWith } from '../../world.ts';
 import { run } from '../run.ts';
 import { KEY, pastWorld, SITES } from './past-world.ts';
@@ -212,6 +213,18 @@ describe('history restore', () => {
     world.guard.snapshots.expire('replaced', 'demo', first!.identity);
     const { exitCode, text } = await world.restore(first!.identity);
     expect([exitCode, text]).toEqual([3, expect.stringContaining('neither in the bucket nor')]);
+  });
+
+  test('brings nothing live that only staging had, though it is among what was replaced', async () => {
+    const world = pastWorld();
+    await world.upload(OLD, NEW);
+    const headers = { ...HTML, metadata: { 'holdfast-release': '20260310T090000Z-1f2e3d' } };
+    const bytes = Buffer.from(pageWith('A', 'C'));
+    const identity = identify(sha256(bytes), headers);
+    await world.guard.snapshots.snapshots.put('replaced', 'demo', identity, { bytes, headers, storedAs: {} });
+    const { exitCode, text } = await world.restore(identity);
+    expect([exitCode, text]).toEqual([3, expect.stringContaining('was on staging, and never in production')]);
+    expect(world.guard.served(KEY)).toBe(NEW);
   });
 
   test('does not overwrite what it could not keep', async () => {
