@@ -1,4 +1,4 @@
-import type { Answer, Command, Desk, Session } from '../../src/cli/command.ts';
+import type { Answer, Command, Desk, Input, Session } from '../../src/cli/command.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { failed, type Outcome } from '../../src/cli/outcome.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
@@ -58,13 +58,29 @@ export async function run(
     askOf: (where, change) => ask(`${where}\n${change}`),
   };
   const session: Session = { ...desk, sites, operator: fakeOperator(world), wait: () => world.onWait(), ask };
+  return { ...held(command(name), await ended(command(name), input, { desk, session })), shown, progress };
+}
+
+async function ended(
+  asked: Command,
+  input: Input,
+  { desk, session }: { desk: Desk; session: Session },
+): Promise<Outcome> {
   try {
-    command(name).check?.(input);
-    const alone = command(name).alone?.(input, desk);
-    return { ...(await (alone ?? command(name).run(input, session))), shown, progress };
+    asked.check?.(input);
+    return await (asked.alone?.(input, desk) ?? asked.run(input, session));
   } catch (error) {
-    return { ...failed(error), shown, progress };
+    return failed(error);
   }
+}
+
+/** Throws for an exit code that the command does not name, and for a value that `--json` could not print. */
+function held({ name, exits }: Command, outcome: Outcome): Outcome {
+  const { exitCode, value, lines = [], text } = outcome;
+  if (!exits.includes(exitCode)) throw new Error(`${name} ended with ${exitCode}, which it does not name: ${text}`);
+  if ([value, ...lines].some((each) => JSON.stringify(each) === undefined))
+    throw new Error(`${name} has no JSON value`);
+  return outcome;
 }
 
 function command(name: string): Command {

@@ -25,7 +25,7 @@ export async function writeTokens(
   const seen = await readConfig(path);
   const next = withTokens(seen, path, name, added);
   const diff = { kind: 'hunks' as const, ...withLists(diffPages(seen, next, WHOLE)) };
-  const answer = await desk.askOf(path, `add to the tokens of ${name}\n${showDiff(diff)}`);
+  const answer = await desk.askOf(path, `add to the tokens of ${name}\n${showDiff(diff, process.stderr)}`);
   if (answer === 'go') await replaceFile(path, { seen, next });
   return answer;
 }
