@@ -19,6 +19,12 @@ export async function knownPage(site: string, key: string, api: Pick<ApiClient, 
   }
 }
 
+/** What is said of a page before anything is decided for it: a key that is mistyped protects nobody. Empty for a known one. */
+export async function bewareOf(site: string, page: string, api: Pick<ApiClient, 'page' | 'pages'>): Promise<string> {
+  const known = await knownPage(site, page, api);
+  return known.kind === 'known' ? '' : `\n  beware: the guard knows no such page yet. ${known.instead}`;
+}
+
 async function insteadOf(key: string, site: string, api: Pick<ApiClient, 'pages'>): Promise<string> {
   const { items, cursor } = await api.pages(site);
   const pages = items.map(({ page }) => page);

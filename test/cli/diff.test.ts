@@ -53,6 +53,14 @@ describe('diff', () => {
     expect(await world.diff([], { exitCode: true })).toMatchObject({ exitCode: 0 });
   });
 
+  it('names what is new in the command that comes next, for a deploy without files leaves it alone', async () => {
+    await pulled();
+    await world.edit("new/it's.html", MINE);
+    expect(told(await world.diff()).next).toEqual([
+      String.raw`Put it on staging, what is new by its name: npx holdfast deploy demo 'new/it'\''s.html'`,
+    ]);
+  });
+
   it('shows what is ahead, as lines of both sides', async () => {
     await pulled();
     await world.edit('index.html', MINE);

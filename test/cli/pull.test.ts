@@ -22,6 +22,15 @@ afterEach(() => world.end());
 const deeds = (ran: Ran) => told(ran).files.map(({ path, did, state }) => `${path} ${did} ${state}`);
 
 describe('the first pull', () => {
+  it('says how to go on from the folder that one is in, where the files are in another', async () => {
+    await world.upload('index.html', LIVE);
+    const [next] = told(await world.pull([], { to: "bob's site" })).next;
+    expect(next).toBe(String.raw`Edit, then see what changed: cd 'bob'\''s site' && npx holdfast diff demo`);
+    await mkdir(world.at('other'));
+    world.goTo('other');
+    expect(told(await world.pull([], { to: '../site' })).next[0]).toContain(': cd ../site && npx holdfast diff demo');
+  });
+
   it('writes every live page, and records what each was made from', async () => {
     const { versionId, etag, identity } = await world.upload('index.html', LIVE, {
       ...HTML,

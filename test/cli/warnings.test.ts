@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { demoSite, NOW, run } from './run.ts';
 import { emptyWorld, type World } from './fake-operator.ts';
 import { guarded } from './guarded.ts';
+import { pageWith } from '../world.ts';
 
 const SITE = demoSite();
 const CI = 'arn:aws:sts::123456789012:assumed-role/deployer/ci';
@@ -25,6 +26,8 @@ async function raised(world: World, ...pages: (string | undefined)[]): Promise<s
 describe('warn', () => {
   test('blocks deploys of a page, in the name of whoever warns, who need be no approver', async () => {
     const { guard, stack } = guarded();
+    guard.upload('index.html', pageWith('HERO'));
+    await guard.look('index.html');
     stack.token = 'deployer';
     const { exitCode, text, shown } = await warn(stack, ['demo', 'index.html']);
     const [warning] = guard.table.warnings('demo');
@@ -33,7 +36,13 @@ describe('warn', () => {
       `warn of index.html of demo: deploys of it are refused until an approver acknowledges this\n  ${SAYS}`,
     ]);
     expect(text).toContain(`npx holdfast ack ${warning?.id} --reason "…"`);
-    expect(warning).toMatchObject({ site: 'demo', key: 'index.html', says: SAYS, by: CI, at: NOW.toISOString() });
+    expect(warning).toMatchObject({
+      site: 'demo',
+      key: 'index.html',
+      says: SAYS,
+      by: CI,
+      at: guard.clock.now().toISOString(),
+    });
   });
 
   test('blocks those of a whole site where no page is named, and warns of nothing in a dry run', async () => {
@@ -42,6 +51,14 @@ describe('warn', () => {
     expect([dry.exitCode, guard.table.warnings('demo')]).toEqual([0, []]);
     await warn(stack, ['demo']);
     expect(guard.table.warnings('demo')).toEqual([expect.not.objectContaining({ key: expect.anything() })]);
+  });
+
+  test('says of a page that the guard does not know it, and warns of it all the same', async () => {
+    const { guard, stack } = guarded();
+    expect((await warn(stack, ['demo', 'nosuch.html'])).shown[0]).toContain(
+      '\n  beware: the guard knows no such page yet. It knows no page yet.\n',
+    );
+    expect(guard.table.warnings('demo')).toHaveLength(1);
   });
 
   test.each(['', '  ', 'x'.repeat(501)])('refuses to say %j', async (says) => {

@@ -97,7 +97,7 @@ function optionsOf({ options }: Input, { site, planned, release }: Inspection) {
 function nothing(site: string, unnamed: readonly string[]): Outcome {
   const never = counted(unnamed.length, 'file was', 'files were');
   const more = unnamed.length === 0 ? '' : ` ${never} never pulled and must be named: ${printable(firstFew(unnamed))}`;
-  const text = `Nothing to deploy to staging of ${site}: every file is as it was pulled.${more}`;
+  const text = `Nothing to deploy to staging of ${site}: every file that is here is as it was pulled.${more}`;
   return done({ site, target: 'staging', done: false, proof: [], obstacles: [], next: [], unnamed }, text);
 }
 

@@ -1,6 +1,6 @@
 import { chooseSite } from '../choose-site.ts';
-import type { Command, Session } from '../command.ts';
-import { knownPage } from '../known-page.ts';
+import type { Command } from '../command.ts';
+import { bewareOf } from '../known-page.ts';
 import { done } from '../outcome.ts';
 import { pageKey } from '../page-key.ts';
 import { printable, printableLines } from '../printable.ts';
@@ -28,7 +28,7 @@ export const pause: Command = {
     const reason = reasonOf(input);
     const until = untilOf(input)(session.now());
     const where = page === undefined ? `all of ${site.name}` : `${page} of ${site.name}`;
-    const beware = page === undefined ? '' : await warningOf(site.name, page, session);
+    const beware = page === undefined ? '' : await bewareOf(site.name, page, session.operator.api);
     const change = `pause ${where}${beware}\n  until ${utcMinute(until)}: whatever is uploaded meanwhile stays live\n  reason: ${reason}`;
     const value = { site: site.name, page, until, reason };
     if ((await session.ask(printableLines(change))) === 'dry-run') return done({ ...value, done: false }, '');
@@ -37,9 +37,3 @@ export const pause: Command = {
     return done({ ...value, done: true, pause: made }, printable(`Paused until ${utcMinute(made.until)}: ${where}.`));
   },
 };
-
-/** A page may be paused before its first upload; but a key that is mistyped protects nobody. */
-async function warningOf(site: string, page: string, { operator }: Session): Promise<string> {
-  const known = await knownPage(site, page, operator.api);
-  return known.kind === 'known' ? '' : `\n  beware: the guard knows no such page yet. ${known.instead}`;
-}

@@ -70,7 +70,7 @@ function nextSteps({ obstacles, site }: Inspection, input: Input): string[] {
 }
 
 function nothing(site: string): Outcome {
-  const text = 'Nothing would be deployed: every file is as it was pulled.';
+  const text = 'Nothing would be deployed: every file that is here is as it was pulled.';
   return done({ site, target: 'staging', proof: [], obstacles: [], next: [] }, text);
 }
 

@@ -113,7 +113,7 @@ async function merged(site: Site, pages: readonly string[], input: Input, deps: 
 
 async function outcomeOf(site: Site, report: PullReport): Promise<Outcome> {
   const { showPull, pullNext } = await import('../workspace/show-pull.ts');
-  const next = pullNext(site, report);
+  const next = pullNext(site, report, process.cwd());
   const value = { site: site.name, ...report, next };
   return { exitCode: exitCodeOf(report.files), value, text: `${showPull(site, report)}\n${shown([], next)}` };
 }

@@ -1,5 +1,6 @@
 import { chooseSite } from '../choose-site.ts';
 import { optionText, type Command, type Input } from '../command.ts';
+import { bewareOf } from '../known-page.ts';
 import { done, usage } from '../outcome.ts';
 import { pageKey } from '../page-key.ts';
 import { printable, printableLines } from '../printable.ts';
@@ -20,7 +21,8 @@ export const warn: Command = {
     const page = pageKey(site, input.args[1]);
     const says = saysOf(input);
     const where = page === undefined ? `all of ${site.name}` : `${page} of ${site.name}`;
-    const change = `warn of ${where}: deploys of it are refused until an approver acknowledges this\n  ${says}`;
+    const beware = page === undefined ? '' : await bewareOf(site.name, page, session.operator.api);
+    const change = `warn of ${where}: deploys of it are refused until an approver acknowledges this${beware}\n  ${says}`;
     const value = { site: site.name, ...(page !== undefined && { page }), says };
     if ((await session.ask(printableLines(change))) === 'dry-run') return done({ ...value, done: false }, '');
     const warning = await session.operator.api.warn(site.name, { ...(page !== undefined && { page }), says });

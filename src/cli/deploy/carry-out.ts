@@ -97,7 +97,8 @@ function lostText({ path, live, change, lines }: Lost): string {
     ? ` by ${change.by} (${change.release}${change.change === undefined ? '' : `, “${change.change}”`})`
     : '';
   const size = lines ? `: ${counted(lines.gone, 'line')} gone, ${counted(lines.new, 'line')} new` : '';
-  return `${path} was written at ${live.lastModified}${by}, version ${live.versionId}${size}`;
+  const version = live.versionId === 'null' ? '' : `, version ${live.versionId}`;
+  return `${path} was written at ${live.lastModified}${by}${version}${size}`;
 }
 
 const names = (files: readonly Planned[]): string => printable(files.map(({ path }) => path).join(', '));
@@ -112,7 +113,10 @@ const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.me
 
 function stepsAfter({ kind, written }: ReleaseWritten, { release, site }: Inspection, resume: string): string[] {
   if (kind === 'broken') return [resume, ...undo(written, release.id)];
-  const again = `Fetch what is live and merge: npx holdfast pull ${site.name}, then deploy again.`;
+  const again =
+    release.target === 'production'
+      ? `Fetch what is live and merge: npx holdfast pull ${site.name}, then deploy again.`
+      : `See who else is testing: npx holdfast releases ${site.name}. Deploying again puts yours over theirs.`;
   return [again, ...undo(written, release.id)];
 }
 

@@ -29,8 +29,9 @@ export async function refused(
   { operator, now }: DeploySession,
 ): Promise<Outcome> {
   const called = quiet ? undefined : await escalateAhead(inspection.site, inspection.ahead, operator);
+  const proof = showProof(inspection, now());
   const text = [
-    showProof(inspection, now()),
+    ...(proof === '' ? [] : [proof]),
     `Nothing was written to ${inspection.release.target}:\n${showObstacles(obstacles)}`,
     ...(called?.text ? [called.text] : []),
   ];

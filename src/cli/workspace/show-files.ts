@@ -1,3 +1,4 @@
+import { shellWord } from '../../lib/deploy/shell-word.ts';
 import { isProductionAhead, type FileState } from '../../lib/deploy/states.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { counted, firstFew, printable, printableLines, table } from '../printable.ts';
@@ -78,6 +79,16 @@ export function diffNext({ name }: Site, { files, merges }: DiffReport): readonl
   const merge = merges.flatMap(({ merge, after }) =>
     merge === undefined ? [] : [`Merge: ${merge}`, `Then: ${after}`],
   );
-  const ready = !files.some(({ state }) => isProductionAhead(state)) && (some('ahead') || some('new'));
-  return [...pull, ...merge, ...(ready ? [`Put it on staging: npx holdfast deploy ${name}`] : [])];
+  const ready = files.some(({ state }) => isProductionAhead(state)) ? [] : deployNext(name, files);
+  return [...pull, ...merge, ...ready];
+}
+
+/** What production never had must be named: a deploy without files leaves it alone. */
+function deployNext(site: string, files: readonly DiffedFile[]): readonly string[] {
+  const ready = files.filter(({ state }) => state === 'ahead' || state === 'new');
+  if (ready.length === 0) return [];
+  const deploy = `npx holdfast deploy ${site}`;
+  if (ready.every(({ state }) => state === 'ahead')) return [`Put it on staging: ${deploy}`];
+  const named = ready.map(({ path }) => shellWord(path)).join(' ');
+  return [`Put it on staging, what is new by its name: ${deploy} ${named}`];
 }

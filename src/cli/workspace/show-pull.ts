@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { shellWord } from '../../lib/deploy/shell-word.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { counted, printable } from '../printable.ts';
 import { utcMinute } from '../when.ts';
@@ -38,7 +40,7 @@ export function showPull(site: Site, { root, files, skipped, dryRun }: PullRepor
   return [heading, ...lines, ...keys].map(printable).join('\n');
 }
 
-function fileLine(did: string, { path, state, says, copy, base, did: deed }: PulledFile): string {
+function fileLine(did: string, { path: name, state, says, copy, base, did: deed }: PulledFile): string {
   const notes = [
     ...(deed === 'left' ? [STANDS[state === 'ahead' ? 'ahead' : 'diverged']] : []),
     ...(says === undefined ? [] : [says]),
@@ -47,7 +49,7 @@ function fileLine(did: string, { path, state, says, copy, base, did: deed }: Pul
       : []),
     ...(copy === undefined ? [] : [`What was here is in ${copy}.`]),
   ];
-  return `  ${did.padEnd(8)} ${path}${notes.length > 0 ? `: ${notes.join(' ')}` : ''}`;
+  return `  ${did.padEnd(8)} ${name}${notes.length > 0 ? `: ${notes.join(' ')}` : ''}`;
 }
 
 const STANDS = {
@@ -55,13 +57,24 @@ const STANDS = {
   diverged: 'DIVERGED: it has changes, and production has others.',
 };
 
-/** What to do next, as sentences with a command. */
-export function pullNext({ name }: Site, { files, skipped }: Pick<PullReport, 'files' | 'skipped'>): readonly string[] {
+/** What to do next, as sentences with a command that can be typed in `cwd`, even where the files are in a folder elsewhere. */
+export function pullNext(
+  { name }: Site,
+  { root, files, skipped }: Pick<PullReport, 'root' | 'files' | 'skipped'>,
+  cwd: string,
+): readonly string[] {
   const diverged = files.some(({ state }) => state === 'diverged');
   const failed = files.some(({ did }) => did === 'failed') || skipped.length > 0;
+  const there = `${goTo(root, cwd)}npx holdfast`;
   return [
-    ...(diverged ? [`Merge what diverged: npx holdfast diff ${name} keeps the versions and shows the command.`] : []),
-    ...(failed ? [`Look at what was left out, mend it, then run it again: npx holdfast pull ${name}`] : []),
-    ...(diverged || failed ? [] : [`Edit, then see what changed: npx holdfast diff ${name}`]),
+    ...(diverged ? [`Merge what diverged: ${there} diff ${name} keeps the versions and shows the command.`] : []),
+    ...(failed ? [`Look at what was left out, mend it, then run it again: ${there} pull ${name}`] : []),
+    ...(diverged || failed ? [] : [`Edit, then see what changed: ${there} diff ${name}`]),
   ];
+}
+
+function goTo(root: string, cwd: string): string {
+  const up = path.relative(root, cwd);
+  const below = up !== '..' && !up.startsWith(`..${path.sep}`) && !path.isAbsolute(up);
+  return below ? '' : `cd ${shellWord(path.relative(cwd, root))} && `;
 }

@@ -178,3 +178,24 @@ describe('a promotion that loses a race', () => {
     expect(site.inProduction('index.html')).toBeUndefined();
   });
 });
+
+test('a deploy that loses a race on staging is not sent to production for what they wrote', async () => {
+  const { releases } = site.stack.stores;
+  const begin: typeof releases.begin = async (release) => {
+    await releases.begin(release);
+    site.staging.raw.upload('next/index.html', LIVE, SERVED);
+  };
+  site.stack.stores = { ...site.stack.stores, releases: { ...releases, begin } };
+  await site.write('index.html', NEXT.replace('Sail', 'Row'));
+  const ran = await site.holdfast('deploy', ['index.html'], { change: 'row' });
+  expect(ran.exitCode).toBe(5);
+  expect(site.onStaging('index.html')).toBe(LIVE);
+  expect(valueOf(ran).next).toEqual([
+    'See who else is testing: npx holdfast releases demo. Deploying again puts yours over theirs.',
+  ]);
+});
+
+test('a page that nobody deployed is refused without a proof of nothing', async () => {
+  const { text } = await site.holdfast('promote', ['nosuch.html']);
+  expect(text).toMatch(/^Nothing was written to production:\nD2 {2}nosuch\.html: It is not on staging\./);
+});
