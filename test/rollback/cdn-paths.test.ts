@@ -28,7 +28,8 @@ describe('finding the paths of a page', () => {
   test.each([
     ['grüße.html', ['/gr%C3%BC%C3%9Fe.html']],
     ['summer sail.html', ['/summer%20sail.html', '/summer+sail.html']],
-    ['a+b.html', ['/a+b.html', '/a%2Bb.html']],
+    ['a+b.html', ['/a%2Bb.html']],
+    ['a b+c.html', ['/a%20b%2Bc.html', '/a+b%2Bc.html']],
     ['50%.html', ['/50%25.html']],
     ['a*.html', ['/a%2A.html']],
     ['what?#.html', ['/what%3F%23.html']],

@@ -14,9 +14,11 @@ export function cdnPaths({ originPath }: Pick<Target, 'originPath'>, key: string
   return [...new Set(forms)];
 }
 
-/** What browsers escape. A star would be a wildcard. */
+const UNSAFE: Readonly<Record<string, string>> = { '#': '%23', '?': '%3F', '*': '%2A', '+': '%2B' };
+
+/** What browsers escape. A star would be a wildcard, and a plus sign a space. */
 function browserForm(path: string): string {
-  return encodeURI(wellFormed(path)).replaceAll('#', '%23').replaceAll('?', '%3F').replaceAll('*', '%2A');
+  return encodeURI(wellFormed(path)).replaceAll(/[#?*+]/g, (sign) => UNSAFE[sign] ?? sign);
 }
 
 /** Everything escaped but unreserved characters, as SDKs and site generators do. */
