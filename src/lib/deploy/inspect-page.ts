@@ -95,12 +95,18 @@ function staleness(site: Site, page: InspectedPage, at: Date): { obstacles: Obst
   const gone = !now.live && isGone(candidate);
   if (!found && ((standing !== 'ahead' && !gone) || allowed)) return { obstacles: [] };
   const since = now.live ? `something else went live at ${now.live.lastModified}` : 'it was deleted';
-  const says = `Production is ahead: ${found?.says ?? `${since} since the version that it was made from.`}`;
+  const says = `Production is ahead${found ? `. ${found.says}` : `: ${since} since the version that it was made from.`}`;
   const next = gone
     ? `Find out why. Where it is to come back: npx holdfast pull ${named} forgets that version, then deploy it as new.`
-    : `Merge what is live: npx holdfast pull ${named}, then npx holdfast diff ${named}, and deploy again.`;
+    : standing === 'ahead'
+      ? `Merge what is live: npx holdfast pull ${named}, then npx holdfast diff ${named}, and deploy again.`
+      : anew(named, `${site.name} ${shellWord(now.ref.key)}`);
   return { obstacles: [{ rule: 'D8', path, says, next }], ahead: { ...changedPage(page), key: now.ref.key, says } };
 }
+
+/** For older bytes in a file that was pulled from what is live: there is nothing that could be merged. */
+const anew = (file: string, page: string): string =>
+  `Make the change in what is live: npx holdfast pull ${file} --force keeps yours aside. Where going back is meant, a person: npx holdfast allow ${page} --code base.stale --for 1h --reason "…"`;
 
 /** What is live and what would be, as text. */
 export function changedPage({ judged, live, candidate }: InspectedPage): ChangedPage {

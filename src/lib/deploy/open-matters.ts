@@ -26,7 +26,7 @@ export async function openMatters(
       .map(({ id, page, says, by }) => ({
         ...about(page === undefined ? undefined : byKey.get(page)),
         says: `An open warning of ${by}: ${says}`,
-        next: `A person: see to it, then npx holdfast ack ${id} --reason "…".`,
+        next: `A person: see to it, then npx holdfast ack ${id} --reason "…"`,
       })),
     ...incidents
       .flat()

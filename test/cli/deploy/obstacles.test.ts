@@ -46,6 +46,20 @@ describe('a deploy to staging is refused', () => {
     expect(ran.text).toContain('Nobody was called');
   });
 
+  test('by D8 for older bytes in a file that was pulled from what is live: nothing can be merged', async () => {
+    for (const since of ['Row', 'Row and fish']) await site.live('index.html', LIVE.replace('Sail', since));
+    const ran = await refusedDeploy(LIVE);
+    expect([ran.exitCode, ...rulesOf(ran)]).toEqual([4, 'D8']);
+    expect(ran.text).toContain('Production is ahead. The upload is the version of');
+    expect(valueOf(ran).next).toEqual([
+      expect.stringMatching(
+        /npx holdfast pull demo index\.html --force keeps .*npx holdfast allow demo index\.html --code base\.stale /,
+      ),
+    ]);
+    await site.holdfast('pull', ['index.html'], { force: true });
+    expect(await site.holdfast('proof', ['index.html'])).toMatchObject({ exitCode: 0 });
+  });
+
   test('by D8 where an asset of production is newer', async () => {
     await site.live('app.js', 'one();', { contentType: 'text/javascript' });
     await site.write('app.js', 'mine();');
