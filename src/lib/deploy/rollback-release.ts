@@ -149,8 +149,8 @@ async function undo(release: Release, one: Undone, by: string, deps: RollbackDep
   const { key, live, back, file } = one;
   const { bytes = new Uint8Array(), headers, storedAs, etag } = live;
   await deps.snapshots.put('replaced', release.site, live.identity, { bytes, headers, storedAs });
-  if (!(await isStillLive(key, live, deps))) return orAlready('lost', one, deps);
-  if (!back) return orAlready(await deps.bucket.remove(key, etag), one, deps);
+  if (!(await isStillLive(key, live, deps))) return orAlready(Promise.resolve('lost'), one, deps);
+  if (!back) return orAlready(deps.bucket.remove(key, etag), one, deps);
   if (release.target === 'production' && file.kind === 'page') {
     const { site, id } = release;
     const change = `rollback of ${id}${release.change === undefined ? '' : ` (${release.change})`}`;
@@ -164,16 +164,22 @@ async function undo(release: Release, one: Undone, by: string, deps: RollbackDep
       at: deps.now().toISOString(),
     });
   }
-  return orAlready(await deps.bucket.write(key, back, { ifMatch: etag }), one, deps);
+  return orAlready(deps.bucket.write(key, back, { ifMatch: etag }), one, deps);
 }
 
-/** An answer that was lost on the way is asked for again: then what is in the way is our own. */
+/** Where an answer was lost on the way, or the write was tried again, what is in the way is our own. */
 async function orAlready(
-  outcome: WriteOutcome,
+  write: Promise<WriteOutcome>,
   { key, file }: Undone,
   { bucket }: RollbackDeps,
 ): Promise<WriteOutcome> {
-  if (outcome === 'done') return outcome;
-  const live = await bucket.live(key, MOST_OF_ASSET);
-  return (live?.identity ?? DELETED) === (file.replaces ?? DELETED) ? 'done' : 'lost';
+  const isBack = async () =>
+    ((await bucket.live(key, MOST_OF_ASSET))?.identity ?? DELETED) === (file.replaces ?? DELETED);
+  try {
+    if ((await write) === 'done') return 'done';
+  } catch (cause) {
+    if (await isBack().catch(() => false)) return 'done';
+    throw cause;
+  }
+  return (await isBack()) ? 'done' : 'lost';
 }

@@ -105,10 +105,16 @@ async function write(release: Release, file: Planned, deps: WriteDeps): Promise<
   const content = await loaded(file);
   if (release.target === 'production' && file.kind === 'page') await note(release, file, deps);
   const condition: Condition = over ? { ifMatch: over.etag } : { ifNoneMatch: true };
-  if ((await deps.bucket.write(key, content, condition)) === 'done') return 'written';
+  const isThere = async () => (await deps.bucket.live(key, MOST_OF_ASSET))?.identity === identity;
+  try {
+    if ((await deps.bucket.write(key, content, condition)) === 'done') return 'written';
+  } catch (cause) {
+    // It may have arrived all the same: what is told as not written is not there.
+    if (await isThere().catch(() => false)) return 'written';
+    throw cause;
+  }
   // An answer that was lost on the way is asked for again, and then what is in the way is our own.
-  const live = await deps.bucket.live(key, MOST_OF_ASSET);
-  return live?.identity === identity ? 'written' : 'lost';
+  return (await isThere()) ? 'written' : 'lost';
 }
 
 /** `false` where it is not there any more as it was inspected. */

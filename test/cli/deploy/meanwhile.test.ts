@@ -2,11 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pageWith } from '../../world.ts';
 import { fakeOperator } from '../fake-operator.ts';
 import type { Ran } from '../run.ts';
+import { mortal } from './mortal.ts';
 import { rulesOf, SERVED, siteFolder, valueOf, type SiteFolder } from './site-folder.ts';
 
 const LIVE = pageWith('HERO', 'CHECKOUT');
 const NEXT = LIVE.replace('CHECKOUT here', 'CHECKOUT is open');
 const SCRIPT = { contentType: 'text/javascript', cacheControl: 'max-age=60', metadata: {} };
+
+/** The writes of a promotion of one page, until the page: its record, its copy, its change. */
+const UNTIL_PAGE = 4;
 
 let site: SiteFolder;
 
@@ -115,6 +119,15 @@ test('a promotion that lost a race is a new one once somebody let it pass', asyn
   const ran = await site.holdfast('promote', ['index.html']);
   expect(ran.exitCode).toBe(0);
   expect(valueOf(ran).release).not.toBe(valueOf(lost).release);
+  expect(site.inProduction('index.html')).toBe(NEXT);
+});
+
+test('a write whose answer never came is told as what it was', async () => {
+  await staged();
+  const unanswered = mortal(site, UNTIL_PAGE, 'after');
+  const ran = await site.holdfast('promote', ['index.html']);
+  unanswered.heal();
+  expect(ran).toMatchObject({ exitCode: 6, value: { written: ['index.html'], left: [] } });
   expect(site.inProduction('index.html')).toBe(NEXT);
 });
 
