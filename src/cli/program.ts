@@ -2,6 +2,7 @@ import { Command as Program, Option } from 'commander';
 import type { Command, Desk, Input, Session } from './command.ts';
 import { EXIT_CODES, failed, type Outcome } from './outcome.ts';
 import { DEFAULT_STAGE, type Switches } from './session.ts';
+import { usageOf } from './wrong-usage.ts';
 
 /** What running the program needs from outside. */
 export interface ProgramDeps {
@@ -21,6 +22,7 @@ export function buildProgram(groups: readonly CommandGroup[], version: string, d
     .version(version)
     .exitOverride()
     .showSuggestionAfterError()
+    .showHelpAfterError(`→ ${usageOf()}`)
     .addHelpText('after', `\nExit codes:\n${exitCodes(Object.keys(EXIT_CODES).map(Number))}`);
   for (const [heading, commands] of groups) {
     for (const command of commands) add(program, command, deps).helpGroup(`${heading}:`);
@@ -40,6 +42,7 @@ function add(program: Program, command: Command, deps: ProgramDeps): Program {
       .join(' '),
   );
   added.description(command.summary).exitOverride().showSuggestionAfterError();
+  added.showHelpAfterError(`→ ${usageOf(words.join(' '))}`);
   for (const [flags, description, many] of command.options ?? []) {
     const option = new Option(flags, description);
     added.addOption(many ? option.argParser(collected) : option);

@@ -33,3 +33,14 @@ it('gives a file that is named by itself', async () => {
 it('says so when there is nothing there', async () => {
   await expect(folderFiles(path.join(folder, 'none'))).rejects.toMatchObject({ code: 'FOLDER.MISSING' });
 });
+
+it('says so when a file is gone by the time it is read', async () => {
+  const [first] = await folderFiles(folder);
+  await rm(path.join(folder, 'b', 'a.html'));
+  await expect(first?.read()).rejects.toMatchObject({ code: 'FOLDER.FAILED' });
+});
+
+it.skipIf(process.getuid?.() === 0)('says so when a folder below may not be read', async () => {
+  await mkdir(path.join(folder, 'locked'), { mode: 0o000 });
+  await expect(folderFiles(folder)).rejects.toMatchObject({ code: 'FOLDER.FAILED' });
+});

@@ -195,6 +195,16 @@ describe('the picture of a backtest', () => {
     expect(await readFile(file, 'utf8')).toContain('<svg');
   });
 
+  it.skipIf(process.getuid?.() === 0)('is refused before the replay where it could not be written', async () => {
+    const locked = path.join(folder, 'locked');
+    await mkdir(locked, { mode: 0o555 });
+    const nowhere = { dir: path.join(folder, 'none'), picture: path.join(locked, 'p.svg') };
+    expect(await backtest(nowhere)).toMatchObject({
+      exitCode: 2,
+      text: expect.stringContaining('p.svg cannot be written: you may not.'),
+    });
+  });
+
   it('needs a folder that is there, and an ending that says what it is', async () => {
     // The folder of versions is not there either: the picture's is found missing before that one is read.
     const missing = { dir: path.join(folder, 'none'), picture: path.join(folder, 'nope', 'p.svg') };

@@ -131,6 +131,7 @@ describe('the program', () => {
     expect(error).toBeInstanceOf(CommanderError);
     expect(error).not.toMatchObject({ exitCode: 0 });
     expect(printed).toContain(says);
+    expect(printed).toMatch(/\n→ See .+: npx holdfast (echo )?--help\n$/);
     expect(outcomes).toEqual([]);
   });
 });
@@ -260,6 +261,14 @@ describe('main.ts', () => {
         'No AWS region is named.\n→ For the stack on this machine: --local. For one on AWS, name its region with --region, AWS_REGION or your AWS profile.\n',
     });
     await rm(near, { recursive: true });
+  });
+
+  test('ends with 2 where nobody is signed in to AWS', async () => {
+    const env = { HOME: import.meta.dirname, AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' };
+    expect(await holdfast(['status'], env)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^No AWS credentials were found\.\n→ Sign in to AWS, e\.g\. `aws sso login`/),
+    });
   });
 
   test('says how to start a local stack that is not there', async () => {

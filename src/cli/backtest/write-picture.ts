@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HoldfastError } from '../../lib/errors.ts';
@@ -14,12 +14,14 @@ export interface PictureFile {
   readonly replace: boolean;
 }
 
-/** Throws `CLI.USAGE` before a long job when its picture has no folder, or would be written over another file or a folder. */
+/** Throws `CLI.USAGE` before a long job when its picture cannot be written to its folder, or over a file or folder there. */
 export function refuseOver({ file, replace }: PictureFile): void {
   const folder = path.dirname(file);
   if (!isFolder(folder)) throw usage(`There is no folder ${printable(folder)} for the picture.`, WRITABLE);
   if (isFolder(file)) throw usage(`${printable(file)} is a folder.`, 'Name a file, e.g. --picture backtest.svg');
   if (!replace && existsSync(file)) throw existing(file);
+  if (!mayWrite(existsSync(file) ? file : folder))
+    throw usage(`${printable(file)} cannot be written: you may not.`, WRITABLE);
 }
 
 /** Writes a picture; never over another file unless that was asked for. */
@@ -38,6 +40,15 @@ export async function writePicture({ file, replace }: PictureFile, picture: stri
 
 /** Never throws, also where folders may not be looked into. */
 const isFolder = (at: string): boolean => existsSync(`${at}/.`);
+
+function mayWrite(at: string): boolean {
+  try {
+    accessSync(at, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function existing(file: string): HoldfastError {
   return usage(`${printable(file)} exists already.`, 'Name another file, or write over it with --force.');

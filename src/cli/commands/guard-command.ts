@@ -14,7 +14,7 @@ export const guardCommand: Command = {
     'npx holdfast guard-command -- "aws s3 cp index.html s3://demo-prod/"',
     'npx holdfast guard-command --stdin < command.sh',
   ],
-  exits: [0, 2, 3],
+  exits: [0, 1, 2, 3],
   writes: false,
   alone: told,
   run: told,

@@ -8,7 +8,7 @@ export const mcp: Command = {
   name: 'mcp',
   summary: 'serve coding agents over MCP on stdin and stdout: pull, diff, proof, deploy, promote, warnings, incidents',
   examples: ['npx holdfast mcp', 'npx holdfast mcp --config ../holdfast.yml --stage prod'],
-  exits: [0, 1, 2],
+  exits: [0, 1, 2, 7],
   writes: false,
   async run(_input, session) {
     const [{ StdioServerTransport }, { mcpServer }, { TOOLS }] = await Promise.all([

@@ -1,6 +1,7 @@
 import { opendir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { HoldfastError } from '../errors.ts';
+import { fileFailure } from './file-failure.ts';
 
 /** Files that are looked at below one folder. */
 const MOST_FILES = 100_000;
@@ -9,13 +10,14 @@ const MOST_FILES = 100_000;
 export interface FolderFile {
   readonly path: string;
   readonly size: number;
-  /** Its bytes. */
+  /** Its bytes. Throws `FOLDER.FAILED`. */
   readonly read: () => Promise<Uint8Array>;
 }
 
 /**
  * The files below a folder, or a file alone, in the order of their paths. Links are not followed; `node_modules` and
- * what begins with a dot are left out. Throws `FOLDER.MISSING` where there is none, `FOLDER.LARGE` beyond 100,000 files.
+ * what begins with a dot are left out. Throws `FOLDER.MISSING` where there is none, `FOLDER.LARGE` beyond 100,000 files,
+ * and `FOLDER.FAILED` for what may not be read.
  */
 export async function folderFiles(root: string): Promise<FolderFile[]> {
   const found = await stat(root).catch((cause: unknown) => {
@@ -26,7 +28,9 @@ export async function folderFiles(root: string): Promise<FolderFile[]> {
   });
   if (!found.isDirectory()) return [fileAt(root, basename(root), found.size)];
   const files: FolderFile[] = [];
-  await collect(root, '', files);
+  await collect(root, '', files).catch((cause: unknown) => {
+    throw fileFailure(`${root} was not read`, cause);
+  });
   return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -45,5 +49,8 @@ async function collect(root: string, below: string, files: FolderFile[]): Promis
 }
 
 function fileAt(file: string, path: string, size: number): FolderFile {
-  return { path, size, read: () => readFile(file) };
+  const failed = (cause: unknown) => {
+    throw fileFailure(`${file} was not read`, cause);
+  };
+  return { path, size, read: () => readFile(file).catch(failed) };
 }

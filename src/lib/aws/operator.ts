@@ -143,11 +143,18 @@ async function stackOutputs(client: CloudFormationClient, name: string): Promise
     const outputs = Stacks[0]?.Outputs ?? [];
     return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   } catch (error) {
-    const { name: kind, message } = asAwsError(error);
-    if (/does not exist/.test(message)) return undefined;
-    const hint = /Credentials|ExpiredToken|InvalidClientTokenId/.test(kind) ? SIGN_IN : undefined;
-    throw awsFailure('STACK', `Asking for the stack ${name}`, error, hint);
+    if (/does not exist/.test(asAwsError(error).message)) return undefined;
+    throw notSignedIn(error) ?? awsFailure('STACK', `Asking for the stack ${name}`, error);
   }
+}
+
+/** Credentials that are missing, or hold no more, are no failure of AWS: `CONFIG.MISSING`. */
+function notSignedIn(error: unknown): HoldfastError | undefined {
+  const { name, message } = asAwsError(error);
+  if (!/Credentials|ExpiredToken|InvalidClientTokenId/.test(name)) return undefined;
+  const none = message === 'Could not load credentials from any providers';
+  const what = none ? 'No AWS credentials were found.' : `No AWS credentials can be used: ${message.slice(0, 500)}`;
+  return new HoldfastError('CONFIG.MISSING', what, { hint: SIGN_IN, cause: error });
 }
 
 async function caller({ sts }: OperatorClients): Promise<Caller> {
@@ -155,7 +162,7 @@ async function caller({ sts }: OperatorClients): Promise<Caller> {
     const { Account = 'unknown', Arn = 'unknown' } = await sts.send(new GetCallerIdentityCommand({}));
     return { account: Account, arn: Arn };
   } catch (error) {
-    throw awsFailure('STACK', 'Asking who you are', error, SIGN_IN);
+    throw notSignedIn(error) ?? awsFailure('STACK', 'Asking who you are', error, SIGN_IN);
   }
 }
 
