@@ -11,6 +11,7 @@ import type { Obstacle } from './obstacle.ts';
 import type { Release, ReleasedFile, Releases } from './release.ts';
 import { shellWord } from './shell-word.ts';
 import { isStillLive } from './still-live.ts';
+import { stillLoaded, type LoadedDeps } from './still-loaded.ts';
 import type { TargetBucket } from './target-bucket.ts';
 
 /** One file of a release that is to be undone. */
@@ -38,7 +39,7 @@ export interface RollbackPlan {
 export interface RollbackDeps {
   readonly bucket: Pick<TargetBucket, 'live' | 'headers' | 'write' | 'remove'>;
   readonly snapshots: Snapshots;
-  readonly releases: Pick<Releases, 'end' | 'noteChange'>;
+  readonly releases: Pick<Releases, 'end' | 'noteChange' | 'newest'>;
   readonly now: () => Date;
   readonly progress: (text: string) => void;
 }
@@ -50,19 +51,24 @@ export interface RollbackDeps {
 export async function planRollback(
   site: Site,
   release: Release,
-  deps: Pick<RollbackDeps, 'bucket' | 'snapshots' | 'progress'>,
+  deps: Pick<RollbackDeps, 'bucket' | 'snapshots' | 'progress'> & LoadedDeps,
 ): Promise<RollbackPlan> {
   const target = release.target === 'production' ? site.production : stagingOf(site);
   // Any deployer can write a record: what is a page, which is judged, the site says.
   const files = release.files.map((file) => ({ ...file, kind: kindOf(site, file.path) }));
   const looked = await pMap(files, (file) => look(release, file, target, deps), { concurrency: AT_ONCE });
   const undone = looked.flatMap((one) => ('undone' in one ? [one.undone] : []));
+  const gone = undone.filter(({ back, file }) => !back && file.kind === 'asset');
+  const both = { keys: new Set(gone.map(({ key }) => key)), undone: new Set(undone.map(({ file }) => file.path)) };
   return {
     release,
     target,
     undone: undone.toSorted((a, b) => turn(a) - turn(b)),
     settled: looked.flatMap((one) => ('settled' in one ? [one.settled] : [])),
-    obstacles: looked.flatMap((one) => ('obstacle' in one ? [one.obstacle] : [])),
+    obstacles: [
+      ...looked.flatMap((one) => ('obstacle' in one ? [one.obstacle] : [])),
+      ...(await stillLoaded({ site, target }, release, both, deps)),
+    ],
   };
 }
 

@@ -67,6 +67,25 @@ describe('a rollback', () => {
     expect(site.guard.page('index.html')?.allowances).toEqual([]);
   });
 
+  test('is refused where a page that came later loads what would be deleted', async () => {
+    await site.live('booking.html', pageWith('BOOKING'));
+    await site.write('booking.html', pageWith('BOOKING').replace('</head>', '<script src="app.js"></script></head>'));
+    await site.holdfast('deploy', ['booking.html']);
+    await site.verified('booking.html');
+    const later = valueOf(await site.holdfast('promote', ['booking.html'])).release;
+    await site.looks();
+    const before = production();
+    const ran = await site.rollback(release);
+    expect([ran.exitCode, ...rulesOf(ran)]).toEqual([4, 'D8']);
+    expect(valueOf(ran).obstacles).toMatchObject([
+      { path: 'app.js', next: `Undo that one first: npx holdfast rollback ${later}` },
+    ]);
+    expect(production()).toEqual(before);
+    expect(await site.rollback(later)).toMatchObject({ exitCode: 0 });
+    await site.looks();
+    expect(await site.rollback(release)).toMatchObject({ exitCode: 0 });
+  });
+
   test('writes nothing for who may not allow it', async () => {
     site.stack.token = 'deployer';
     const before = production();
