@@ -42,24 +42,33 @@ export function s3Releases(bucket: string, deps: { s3: S3Client }): Releases {
         if (key.endsWith('.json') && RELEASE_ID.test(id)) ids.push(id);
       }
       for (const id of ids.toReversed()) {
-        const found = await read(site, id);
-        if (found) yield found.release;
+        // One that anybody spoiled must not hide the others.
+        const found = await fetchedRelease(bucket, { site, id }, deps);
+        if (found?.release) yield found.release;
       }
     },
   };
 }
 
-const keyOf = ({ site, id }: Pick<Release, 'site' | 'id'>): string => `releases/${site}/${id}.json`;
+const keyOf = ({ site, id }: Named): string => `releases/${site}/${id}.json`;
 
-async function readRelease(bucket: string, named: Pick<Release, 'site' | 'id'>, { s3 }: { s3: S3Client }) {
-  if (!RELEASE_ID.test(named.id)) return undefined;
-  const Key = keyOf(named);
-  const found = await fetched(bucket, Key, s3);
+type Named = Pick<Release, 'site' | 'id'>;
+
+async function readRelease(bucket: string, named: Named, deps: { s3: S3Client }) {
+  const found = await fetchedRelease(bucket, named, deps);
   if (!found) return undefined;
-  const release = found.bytes && releaseOf(Buffer.from(found.bytes).toString(), named);
-  if (release) return { release, etag: found.etag };
+  const { release, etag } = found;
+  if (release) return { release, etag };
   const hint = 'Somebody else wrote to the snapshot bucket. Its older versions still have what was kept.';
-  throw new HoldfastError('RELEASE.CORRUPT', `${Key} of ${bucket} is no record of that release.`, { hint });
+  throw new HoldfastError('RELEASE.CORRUPT', `${keyOf(named)} of ${bucket} is no record of that release.`, { hint });
+}
+
+/** What lies under the name of a release; without `release` where it is none. */
+async function fetchedRelease(bucket: string, named: Named, { s3 }: { s3: S3Client }) {
+  if (!RELEASE_ID.test(named.id)) return undefined;
+  const found = await fetched(bucket, keyOf(named), s3);
+  if (!found) return undefined;
+  return { release: found.bytes && releaseOf(Buffer.from(found.bytes).toString(), named), etag: found.etag };
 }
 
 async function fetched(bucket: string, Key: string, s3: S3Client) {
