@@ -51,7 +51,7 @@ async function staged(html: string | undefined = NEXT) {
   const verify = (options: Record<string, unknown> = {}, answer?: 'no' | 'dry-run') =>
     run(stack, [SITE], 'verify', { args: ['demo', PAGE], options, ...(answer && { answer }) });
   const verified = () => fakeOperator(stack).api.verification('demo', PAGE);
-  return { guard, stack, put, verify, verified };
+  return { guard, stack, staging, put, verify, verified };
 }
 
 describe('verify', () => {
@@ -83,7 +83,7 @@ describe('verify', () => {
       ],
     });
     expect(text).toContain('npx holdfast promote demo booking/index.html');
-    expect(value).toMatchObject({ page: PAGE, done: true, proof: [{ lines: { length: 6 } }] });
+    expect(value).toMatchObject({ pages: [{ page: PAGE }], done: true, proof: [{ lines: { length: 6 } }] });
   });
 
   test('says by whom it was verified already, and asks anew for other bytes', async () => {
@@ -180,6 +180,80 @@ describe('a check that fails', () => {
     expect(shown[0]).toContain(
       'features   ok      1 live feature of production: all there; gone as retired or allowed: B.',
     );
+  });
+});
+
+describe('several pages', () => {
+  const OTHER = 'about/index.html';
+
+  async function two() {
+    const all = await staged();
+    const { guard, stack } = all;
+    guard.upload(OTHER, LIVE);
+    await guard.look(OTHER);
+    const put = (text: string) => {
+      all.staging.raw.upload(OTHER, text, HTML);
+      stack.edge.held.clear();
+    };
+    put(pageWith('A', 'B', 'D'));
+    const verify = (options: Record<string, unknown> = {}, answer?: 'no' | 'dry-run') =>
+      run(stack, [SITE], 'verify', { args: ['demo', PAGE, OTHER, PAGE], options, ...(answer && { answer }) });
+    const verified = () =>
+      Promise.all(
+        [PAGE, OTHER].map(async (page) => (await fakeOperator(stack).api.verification('demo', page))?.sha256),
+      );
+    return { ...all, put, verify, verified };
+  }
+
+  test('are shown together, asked for once, and recorded each', async () => {
+    const { verify, verified } = await two();
+    const { exitCode, shown, text, value } = await verify();
+    expect([exitCode, shown.length]).toEqual([0, 1]);
+    expect(shown[0]?.match(/^accept for production .* on staging of (\S+)/gm)).toHaveLength(2);
+    expect(shown[0]?.split('\n').at(-1)).toBe('in all     2 pages: no check failed; 2 checks skipped; no feature goes');
+    expect(await verified()).toEqual([sha256(NEXT), sha256(pageWith('A', 'B', 'D'))]);
+    expect(text).toContain(`→ Bring them to production: npx holdfast promote demo ${PAGE} ${OTHER}`);
+    expect(value).toMatchObject({ pages: [{ path: PAGE }, { path: OTHER }], proof: { length: 2 }, done: true });
+  });
+
+  test('are asked for but those that are verified already', async () => {
+    const { stack, verify, put, verified } = await two();
+    await verify();
+    put(pageWith('A', 'B', 'E'));
+    const { shown, value } = await verify();
+    expect(shown[0]?.match(/^accept for production .*/gm)).toEqual([expect.stringContaining(`staging of ${OTHER}`)]);
+    expect(value).toMatchObject({ pages: [{ path: OTHER }, { path: PAGE, already: true }] });
+    expect(await verified()).toEqual([sha256(NEXT), sha256(pageWith('A', 'B', 'E'))]);
+    const again = await run(stack, [SITE], 'verify', { args: ['demo', PAGE, OTHER] });
+    expect([again.exitCode, again.shown, again.value]).toMatchObject([0, [], { already: true }]);
+  });
+
+  test('are none of them recorded by --yes where a check of one fails, and told in the last line', async () => {
+    const { verify, put, verified } = await two();
+    put(pageWith('A'));
+    const script = await verify({ yes: true });
+    expect([script.exitCode, await verified()]).toEqual([3, [undefined, undefined]]);
+    expect(script.value).toMatchObject({ obstacles: [{ rule: 'D2', path: OTHER }, { path: OTHER }] });
+    expect(script.text).toContain(`${OTHER}:\n  address`);
+    const { shown } = await verify({}, 'dry-run');
+    expect(shown[0]?.split('\n').at(-1)).toBe(
+      `in all     2 pages: checks FAILED on ${OTHER}; 2 checks skipped; features go: B`,
+    );
+  });
+
+  test('that were recorded before something failed stay so, which is told', async () => {
+    const { stack, verify, verified } = await two();
+    const { fetch } = stack;
+    stack.fetch = async (url, init) => {
+      if (String(init.body).includes(OTHER)) stack.token = 'deployer';
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${stack.token}`);
+      return fetch(url, { ...init, headers });
+    };
+    const { exitCode, text } = await verify();
+    expect([exitCode, await verified()]).toEqual([7, [sha256(NEXT), undefined]]);
+    expect(text).toContain('1 of 2 pages were verified before. Run it again: it asks for the others alone.');
+    expect(text).toContain('Ask one of its approvers');
   });
 });
 

@@ -126,7 +126,7 @@ describe('verify', () => {
     const ended = await verify('approver', '--dry-run');
     expect(ended.exitCode).toBe(0);
     expect(ended.stderr).toContain(`look at    ${await addressOf(KEY)}`);
-    const { screenshots } = JSON.parse(ended.stdout);
+    const [{ screenshots }] = JSON.parse(ended.stdout).pages;
     const shots = path.join(folder, '.holdfast', 'screenshots');
     expect((await readdir(shots)).map((file) => path.join(shots, file)).toSorted()).toEqual(screenshots.toSorted());
     const widths = await Promise.all(screenshots.map(async (file: string) => (await readFile(file)).readUInt32BE(16)));
@@ -136,9 +136,9 @@ describe('verify', () => {
   it('records what the approver accepted, once for the same bytes', async () => {
     const ended = await verify('approver', '--no-screenshot');
     expect(ended.exitCode).toBe(0);
-    const { verification, checks } = JSON.parse(ended.stdout);
+    const [{ verification, checks }] = JSON.parse(ended.stdout).pages;
     expect(checks.map(({ state }: { state: string }) => state)).toEqual(['ok', 'ok', 'ok', 'skipped']);
     expect(verification).toMatchObject({ site: 'guard-edge', page: KEY, sha256: sha256(NEW) });
-    expect(JSON.parse((await verify('approver')).stdout)).toMatchObject({ already: true, verification });
+    expect(JSON.parse((await verify('approver')).stdout)).toMatchObject({ already: true, pages: [{ verification }] });
   });
 });
