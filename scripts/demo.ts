@@ -1,16 +1,19 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { caller } from './demo/caller.ts';
 import { newPage } from './demo/new-page.ts';
 import { sayWhatNext } from './demo/next-steps.ts';
 import { outsider } from './demo/outsider.ts';
-import { painted, teller } from './demo/teller.ts';
+import { painted, teller, type Teller } from './demo/teller.ts';
 import { tellStory } from './demo/tell-story.ts';
 import { StoryFailed } from './demo/until.ts';
 import { witness } from './demo/witness.ts';
+import { workingFolder, type WorkingFolder } from './demo/working-folder.ts';
 import { localClients } from './local/clients.ts';
 import { startConsole } from './local/console.ts';
 import { placesFor, type Places } from './local/places.ts';
-import { readStack } from './local/stack-file.ts';
+import { readStack, type StackFile } from './local/stack-file.ts';
 import { explain } from './local/unready.ts';
 import { up } from './local/up.ts';
 
@@ -25,18 +28,30 @@ async function demo(places: Places): Promise<void> {
   tells.line(
     `The site "${stack.site}" is guarded: bucket ${stack.buckets.production}, distribution ${stack.distribution}`,
   );
+  const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'holdfast-demo-')));
+  const deps = storyOn(stack, { tells, folder: workingFolder(folder, { places, teller: tells }) });
+  const key = await newPage(deps.witness, new Date());
+  await tellStory(key, deps).finally(() => rm(folder, { recursive: true }));
+  const { address } = await startConsole(places);
+  sayWhatNext({ key, address, stack }, tells);
+}
+
+/** All that the story on this stack needs. */
+function storyOn(stack: StackFile, { tells, folder }: { tells: Teller; folder: WorkingFolder }) {
   const clients = localClients(stack.endpoint);
-  const deps = {
+  const edge = stack.edges[stack.distribution];
+  if (edge === undefined) throw new StoryFailed('nothing serves the distribution on this machine');
+  return {
+    site: stack.site,
+    edge,
+    folder,
     outsider: outsider(clients, stack.buckets.production),
+    staging: outsider(clients, stack.buckets.staging),
     witness: witness(clients, stack),
     teller: tells,
     snapshots: stack.buckets.snapshots,
     caller: caller(stack, tells),
   };
-  const key = await newPage(deps.witness, new Date());
-  await tellStory(key, deps);
-  const { address } = await startConsole(places);
-  sayWhatNext({ key, address, stack }, tells);
 }
 
 /** Where the reason may be found: by the file that describes the stack if it came up, else by the emulator's own log. */

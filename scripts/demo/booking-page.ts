@@ -1,6 +1,6 @@
 import { checkout, payAtTheDock } from './booking/checkout.ts';
 import { crewNote, hints, olderHints } from './booking/notes.ts';
-import { crossfadeHero, HERO_LINE, OLD_OFFER, stillHero } from './booking/hero.ts';
+import { crossfadeHero, HERO_LINE, NEW_OFFER, OLD_OFFER, stillHero } from './booking/hero.ts';
 import { season } from './booking/season.ts';
 
 /** What the page loads, by key. */
@@ -33,6 +33,11 @@ export function staleCopy(edition: string): string {
 /** A later upload on purpose: the good page, but without payment by card. */
 export function withoutCheckout(edition: string): string {
   return page(edition, { hero: crossfadeHero(), pay: payAtTheDock(), hints: hints() });
+}
+
+/** The page that is handed over, with one line edited: the same offer, to everybody. */
+export function withNewOffer(live: string): string {
+  return live.replace(HERO_LINE, NEW_OFFER);
 }
 
 interface Parts {

@@ -40,6 +40,17 @@ export function sayWhatNext({ key, address, stack }: Places, teller: Teller): vo
     `aws s3 cp ${object} - | grep data-feature`,
     `npx holdfast restore "$(${NEWEST})" --reason "by card after all" --yes`,
   );
+  const folder = path.join('.local', 'site');
+  say(
+    'Deploy an edit of your own, judged before anything is written (the steps that ask want a y):',
+    `npx holdfast pull ${stack.site} ${key} --to ${folder} && cd ${folder}`,
+    `sed -i.bak 's/twelve guests/ten guests/' ${key}`,
+    `npx holdfast diff ${stack.site} ${key}`,
+    `HOLDFAST_LOCAL_AS=deployer npx holdfast deploy ${stack.site} ${key}`,
+    `npx holdfast verify ${stack.site} ${key}`,
+    `HOLDFAST_LOCAL_AS=deployer npx holdfast promote ${stack.site} ${key}`,
+    'cd ../..',
+  );
   const as = `-H 'Authorization: Bearer ${stack.principals.approver}'`;
   say(
     'The same by the HTTP API, as the approver:',

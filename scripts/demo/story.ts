@@ -8,6 +8,7 @@ import type { Outsider, Served } from './outsider.ts';
 import { after, type Teller } from './teller.ts';
 import { patience, until } from './until.ts';
 import type { Purge, Witness } from './witness.ts';
+import type { WorkingFolder } from './working-folder.ts';
 
 /** What happened to the page, for whoever tells it. */
 export interface Happened {
@@ -28,6 +29,16 @@ export interface StoryDeps {
   readonly outsider: Outsider;
   readonly witness: Witness;
   readonly teller: Teller;
+}
+
+/** The same for the story of a deploy. */
+export interface DeployDeps extends StoryDeps {
+  readonly site: string;
+  /** Whoever looks into the staging bucket. */
+  readonly staging: Outsider;
+  /** Where visitors find production, without a slash at its end. */
+  readonly edge: string;
+  readonly folder: WorkingFolder;
 }
 
 /** Uploads the style and the script that the pages load. */

@@ -4,27 +4,31 @@ import { overrideByApi, restoreByApi } from './by-api.ts';
 import { overrideByLink } from './by-link.ts';
 import type { Caller } from './caller.ts';
 import type { Served } from './outsider.ts';
-import { putAssets, putBad, putGood, type StoryDeps } from './story.ts';
+import { pullInSpring, refusedDeploy } from './refused-deploy.ts';
+import { rightWay } from './right-way.ts';
+import { putAssets, putBad, putGood, type DeployDeps } from './story.ts';
 import { tellChanges } from './tell-changes.ts';
 import { after, painted } from './teller.ts';
 import { insist } from './until.ts';
 
 /** What the whole story needs; `snapshots` is the snapshot bucket by name. */
-type Deps = StoryDeps & { readonly caller: Caller; readonly snapshots: string };
+type Deps = DeployDeps & { readonly caller: Caller; readonly snapshots: string };
 
 /** Tells the story of one page, chapter by chapter, and leaves it with all its features. */
 export async function tellStory(key: string, deps: Deps): Promise<void> {
-  await guardAndDecide(key, deps);
+  const copy = await guardAndDecide(key, deps);
   await decideByLink(key, deps);
+  await rightWay(key, await refusedDeploy(key, copy, deps), deps);
 }
 
-/** A copy edited from an older version is undone; then a person says that it was right. */
-async function guardAndDecide(key: string, deps: Deps): Promise<void> {
+/** A copy edited from an older version is undone; then a person says that it was right. Gives the copy. */
+async function guardAndDecide(key: string, deps: Deps): Promise<Served> {
   const { teller } = deps;
   const spring = newEdition();
   teller.chapter('In spring, a page goes live');
   await putAssets(deps);
   const base = await putGood(key, served(springPage(spring)), deps);
+  await pullInSpring(key, served(springPage(spring)), deps);
   teller.chapter('Since then, it gains a crossfade, then payment by card');
   await putGood(key, served(summerPage(newEdition())), deps);
   const good = served(bookingPage(newEdition()));
@@ -34,6 +38,7 @@ async function guardAndDecide(key: string, deps: Deps): Promise<void> {
   await giveAccount(happened, deps);
   await tellChanges(happened, base, deps);
   await overrideByApi(happened, deps);
+  return happened.bad;
 }
 
 /** A feature is removed on purpose and undone; an approver says in the browser that it was right, and thinks again. */

@@ -5,6 +5,7 @@ import {
   springPage,
   staleCopy,
   STYLE_KEY,
+  withNewOffer,
   withoutCheckout,
 } from '../../scripts/demo/booking-page.ts';
 import { compileSources } from '../../src/lib/page/compile-sources.ts';
@@ -48,6 +49,16 @@ it('loses nothing but the checkout on purpose', () => {
   const features = [...read(withoutCheckout('1')).tokens.keys(), 'STRIPE_CHECKOUT'].toSorted();
   expect(features).toEqual([...read(bookingPage('1')).tokens.keys()].toSorted());
   expect(findPhrases(read(withoutCheckout('1')), [RETIRED]).size).toBe(0);
+});
+
+it('keeps every feature, and brings nothing back, with the new offer: one line differs', () => {
+  const live = bookingPage('1').split('\n');
+  const offered = withNewOffer(bookingPage('1'));
+  expect(offered.split('\n').filter((line, index) => line !== live[index])).toEqual([
+    expect.stringContaining('ten percent off'),
+  ]);
+  expect([...read(offered).tokens.keys()]).toEqual([...read(bookingPage('1')).tokens.keys()]);
+  expect(findPhrases(read(offered), [RETIRED]).size).toBe(0);
 });
 
 it('loads the style and the script that are uploaded with it', () => {

@@ -1,5 +1,8 @@
-/** What the hero says, and an offer that it made once: the site retired that line on purpose. */
+/** What the hero says, and what it says with an offer to everybody. */
 export const HERO_LINE = 'Three hours, twelve guests, one classic yacht.';
+export const NEW_OFFER = 'Three hours, twelve guests, ten percent off every morning sail.';
+
+/** An offer that it made once: the site retired that line on purpose. */
 export const OLD_OFFER = 'For Ranch &amp; Coast readers: ten percent off every morning sail.';
 
 /** The hero whose three pictures fade into one another. */
