@@ -1,3 +1,4 @@
+import { shellWord } from '../../lib/deploy/shell-word.ts';
 import { chooseSites } from '../choose-site.ts';
 import { optionText, switchedOn, type Command, type Desk, type Input } from '../command.ts';
 import { done, usage, type Outcome } from '../outcome.ts';
@@ -40,7 +41,7 @@ async function told(input: Input, desk: Desk): Promise<Outcome> {
   const seen = await readRulesFile(file);
   const next = withBlock(seen ?? '', markdown, file);
   const current = next === seen;
-  if (switchedOn(input, 'check')) return checked(file, { ...value, file, current });
+  if (switchedOn(input, 'check')) return checked(input, { ...value, file, current });
   if (current) return done({ ...value, file, written: false }, printable(`${file} is up to date.`));
   const change = seen === undefined ? 'make it, with the eight rules' : 'put the eight rules in, between their markers';
   if ((await desk.askOf(printable(file), `${change}:\n\n${markdown}\n`)) === 'dry-run')
@@ -49,8 +50,10 @@ async function told(input: Input, desk: Desk): Promise<Outcome> {
   return done({ ...value, file, written: true }, printable(`${file} has the rules.`));
 }
 
-function checked(file: string, value: { readonly file: string; readonly current: boolean }): Outcome {
-  if (value.current) return done(value, printable(`${file} is up to date.`));
-  const text = printable(`${file} does not have the rules as they are now: npx holdfast rules --write ${file}`);
+function checked({ args: [site] }: Input, value: { readonly file: string; readonly current: boolean }): Outcome {
+  const { file, current } = value;
+  if (current) return done(value, printable(`${file} is up to date.`));
+  const only = site === undefined ? '' : `${shellWord(site)} `;
+  const text = `${printable(file)} does not have the rules as they are now.\n→ npx holdfast rules ${printable(`${only}--write ${shellWord(file)}`)}`;
   return { exitCode: 6, value, text };
 }

@@ -97,7 +97,7 @@ function staleness(site: Site, page: InspectedPage, at: Date): { obstacles: Obst
   const since = now.live ? `something else went live at ${now.live.lastModified}` : 'it was deleted';
   const says = `Production is ahead${found ? `. ${found.says}` : `: ${since} since the version that it was made from.`}`;
   const next = gone
-    ? `Find out why. Where it is to come back: npx holdfast pull ${named} forgets that version, then deploy it as new.`
+    ? `Find out why: npx holdfast history ${named}. Where it is to come back: npx holdfast pull ${named} forgets that version, then deploy it as new.`
     : standing === 'ahead'
       ? `Merge what is live: npx holdfast pull ${named}, then npx holdfast diff ${named}, and deploy again.`
       : anew(named, `${site.name} ${shellWord(now.ref.key)}`);

@@ -169,6 +169,8 @@ describe('rules', () => {
     expect((await rules({ write: file, check: true })).exitCode).toBe(6);
     await writeFile(file, '# Ours\n');
     expect((await rules({ write: file, check: true })).exitCode).toBe(6);
+    const ofOne = await rules({ write: file, check: true }, { args: ['demo'] });
+    expect(ofOne.text).toMatch(/\n→ npx holdfast rules demo --write .*AGENTS\.md$/);
     expect((await rules({ check: true })).exitCode).toBe(2);
   });
 
