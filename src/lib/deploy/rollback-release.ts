@@ -28,7 +28,7 @@ export interface Undone {
 export interface RollbackPlan {
   readonly release: Release;
   readonly target: Target;
-  /** In the order of writing: assets, pages, and then what is deleted. */
+  /** In the order of writing: assets, pages, then the pages and the assets that are deleted. */
   readonly undone: readonly Undone[];
   /** Files that are as they were before the release: undone already, or never written. */
   readonly settled: readonly string[];
@@ -105,7 +105,8 @@ async function look(
     return obstacle('D5', 'What would be overwritten is too large to be kept first.', 'Replace it yourself.');
   if (replaces === undefined) return { undone: { file, key, live } };
   const back = await snapshots.get('replaced', site, replaces);
-  if (back) return { undone: { file, key, live, back } };
+  // Any deployer can write the copy, and only its bytes and headers are proved: how it is kept says what is live.
+  if (back) return { undone: { file, key, live, back: { ...back, storedAs: live.storedAs } } };
   return obstacle(
     'D5',
     'What it replaced is not kept any more.',
@@ -113,7 +114,10 @@ async function look(
   );
 }
 
-const turn = ({ file, back }: Undone): number => (back ? 0 : 2) + (file.kind === 'page' ? 1 : 0);
+/** A page is put back after what it loads, and deleted before it. */
+const turn = ({ file, back }: Undone): number => (file.kind === 'page' ? (back ? 1 : 2) : back ? 0 : 3);
+
+const TURNS = [0, 1, 2, 3] as const;
 
 /** What became of a rollback; each file that was to be undone is in one of the lists. */
 export interface RolledBack {
@@ -124,31 +128,56 @@ export interface RolledBack {
   readonly cause?: unknown;
 }
 
+type Fate = 'undone' | 'lost' | 'left';
+
+interface Run {
+  readonly fates: Map<Undone, Fate>;
+  stopped: boolean;
+  cause?: unknown;
+}
+
 /**
  * Puts back what a release replaced, and deletes what it brought: each while what the release wrote is still live, which is
  * kept first. Stops at what is lost or fails; may run again.
  */
 export async function rollbackRelease(plan: RollbackPlan, by: string, deps: RollbackDeps): Promise<RolledBack> {
   const { release, undone } = plan;
-  const done: Undone[] = [];
-  const rest = (from: number) => undone.slice(from);
-  for (const [index, one] of undone.entries()) {
-    try {
-      if ((await undo(release, one, by, deps)) === 'lost') {
-        return { kind: 'lost', undone: done, lost: [one], left: rest(index + 1) };
-      }
-    } catch (cause) {
-      return { kind: 'broken', undone: done, lost: [], left: rest(index), cause };
-    }
-    done.push(one);
-    deps.progress(`${done.length} of ${undone.length} files`);
+  const run: Run = { fates: new Map(), stopped: false };
+  for (const each of TURNS) {
+    const files = undone.filter((one) => turn(one) === each);
+    const concurrency = files[0]?.file.kind === 'asset' ? AT_ONCE : 1;
+    await pMap(files, (one) => attempt(plan, one, { run, by }, deps), { concurrency });
   }
   try {
-    await deps.releases.end(release, 'rolled-back');
+    if (!run.stopped) await deps.releases.end(release, 'rolled-back');
   } catch (cause) {
-    return { kind: 'broken', undone: done, lost: [], left: [], cause };
+    run.cause = cause;
   }
-  return { kind: 'done', undone: done, lost: [], left: [] };
+  const of = (fate: Fate) => undone.filter((one) => run.fates.get(one) === fate);
+  const lists = { undone: of('undone'), lost: of('lost'), left: of('left') };
+  if (run.cause !== undefined) return { kind: 'broken', ...lists, cause: run.cause };
+  return { kind: lists.lost.length > 0 ? 'lost' : 'done', ...lists };
+}
+
+/** Never throws: what is on its way beside it must come to its end, and be told. */
+async function attempt(
+  { release, undone }: RollbackPlan,
+  one: Undone,
+  { run, by }: { run: Run; by: string },
+  deps: RollbackDeps,
+): Promise<void> {
+  run.fates.set(one, 'left');
+  if (run.stopped) return;
+  try {
+    const lost = (await undo(release, one, by, deps)) === 'lost';
+    run.fates.set(one, lost ? 'lost' : 'undone');
+    if (lost) run.stopped = true;
+  } catch (cause) {
+    run.stopped = true;
+    run.cause = cause;
+  }
+  const done = [...run.fates.values()].filter((fate) => fate === 'undone').length;
+  deps.progress(`${done} of ${undone.length} files`);
 }
 
 async function undo(release: Release, one: Undone, by: string, deps: RollbackDeps): Promise<WriteOutcome> {

@@ -117,6 +117,19 @@ describe('a rollback', () => {
     expect(production()).toEqual(before);
   });
 
+  test('keeps a page as it is kept now, whatever the kept copy, which any deployer can write, says of that', async () => {
+    const file = site
+      .releases()
+      .find(({ id }) => id === release)!
+      .files.find(({ path }) => path === 'index.html')!;
+    const kept = site.guard.snapshots.get('replaced', 'demo', file.replaces!)!;
+    const grants = [{ permission: 'FULL_CONTROL', grantee: { type: 'Group', uri: 'everybody' } }];
+    site.guard.snapshots.put('replaced', 'demo', file.replaces!, { ...kept, storedAs: { acl: { grants } } });
+    expect((await site.rollback(release)).exitCode).toBe(0);
+    expect(production()).toEqual([LIVE, undefined, undefined]);
+    expect(site.guard.s3.live('index.html')?.storedAs).toEqual({});
+  });
+
   test('of staging needs no allowance', async () => {
     const staged = site.releases().find(({ target }) => target === 'staging')?.id ?? '';
     site.stack.token = 'deployer';
