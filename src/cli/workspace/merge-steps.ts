@@ -44,7 +44,7 @@ export async function mergeSteps(
   const sides = { live: live.plain, ...(bytes && { base: bytes }) };
   const kept = await keepForMerge(deps.workspace, file.path, sides, note);
   const files = { local: path.join(deps.workspace.root, file.path), ...kept };
-  const word = (absolute: string) => shellWord(path.relative(cwd, absolute));
+  const word = (absolute: string) => shellWord(path.relative(cwd, absolute).replace(/^-/, './-'));
   const after = `npx holdfast pull ${site.name} ${word(files.local)} --merged`;
   const why = whyNoMerge(site, { local, live, known: base !== undefined, bytes });
   if (files.base === undefined || why !== undefined)
