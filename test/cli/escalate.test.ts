@@ -89,6 +89,7 @@ describe('escalate', () => {
     const { exitCode, text, shown } = await standing(setting).escalate();
     expect([exitCode, shown]).toEqual([3, []]);
     expect(text).toContain(says);
+    expect(text).toContain('npx holdfast diff demo');
   });
 
   test.each(['nosuch.html', '..', '../../etc/passwd'])(

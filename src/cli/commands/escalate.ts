@@ -36,13 +36,13 @@ export const escalate: Command = {
 async function differing(site: Site, file: string, { operator }: Session): Promise<AheadDiff & { key: string }> {
   const { key, bytes } = await localPage(site, file);
   const live = await operator.target(site.production.bucket).live(key, site.policy.limits.bytes);
-  if (!live) throw nothing(`${key} is not live`);
+  if (!live) throw nothing(site.name, `${key} is not live`);
   const { headers, storedAs } = live;
   const before = live.bytes && storedText({ bytes: live.bytes, headers, storedAs }, key, site.policy.limits);
-  if (before === undefined) throw nothing(`What is live of ${key} cannot be read as text`);
+  if (before === undefined) throw nothing(site.name, `What is live of ${key} cannot be read as text`);
   const { contentType } = headers;
   const found = aheadDiff(before, decodeText(bytes, contentType, claimsHtml(key, contentType)));
-  if (found.text === '') throw nothing(`What is live of ${key} has the same lines as your file`);
+  if (found.text === '') throw nothing(site.name, `What is live of ${key} has the same lines as your file`);
   return { key, ...found };
 }
 
@@ -56,5 +56,5 @@ async function localPage(site: Site, file: string): Promise<{ key: string; bytes
   return { key: pageKey(site, key) ?? key, bytes };
 }
 
-const nothing = (why: string): Error =>
-  refusal(printable(`${why}: nobody was called.`), 'See how your files stand: npx holdfast diff');
+const nothing = (site: string, why: string): Error =>
+  refusal(printable(`${why}: nobody was called.`), `See how your files stand: npx holdfast diff ${site}`);

@@ -90,8 +90,10 @@ async function carryOut(
     session,
   );
   const again = `Run it again: npx holdfast rollback ${release.id}`;
+  // Files are made from what production has: a rollback of staging leaves them as they stand.
   const pull = `Your files are not what is live now: npx holdfast pull ${site.name}`;
-  const next = became.kind === 'done' ? [pull] : [...standing, again];
+  const after = release.target === 'production' ? [pull] : [];
+  const next = became.kind === 'done' ? after : [...standing, again];
   const { undone, lost, left } = became;
   const lists = { undone: pathsOf(undone), lost: pathsOf(lost), left: pathsOf(left) };
   const text = [

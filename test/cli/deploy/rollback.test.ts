@@ -47,12 +47,21 @@ describe('a rollback', () => {
     expect(await site.rollback(release)).toMatchObject({ exitCode: 0, text: `${release} was rolled back already.` });
   });
 
-  test('deletes last, and keeps what it overwrites and deletes', async () => {
+  test('sends those to pull whose files are not what is live, and of staging nobody', async () => {
+    expect(valueOf(await site.rollback(release)).next).toEqual([
+      'Your files are not what is live now: npx holdfast pull demo',
+    ]);
+    const staged = site.releases().find(({ target }) => target === 'staging');
+    const ofStaging = await site.rollback(staged?.id ?? '');
+    expect([ofStaging.exitCode, valueOf(ofStaging).next]).toEqual([0, []]);
+  });
+
+  test('deletes last, pages before what they load, and keeps what it overwrites and deletes', async () => {
     const written = ['index.html', 'new.html', 'app.js'].map((key) => site.guard.s3.live(key)!);
     await site.rollback(release);
     const order = site.guard.s3.newest('index.html')!.serial;
-    expect(site.guard.s3.newest('app.js')!.serial).toBeGreaterThan(order);
-    expect(site.guard.s3.newest('new.html')!.serial).toBeGreaterThan(site.guard.s3.newest('app.js')!.serial);
+    expect(site.guard.s3.newest('new.html')!.serial).toBeGreaterThan(order);
+    expect(site.guard.s3.newest('app.js')!.serial).toBeGreaterThan(site.guard.s3.newest('new.html')!.serial);
     for (const { identity } of written) expect(site.guard.snapshots.get('replaced', 'demo', identity)).toBeDefined();
   });
 
