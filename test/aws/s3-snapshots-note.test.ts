@@ -37,6 +37,10 @@ test.each<Record<string, string> | undefined>([
   { 'holdfast-kept': '' },
   { 'holdfast-kept': 'bnVsbA==' },
   { 'holdfast-kept': '%%' },
+  { 'holdfast-kept': 'eyJzdG9yZWRBcyI6bnVsbH0=' },
+  { 'holdfast-kept': 'eyJzdG9yZWRBcyI6W119' },
+  { 'holdfast-kept': 'eyJzdG9yZWRBcyI6eyJ0YWdzIjo1fX0=' },
+  { 'holdfast-kept': 'eyJzdG9yZWRBcyI6eyJhY2wiOnsiZ3JhbnRzIjoieCJ9fX0=' },
 ])('finds no note of ours in %j', (metadata) => {
   expect(() => readNote(metadata)).toThrow();
 });

@@ -70,9 +70,22 @@ export function readNote(metadata: Readonly<Record<string, string>> | undefined,
   return note;
 }
 
-/** Nobody but us writes to the snapshot bucket: whether it is a note is all that is asked. */
+/** Deployers write copies of what they replace with their own rights: what is acted upon must be of its shape. */
 function isNote(value: unknown): value is Note {
-  return typeof value === 'object' && value !== null && 'storedAs' in value && typeof value.storedAs === 'object';
+  if (!isRecord(value) || !isRecord(value['storedAs'])) return false;
+  const { tags, acl, encryption } = value['storedAs'];
+  const grants = isRecord(acl) ? acl['grants'] : undefined;
+  return optional(tags, isRecord) && optional(encryption, isRecord) && optional(acl, () => isGrants(grants));
+}
+
+function isGrants(value: unknown): boolean {
+  return Array.isArray(value) && value.every((grant) => isRecord(grant) && isRecord(grant['grantee']));
+}
+
+const optional = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value);
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Puts the version's own headers together again from those that the kept object carries and its note. */
