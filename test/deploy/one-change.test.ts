@@ -92,9 +92,11 @@ describe('several changes', () => {
   test('are an obstacle until they have a name', () => {
     expect(severalChanges(one, undefined)).toEqual([]);
     expect(severalChanges({ ...one, features: ['A', 'B'] }, undefined)).toMatchObject([
-      { rule: 'D3', says: expect.stringContaining('A, B') },
+      { rule: 'D3', says: expect.stringContaining('A, B'), next: expect.stringMatching(/^Make one after the other;/) },
     ]);
-    expect(severalChanges({ ...one, groups: [['a.html'], ['b.html']] }, undefined)).toMatchObject([{ rule: 'D3' }]);
+    expect(severalChanges({ ...one, groups: [['a.html'], ['b.html']] }, undefined)).toMatchObject([
+      { rule: 'D3', next: expect.stringMatching(/^Deploy them one after the other, each by its files;/) },
+    ]);
     expect(severalChanges({ features: ['A', 'B'], groups: [['a.html'], ['b.html']] }, 'summer')).toEqual([]);
   });
 });

@@ -56,7 +56,8 @@ export function severalChanges({ features, groups }: Changes, change: string | u
     features.length > 1
       ? `${features.length} features at once (${few(features)})`
       : `${groups.length} pages that have nothing to do with each other (${few(groups.map(([first = '']) => first))})`;
-  const next = 'Deploy them one after the other, each by its files; or say what the one change is: --change "…".';
+  const apart = groups.length > 1 ? 'Deploy them one after the other, each by its files' : 'Make one after the other';
+  const next = `${apart}; or, where they are one change, say which: --change "…"`;
   return [{ rule: 'D3', says: `This deploy changes ${many}.`, next }];
 }
 
