@@ -245,7 +245,7 @@ describe('several pages', () => {
     const { stack, verify, verified } = await two();
     const { fetch } = stack;
     stack.fetch = async (url, init) => {
-      if (String(init.body).includes(OTHER)) stack.token = 'deployer';
+      if (typeof init.body === 'string' && init.body.includes(OTHER)) stack.token = 'deployer';
       const headers = new Headers(init.headers);
       headers.set('authorization', `Bearer ${stack.token}`);
       return fetch(url, { ...init, headers });

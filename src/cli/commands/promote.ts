@@ -1,3 +1,5 @@
+import pMap from 'p-map';
+import { AT_ONCE } from '../../lib/deploy/inspect-deps.ts';
 import { isThere, type Inspection } from '../../lib/deploy/inspection.ts';
 import { MOST_OF_ASSET } from '../../lib/deploy/inspect-asset.ts';
 import { rebased } from '../../lib/deploy/pulled-live.ts';
@@ -90,17 +92,22 @@ async function moveBases(
   { site, target, planned }: Inspection,
   paths: readonly string[],
   { session, workspace }: Hands,
-) {
-  const bases: { moved: string[]; left: string[] } = { moved: [], left: [] };
-  if (!workspace) return bases;
+): Promise<{ readonly moved: readonly string[]; readonly left: readonly string[] }> {
+  if (!workspace) return { moved: [], left: [] };
   const bucket = session.operator.target(target.bucket);
-  for (const { path, key, identity } of planned.filter((file) => paths.includes(file.path))) {
-    const live = await bucket.live(key, MOST_OF_ASSET);
-    const options = { limits: site.policy.limits, now: session.now() };
-    const became = live?.identity === identity ? await rebased(workspace, path, live, options) : 'left';
-    bases[became].push(path);
-  }
-  return bases;
+  const options = { limits: site.policy.limits, now: session.now() };
+  const asked = new Set(paths);
+  const found = await pMap(
+    planned.filter(({ path }) => asked.has(path)),
+    async ({ path, key, identity }) => {
+      const live = await bucket.live(key, MOST_OF_ASSET);
+      return [path, live?.identity === identity ? await rebased(workspace, path, live, options) : undefined] as const;
+    },
+    { concurrency: AT_ONCE },
+  );
+  const moved = new Map(found.flatMap(([path, base]) => (base ? [[path, base] as const] : [])));
+  if (moved.size > 0) await workspace.record(moved);
+  return { moved: [...moved.keys()], left: found.flatMap(([path, base]) => (base ? [] : [path])) };
 }
 
 function leftText(site: string, paths: readonly string[]): string {

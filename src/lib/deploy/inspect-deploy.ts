@@ -53,8 +53,9 @@ export async function inspectDeploy(request: DeployRequest, deps: InspectDeps): 
     async (path) => tell(await asset(path, bases.get(path), about, deps)),
     { concurrency: AT_ONCE },
   );
-  const pages: Pages[] = [];
-  for (const path of pagePaths) pages.push(tell(await page(path, bases.get(path), about, deps)));
+  const pages = await pMap(pagePaths, async (path) => tell(await page(path, bases.get(path), about, deps)), {
+    concurrency: AT_ONCE,
+  });
   const planned = [...assets, ...pages].map((one) => asRecorded(one.planned, request.resumed));
   const open = await openMatters(site, pagePaths, deps);
   const against = pages.map((one) =>

@@ -1,8 +1,9 @@
+import pMap from 'p-map';
 import type { Site } from '../site/site.ts';
 import { sha256, type Version } from '../site/version.ts';
 import { apart } from './apart.ts';
 import { named, promoted } from './candidate.ts';
-import { weighDeps, type InspectDeps } from './inspect-deps.ts';
+import { AT_ONCE, weighDeps, type InspectDeps } from './inspect-deps.ts';
 import { changedPage, inspectPage, plainBytes, standsAgainst, type InspectedPage } from './inspect-page.ts';
 import type { Inspection, Planned } from './inspection.ts';
 import { openMatters } from './open-matters.ts';
@@ -37,10 +38,18 @@ interface Page {
 export async function inspectPromote(request: PromoteRequest, deps: InspectDeps): Promise<Inspection> {
   const { site, paths } = request;
   stagingOf(site);
-  const staged: StagedPage[] = [];
-  for (const path of paths) staged.push(await stagedPage(site, path, deps));
-  const pages: Page[] = [];
-  for (const one of staged) if (one.version) pages.push(await page(site, { ...one, version: one.version }, deps));
+  const staged = await pMap(paths, (path) => stagedPage(site, path, deps), { concurrency: AT_ONCE });
+  let looked = 0;
+  const found = await pMap(
+    staged,
+    async ({ version, ...one }) => {
+      const inspected = version && (await page(site, { ...one, version }, deps));
+      deps.progress(`looked at ${(looked += 1)} of ${paths.length} pages`);
+      return inspected;
+    },
+    { concurrency: AT_ONCE },
+  );
+  const pages = found.filter((one) => one !== undefined);
   const assets = await assetsOf(
     site,
     pages.flatMap(({ staged }) => staged.release ?? []),

@@ -34,20 +34,20 @@ export function baseOf({ versionId, etag, identity, headers, lastModified }: Ver
 }
 
 /**
- * Moves the base of a file to the version that is live since a promote, but only while the file is that version: of one
- * that was edited since, or that somebody else's promote did not come from, nobody knows that it has what is live.
+ * The base of a file on the version that is live since a promote, whose bytes it keeps, but only while the file is that
+ * version: of one that was edited since, or that somebody else's promote did not come from, nobody knows that it has what
+ * is live. Whoever calls it records the bases, of all files at once.
  */
 export async function rebased(
-  workspace: Pick<Workspace, 'read' | 'record' | 'keep' | 'site'>,
+  workspace: Pick<Workspace, 'read' | 'keep' | 'site'>,
   path: string,
   version: Version,
   { limits, now }: { limits: Limits; now: Date },
-): Promise<'moved' | 'left'> {
+): Promise<Base | undefined> {
   const [pulled, local] = [pulledOf(version, limits), await workspace.read(path)];
-  if (pulled.kind !== 'pulled' || !local || sha256(local) !== pulled.sha256) return 'left';
+  if (pulled.kind !== 'pulled' || !local || sha256(local) !== pulled.sha256) return undefined;
   await workspace.keep(baseCopy(workspace.site, path), pulled.plain);
-  await workspace.record(new Map([[path, baseOf(version, pulled.sha256, now)]]));
-  return 'moved';
+  return baseOf(version, pulled.sha256, now);
 }
 
 /** Under which name the bytes of a base are kept: one copy for each path. */
