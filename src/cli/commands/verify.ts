@@ -15,7 +15,7 @@ import { utcMinute } from '../when.ts';
 export const verify: Command = {
   name: 'verify <site> <pages...>',
   summary: 'accept what is on staging of pages, after checks and pictures: only exactly these bytes can be promoted',
-  options: [['--no-screenshot', 'make no pictures']],
+  options: [['--no-screenshot', 'make no pictures, as with --dry-run']],
   examples: [
     'npx holdfast verify demo booking/index.html',
     'npx holdfast verify demo index.html booking/index.html',
@@ -27,7 +27,7 @@ export const verify: Command = {
     const site = chooseSite(session.sites, input.args[0]);
     const named = input.args.slice(1).filter((arg) => arg !== undefined);
     const paths = [...new Set(named.map((each) => pathOf(site, each)))];
-    const pictures = input.options['screenshot'] !== false;
+    const pictures = input.options['screenshot'] !== false && !switchedOn(input, 'dryRun');
     const { verified, looked } = await lookAtAll(site, paths, session, { pictures });
     if (looked.length === 0) return already(site, verified);
     const failed = looked.some(({ checks }) => failedOf(checks).length > 0);
