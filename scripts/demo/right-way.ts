@@ -9,26 +9,22 @@ import { proofIn, type Answer } from './working-folder.ts';
 /** What is live is edited, seen on staging and promoted; `refused` is what was said to the copy before. */
 export async function rightWay(key: string, refused: readonly string[], deps: DeployDeps): Promise<void> {
   deps.teller.chapter('The right way: what is live, one line edited, accepted by a person on staging');
-  await acknowledge(refused, deps);
+  await acknowledge(key, refused, deps);
   const edited = await edit(key, deps);
   await deploy(key, edited, deps);
   await promote(key, edited, deps);
 }
 
-/** The guard's warnings say that a stale copy is about: it is put away, says an approver. */
-async function acknowledge(refused: readonly string[], { folder, teller }: DeployDeps): Promise<void> {
-  const warnings = refused.flatMap((line) => [...line.matchAll(/npx holdfast ack (\w+)/g)].map(([, id = '']) => id));
+/** The guard's warnings of this page say that a stale copy is about: it is put away, says an approver. */
+async function acknowledge(key: string, refused: readonly string[], { folder, teller }: DeployDeps): Promise<void> {
+  const warnings = refused.flatMap((line, index) => {
+    const id = /npx holdfast ack (\w+)/.exec(line)?.[1];
+    return id !== undefined && refused[index - 1]?.startsWith(`D4  ${key}: `) ? [id] : [];
+  });
   insist(warnings.length > 0, 'the guard warned of the stale copy');
+  const because = ['--reason', 'no copy of spring is left'];
   for (const id of warnings) {
-    const { stdout } = await folder.holdfast(
-      'approver',
-      0,
-      'ack',
-      id,
-      '--reason',
-      'no copy of spring is left',
-      '--yes',
-    );
+    const { stdout } = await folder.holdfast('approver', 0, 'ack', id, ...because, '--yes');
     for (const line of stdout) teller.line(line);
   }
 }

@@ -6,7 +6,7 @@ import { shellWord } from '../../src/lib/deploy/shell-word.ts';
 import type { Principals } from '../local/authorizer/principals.ts';
 import type { Places } from '../local/places.ts';
 import type { Teller } from './teller.ts';
-import { insist, StoryFailed } from './until.ts';
+import { insist } from './until.ts';
 
 /** What a command answered, line by line; digests and the folder's name are shortened. */
 export interface Answer {
@@ -27,14 +27,12 @@ export function workingFolder(folder: string, { places, teller }: { places: Plac
   return {
     async holdfast(as, exitCode, ...words) {
       teller.line(
-        `npx holdfast ${words.map((word) => (word.startsWith('-') ? word : shellWord(word))).join(' ')}  as the ${as}`,
+        `npx holdfast ${words.map((word) => (word.startsWith('-') ? word : shellWord(word))).join(' ')}  # as the ${as}`,
         'strong',
       );
       const { code, stdout, stderr } = await run(words, folder, environmentOf(places, as));
-      if (code !== exitCode) {
-        const said = [stdout, stderr].join('\n').trim();
-        throw new StoryFailed(`holdfast ${words[0]} ended with ${code}, not with ${exitCode}:\n${said}\n`);
-      }
+      if (code !== exitCode) for (const line of `${stdout}\n${stderr}`.trim().split('\n')) teller.line(line, 'bad');
+      insist(code === exitCode, `holdfast ${words[0]} ends with ${exitCode}, not with ${code}`);
       return { stdout: linesOf(stdout, folder), stderr: linesOf(stderr, folder) };
     },
     read: (file) => readFile(path.join(folder, file), 'utf8'),
