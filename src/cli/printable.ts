@@ -5,6 +5,11 @@ export function printable(text: string): string {
   return shownLine(text, 4000);
 }
 
+/** A command that is to be typed: never cut, for half a command is another one. */
+export function printableCommand(text: string): string {
+  return shownLine(text, Infinity);
+}
+
 /** Several lines, each as `printable` gives it: for text whose line breaks are our own. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');

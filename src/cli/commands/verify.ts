@@ -4,7 +4,7 @@ import type { Site } from '../../lib/site/site.ts';
 import { chooseSite } from '../choose-site.ts';
 import { switchedOn, type Command } from '../command.ts';
 import { done, type Outcome } from '../outcome.ts';
-import { counted, firstFew, printable, printableLines } from '../printable.ts';
+import { counted, firstFew, printable, printableCommand } from '../printable.ts';
 import { failedOf } from '../verify/check.ts';
 import { lookAtAll, type Looked, type Verified } from '../verify/look-at.ts';
 import { recordAll } from '../verify/record.ts';
@@ -98,7 +98,7 @@ function unaccepted(site: Site, looked: readonly Looked[]): Outcome {
   return { exitCode: 3, value: { site: site.name, pages, obstacles, next: [next], done: false }, text };
 }
 
-const steps = (next: readonly string[]): string[] => next.map((step) => printableLines(`→ ${step}`));
+const steps = (next: readonly string[]): string[] => next.map((step) => printableCommand(`→ ${step}`));
 
 const promoteOf = ({ name }: Site, paths: readonly string[]): string =>
   `Bring ${paths.length === 1 ? 'it' : 'them'} to production: npx holdfast promote ${name} ${paths.map(shellWord).join(' ')}`;

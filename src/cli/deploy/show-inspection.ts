@@ -1,7 +1,8 @@
 import { isThere, type Inspection } from '../../lib/deploy/inspection.ts';
 import type { Obstacle } from '../../lib/deploy/obstacle.ts';
 import { proofLines, type Proof } from '../../lib/deploy/proof.ts';
-import { counted, printable } from '../printable.ts';
+import type { Standing } from '../../lib/deploy/standing.ts';
+import { counted, firstFew, printable } from '../printable.ts';
 
 /** The proof blocks as `--json` gives them: the six lines, and what they were made of. */
 export function proofValue(proofs: readonly Proof[], now: Date) {
@@ -12,8 +13,31 @@ export function proofValue(proofs: readonly Proof[], now: Date) {
 export function showProof({ proofs, findings }: Pick<Inspection, 'proofs' | 'findings'>, now: Date): string {
   const blocks = proofs.map((proof) => proofLines(proof, now).join('\n'));
   const found = findings.map(({ path, code, severity, says }) => printable(`${severity}  ${path}: ${code}: ${says}`));
-  return [...blocks, ...(found.length > 0 ? [`The guard finds:\n${indented(found)}`] : [])].join('\n\n');
+  const last = proofs.length > 2 ? [inAll(proofs, findings)] : [];
+  return [...blocks, ...(found.length > 0 ? [`The guard finds:\n${indented(found)}`] : []), ...last].join('\n\n');
 }
+
+/** The last line of many blocks: the first have left the screen by then. */
+function inAll(proofs: readonly Proof[], findings: Inspection['findings']): string {
+  const standing = (['behind', 'none', 'same', 'ahead'] as const).flatMap((one) => {
+    const count = proofs.filter((proof) => proof.standing === one).length;
+    return count === 0 ? [] : [`${count} ${STANDING_WORDS[one]}`];
+  });
+  const [gained, lost] = (['gained', 'lost'] as const).map((what) =>
+    firstFew([...new Set(proofs.flatMap(({ features }) => features[what]))]),
+  );
+  const found = findings.length === 0 ? 'the guard finds nothing' : `the guard finds ${findings.length}, see above`;
+  return printable(
+    `in all    ${counted(proofs.length, 'block')}: ${standing.join(', ')}; new: ${gained || 'none'}; lost: ${lost || 'none'}; ${found}`,
+  );
+}
+
+const STANDING_WORDS: Readonly<Record<Standing, string>> = {
+  behind: 'BEHIND, as should be',
+  none: 'new in production',
+  same: 'SAME',
+  ahead: 'AHEAD',
+};
 
 /** What stands against it, each with what to do. */
 export function showObstacles(obstacles: readonly Obstacle[]): string {

@@ -29,6 +29,18 @@ test('shows six lines and what stands against it, and writes nothing', async () 
   expect(site.releases()).toEqual([]);
 });
 
+test('sums up many blocks in a last line, and cuts no command that is to be typed', async () => {
+  const pages = Array.from({ length: 60 }, (_, at) => `${'long-'.repeat(15)}${at}.html`);
+  await site.write('index.html', NEXT);
+  for (const page of pages) await site.write(page, pageWith('HERO'));
+  const { shown, text } = await site.holdfast('deploy', ['index.html', ...pages], { change: 'many' });
+  expect(shown[0]?.split('\n').at(-1)).toBe(
+    'in all    61 blocks: 1 BEHIND, as should be, 60 new in production; new: HERO; lost: none; the guard finds nothing',
+  );
+  expect(text).toContain(`npx holdfast verify demo index.html ${pages.join(' ')}\n`);
+  expect(text).toContain(`npx holdfast promote demo index.html ${pages.join(' ')}`);
+});
+
 test('shows what a promotion would do', async () => {
   await site.write('index.html', NEXT);
   await site.holdfast('deploy', ['index.html']);
