@@ -4,7 +4,7 @@ import type { Workspace } from '../../lib/deploy/workspace.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { chooseSite } from '../choose-site.ts';
 import { optionText, switchedOn, type Command, type Input, type Session } from '../command.ts';
-import { carryOut } from '../deploy/carry-out.ts';
+import { carryOut, throughAgain } from '../deploy/carry-out.ts';
 import { changeOf, CHANGE_OPTION } from '../deploy/change-option.ts';
 import { keepCopies } from '../deploy/keep-copies.ts';
 import { localFiles } from '../deploy/local-files.ts';
@@ -73,7 +73,7 @@ async function write(input: Input, inspection: Inspection, { session, workspace 
   const dryRun = switchedOn(input, 'dryRun');
   const obstacles = obstaclesOf(inspection, { yes: switchedOn(input, 'yes') });
   if (obstacles.length > 0) return refused(inspection, obstacles, { quiet: dryRun }, session);
-  if (isThere(inspection) && !inspection.resumes) return there(inspection, session);
+  if (isThere(inspection) && !inspection.resumes) return there(input, inspection, session);
   const answer = await session.ask(`${showRelease(inspection)}\n\n${showProof(inspection, session.now())}`);
   if (answer === 'dry-run') return done({ ...inspectionValue(inspection, session.now()), done: false, next: [] }, '');
   const kept = switchedOn(input, 'keep') ? await keepCopies(inspection, { session, workspace }) : [];
@@ -84,12 +84,12 @@ async function write(input: Input, inspection: Inspection, { session, workspace 
 
 function optionsOf({ options }: Input, { site, planned, release }: Inspection) {
   const pages = planned.filter(({ kind }) => kind === 'page').map(({ path }) => shellWord(path));
-  const verify = pages.map((page) => `A person: look at it on staging, then npx holdfast verify ${site.name} ${page}`);
+  const verify = `A person: look at ${pages.length === 1 ? 'it' : 'them'} on staging, then npx holdfast verify ${site.name} ${pages.join(' ')}`;
   const promote = `Then npx holdfast promote ${site.name} ${pages.join(' ')}`;
   const withPage = 'Assets go to production with a page: deploy them together with the page that loads them.';
   return {
     wait: options['wait'] !== false,
-    next: pages.length === 0 ? [withPage] : [...verify, promote],
+    next: pages.length === 0 ? [withPage] : [verify, promote],
     resume: `Go on with it: npx holdfast deploy ${site.name} --resume ${release.id}`,
   };
 }
@@ -101,9 +101,13 @@ function nothing(site: string, unnamed: readonly string[]): Outcome {
   return done({ site, target: 'staging', done: false, proof: [], obstacles: [], next: [], unnamed }, text);
 }
 
-function there(inspection: Inspection, { now }: Session): Outcome {
-  const value = { ...inspectionValue(inspection, now()), done: false, next: [] };
-  return done(value, 'Nothing to deploy: staging has all of it already.');
+/** Staging has it already: only the purge may still be missing. */
+async function there(input: Input, inspection: Inspection, session: Session): Promise<Outcome> {
+  const value = { ...inspectionValue(inspection, session.now()), done: false, next: [] };
+  const text = 'Nothing to deploy: staging has all of it already.';
+  if (switchedOn(input, 'dryRun')) return done(value, text);
+  const through = await throughAgain(inspection, { wait: input.options['wait'] !== false }, session);
+  return { exitCode: through.exitCode, value: { ...value, passage: through.value }, text: `${text}\n${through.text}` };
 }
 
 /** The release that is gone on with; empty text for the newest, `undefined` for a new one. */

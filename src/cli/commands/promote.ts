@@ -8,7 +8,7 @@ import type { Workspace } from '../../lib/deploy/workspace.ts';
 import { HoldfastError } from '../../lib/errors.ts';
 import { chooseSite } from '../choose-site.ts';
 import { switchedOn, type Command, type Input, type Session } from '../command.ts';
-import { carryOut } from '../deploy/carry-out.ts';
+import { carryOut, throughAgain } from '../deploy/carry-out.ts';
 import { keepCopies } from '../deploy/keep-copies.ts';
 import { preparePromote } from '../deploy/prepare.ts';
 import { obstaclesOf, refused } from '../deploy/refused.ts';
@@ -46,7 +46,7 @@ async function write(input: Input, inspection: Inspection, { session, workspace 
   const dryRun = switchedOn(input, 'dryRun');
   const obstacles = obstaclesOf(inspection, { yes: switchedOn(input, 'yes') });
   if (obstacles.length > 0) return refused(inspection, obstacles, { quiet: dryRun }, session);
-  if (isThere(inspection) && !inspection.resumes) return there(inspection, { session, workspace });
+  if (isThere(inspection) && !inspection.resumes) return there(input, inspection, { session, workspace });
   const answer = await session.ask(`${showRelease(inspection)}\n\n${showProof(inspection, session.now())}`);
   if (answer === 'dry-run') return done({ ...inspectionValue(inspection, session.now()), done: false, next: [] }, '');
   const kept = workspace && switchedOn(input, 'keep') ? await keepCopies(inspection, { session, workspace }) : [];
@@ -67,15 +67,18 @@ async function write(input: Input, inspection: Inspection, { session, workspace 
   };
 }
 
-/** What was verified is in production already: only the bases may still have to move. */
-async function there(inspection: Inspection, hands: Hands): Promise<Outcome> {
+/** What was verified is in production already: only the purge may still be missing, and the bases may have to move. */
+async function there(input: Input, inspection: Inspection, hands: Hands): Promise<Outcome> {
   const bases = await moveBases(
     inspection,
     inspection.planned.map(({ path }) => path),
     hands,
   );
   const value = { ...inspectionValue(inspection, hands.session.now()), done: false, next: [], bases };
-  return done(value, 'Nothing to promote: production has exactly this already.');
+  const text = 'Nothing to promote: production has exactly this already.';
+  if (switchedOn(input, 'dryRun')) return done(value, text);
+  const through = await throughAgain(inspection, { wait: input.options['wait'] !== false }, hands.session);
+  return { exitCode: through.exitCode, value: { ...value, passage: through.value }, text: `${text}\n${through.text}` };
 }
 
 function optionsOf({ options }: Input, { site, planned }: Inspection) {

@@ -1,13 +1,14 @@
 import { HoldfastError } from '../../lib/errors.ts';
 import type { Inspection, Planned } from '../../lib/deploy/inspection.ts';
 import { whatChanged, type Lost } from '../../lib/deploy/lost.ts';
+import type { Written } from '../../lib/deploy/purge-look.ts';
 import { writeRelease, type ReleaseWritten } from '../../lib/deploy/write-release.ts';
 import { sha256 } from '../../lib/site/version.ts';
 import { exitCodeOf, type ExitCode, type Outcome } from '../outcome.ts';
-import { counted, printable } from '../printable.ts';
+import { counted, firstFew, printable, printableCommand } from '../printable.ts';
 import { writeDeps, type DeploySession } from './deploy-deps.ts';
 import { inspectionValue } from './show-inspection.ts';
-import { waitThrough } from './wait-through.ts';
+import { waitThrough, type Through } from './wait-through.ts';
 
 /** How a release is written. */
 export interface CarryOptions {
@@ -31,7 +32,7 @@ export async function carryOut(
   const done = written.kind === 'done';
   const through = await waitThrough(
     target,
-    written.written.map(({ key, kind, plain }) => ({ key, ...(kind === 'page' && { expected: { sha256: plain } }) })),
+    whatVisitorsGet(written.written),
     { reference: referenceOf(release.id, written.written), limits: site.policy.limits, wait: wait && done },
     session,
   );
@@ -49,9 +50,28 @@ export async function carryOut(
   const text = [
     ...(done ? [doneText(inspection)] : brokenText(written, lost, inspection)),
     ...(written.written.length > 0 && through.text !== '' ? [through.text] : []),
-    ...steps.map((step) => printable(`→ ${step}`)),
+    ...steps.map((step) => printableCommand(`→ ${step}`)),
   ].join('\n');
   return { exitCode: done ? through.exitCode : exitOf(written), value, text, written };
+}
+
+/**
+ * Purges, and waits for, what a target has already: whoever wrote it may have died before the purge. Asking again is the
+ * same invalidation.
+ */
+export async function throughAgain(
+  { site, target, planned }: Inspection,
+  { wait }: Pick<CarryOptions, 'wait'>,
+  session: DeploySession,
+): Promise<Through> {
+  const identities = planned.map(({ key, identity }) => [key, identity]).toSorted();
+  const reference = `there ${sha256(JSON.stringify(identities)).slice(0, 32)}`;
+  return waitThrough(target, whatVisitorsGet(planned), { reference, limits: site.policy.limits, wait }, session);
+}
+
+/** Pages are looked at through the distribution, assets are only purged. */
+function whatVisitorsGet(files: readonly Planned[]): Written[] {
+  return files.map(({ key, kind, plain }) => ({ key, ...(kind === 'page' && { expected: { sha256: plain } }) }));
 }
 
 /** The same reference must stand for the same paths. */
@@ -101,7 +121,9 @@ function lostText({ path, live, change, lines }: Lost): string {
   return `${path} was written at ${live.lastModified}${by}${version}${size}`;
 }
 
-const names = (files: readonly Planned[]): string => printable(files.map(({ path }) => path).join(', '));
+/** Pages first; `--json` lists all. */
+const names = (files: readonly Planned[]): string =>
+  printable(firstFew(files.toSorted((a, b) => b.kind.localeCompare(a.kind)).map(({ path }) => path)));
 
 function failureOf({ cause }: ReleaseWritten) {
   if (cause === undefined) return {};

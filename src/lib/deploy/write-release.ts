@@ -54,8 +54,9 @@ export async function writeRelease(
   };
   await pMap(ofKind(planned, 'asset'), settle, { concurrency: AT_ONCE });
   for (const file of ofKind(planned, 'page')) await settle(file);
-  if (!state.stopped) await finish(release, state, deps);
   const of = (fate: Fate) => planned.filter((file) => fates.get(file) === fate);
+  if (!state.stopped) await finish(release, state, deps);
+  else if (state.cause === undefined && of('written').length === 0) await giveUp(release, deps);
   const kind = state.cause !== undefined ? 'broken' : of('lost').length > 0 ? 'lost' : 'done';
   return {
     kind,
@@ -94,6 +95,11 @@ async function finish(release: Release, state: { stopped: boolean; cause?: unkno
   } catch (cause) {
     state.cause = cause;
   }
+}
+
+/** Nothing of it stands, and nothing of it can be gone on with; a record that stays begun says the same, only less well. */
+async function giveUp(release: Release, { releases }: WriteDeps): Promise<void> {
+  await releases.end(release, 'rolled-back').catch(() => 'conflict');
 }
 
 async function write(release: Release, file: Planned, deps: WriteDeps): Promise<Fate> {

@@ -122,6 +122,13 @@ test('a promotion that lost a race is a new one once somebody let it pass', asyn
   expect(site.inProduction('index.html')).toBe(NEXT);
 });
 
+test('a promotion of which nothing was written is over, and nothing to go on with', async () => {
+  await staged();
+  const lost = await promoteWhile(() => site.guard.upload('index.html', LIVE.replace('Sail', 'Row'), SERVED));
+  const { releases } = site.stack.stores;
+  expect(await releases.read('demo', String(valueOf(lost).release))).toMatchObject({ state: 'rolled-back' });
+});
+
 test('a write whose answer never came is told as what it was', async () => {
   await staged();
   const unanswered = mortal(site, UNTIL_PAGE, 'after');

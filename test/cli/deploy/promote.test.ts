@@ -63,6 +63,21 @@ describe('a promotion', () => {
     expect(site.guard.s3.entries('index.html')).toHaveLength(2);
   });
 
+  test('purges what is there: whoever promoted it may have died before', async () => {
+    await promote();
+    await site.looks();
+    const before = site.stack.edge.purges.length;
+    expect(await promote({ dryRun: true })).toMatchObject({ exitCode: 0 });
+    expect(site.stack.edge.purges).toHaveLength(before);
+    for (let again = 0; again < 2; again += 1) {
+      expect(await promote()).toMatchObject({ exitCode: 0, value: { passage: { kind: 'through' } } });
+    }
+    // The second time it is the same invalidation.
+    expect(site.stack.edge.purges.slice(before)).toMatchObject([
+      { distribution: 'E1', paths: ['/', '/app.js', '/index.html'] },
+    ]);
+  });
+
   test('works where nothing was pulled', async () => {
     process.chdir('/');
     expect(await promote()).toMatchObject({ exitCode: 0, value: { bases: { moved: [], left: [] } } });
