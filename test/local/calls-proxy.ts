@@ -16,14 +16,24 @@ export interface CountingProxy {
   close(): Promise<void>;
 }
 
-/** Starts a proxy to this endpoint on a free port of loopback. */
-export async function countingProxy(to: string): Promise<CountingProxy> {
+/** A request that gets no answer: it reaches the endpoint or does not, and then `end` is called. */
+export interface Unanswered {
+  readonly arrives: boolean;
+  readonly end: () => void;
+}
+
+/** Starts a proxy to this endpoint on a free port of loopback; `cut` chooses requests that get no answer. */
+export async function countingProxy(
+  to: string,
+  cut: (call: Call) => Unanswered | undefined = () => undefined,
+): Promise<CountingProxy> {
   const calls: Call[] = [];
   const server = createServer((incoming, outgoing) => {
     const { method = '', url: path = '' } = incoming;
     const target = incoming.headers['x-amz-target'];
-    calls.push({ method, path, ...(typeof target === 'string' && { target }) });
-    forward(to, incoming, outgoing).catch((error: unknown) =>
+    const call = { method, path, ...(typeof target === 'string' && { target }) };
+    calls.push(call);
+    meet(to, incoming, outgoing, cut(call)).catch((error: unknown) =>
       outgoing.destroy(error instanceof Error ? error : undefined),
     );
   });
@@ -35,17 +45,34 @@ export async function countingProxy(to: string): Promise<CountingProxy> {
   return { endpoint: `http://127.0.0.1:${port}`, calls, close: () => close(server) };
 }
 
+async function meet(
+  to: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  unanswered: Unanswered | undefined,
+): Promise<void> {
+  if (!unanswered || unanswered.arrives) {
+    const answer = await forward(to, incoming);
+    if (!unanswered) {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+      return;
+    }
+    await buffer(answer);
+  }
+  unanswered.end();
+  outgoing.destroy();
+}
+
 // The headers go on as they are, `host` too: they are part of what was signed.
-async function forward(to: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function forward(to: string, incoming: IncomingMessage): Promise<IncomingMessage> {
   const body = await buffer(incoming);
   const { method, headers } = incoming;
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     request(new URL(incoming.url ?? '/', to), { method, headers }, resolve)
       .on('error', reject)
       .end(body);
   });
-  outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-  answer.pipe(outgoing);
 }
 
 async function close(server: Server): Promise<void> {

@@ -18,11 +18,16 @@ export function holdfast(dir: string, ...words: string[]): Promise<Ended> {
   return holdfastAt({ dir, cwd: ROOT }, ...words);
 }
 
+/** From where a command is run; `started` gets what kills it. */
+export interface Whence {
+  readonly dir: string;
+  readonly cwd: string;
+  readonly as?: 'approver' | 'deployer' | 'stranger';
+  readonly started?: (kill: () => void) => void;
+}
+
 /** The same from this folder, and as somebody whose token the command line then sends; an approver where none is named. */
-export async function holdfastAt(
-  { dir, cwd, as = 'approver' }: { dir: string; cwd: string; as?: 'approver' | 'deployer' | 'stranger' },
-  ...words: string[]
-): Promise<Ended> {
+export async function holdfastAt({ dir, cwd, as = 'approver', started }: Whence, ...words: string[]): Promise<Ended> {
   const config = path.join(dir, 'holdfast.yml');
   const named = { HOLDFAST_LOCAL: '1', HOLDFAST_CONFIG: config, HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_AS: as };
   const args = [path.join(ROOT, 'src', 'cli', 'main.ts'), ...words];
@@ -31,6 +36,7 @@ export async function holdfastAt(
     env: { ...process.env, ...named },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started?.(() => void child.kill('SIGKILL'));
   const { promise, resolve, reject } = Promise.withResolvers<number | null>();
   child.once('error', reject).once('close', resolve);
   const [code, stdout, stderr] = await Promise.all([promise, text(child.stdout), text(child.stderr)]);
