@@ -40,10 +40,10 @@ function holdfast(as: 'approver' | 'deployer' | 'stranger', ...words: string[]) 
   return holdfastAt({ dir: path.dirname(guest.stack.inbox), cwd: folder, as }, ...words);
 }
 
-/** All that was received on this channel with these words in it. */
+/** All that was received of this site on this channel with these words in it; other sites have the same inbox. */
 async function heard(channel: Received['channel'], ...words: string[]): Promise<string[]> {
   const all = (await guest.received()).filter((each) => each.channel === channel).map((each) => JSON.stringify(each));
-  return all.filter((text) => words.every((word) => text.includes(word)));
+  return all.filter((text) => ['guard-warned', ...words].every((word) => text.includes(word)));
 }
 
 /** Waits until just one message with these words has come on each channel. */

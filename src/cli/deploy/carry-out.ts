@@ -64,7 +64,7 @@ export async function throughAgain(
   { wait }: Pick<CarryOptions, 'wait'>,
   session: DeploySession,
 ): Promise<Through> {
-  const identities = planned.map(({ key, identity }) => [key, identity]).toSorted();
+  const identities = planned.map(({ key, identity }) => `${identity} ${key}`).toSorted();
   const reference = `there ${sha256(JSON.stringify(identities)).slice(0, 32)}`;
   return waitThrough(target, whatVisitorsGet(planned), { reference, limits: site.policy.limits, wait }, session);
 }
