@@ -60,7 +60,7 @@ export async function wholePast({ site, key }: Place, most: number, deps: Deps):
   const versions = await pMap(all.slice(0, most), (version) => withStores(site.name, version, verification, deps), {
     concurrency: AT_ONCE,
   });
-  return { versions, more: cut || all.length > most };
+  return { versions: eachReleaseOnce(versions), more: cut || all.length > most };
 }
 
 async function listing({ site, key }: Place, most: number, { operator, progress }: Deps) {
@@ -133,6 +133,22 @@ async function releasesOf({ site, key }: Place, listed: readonly ListedVersion[]
   }
   return found;
 }
+
+/** Changes are noted of bytes: of several versions with the same, one came with the release, the nearest to it in time. */
+function eachReleaseOnce(versions: readonly PastVersion[]): PastVersion[] {
+  const nearest = new Map<string | undefined, PastVersion>();
+  for (const version of versions) {
+    const other = nearest.get(version.identity);
+    if (!other || distanceOf(version) < distanceOf(other)) nearest.set(version.identity, version);
+  }
+  return versions.map((version) => {
+    const { release: _another, ...rest } = version;
+    return nearest.get(version.identity) === version ? version : rest;
+  });
+}
+
+const distanceOf = ({ at, release }: PastVersion): number =>
+  release ? Math.abs(Date.parse(at) - Date.parse(release.at)) : Infinity;
 
 async function withStores(
   site: string,

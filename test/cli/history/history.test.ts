@@ -51,6 +51,8 @@ describe('history', () => {
       { versionId: second!.versionId, was: ['baseline'], release: { change: 'spring', by: 'kim' } },
       { versionId: first!.versionId, was: ['accepted'], kept: ['accepted', 'replaced'], size: first!.bytes.length },
     ]);
+    // It has the bytes of the version that came with the release, and came by itself.
+    expect(versions[0]).not.toHaveProperty('release');
     const lines = text.split('\n');
     expect(lines[0]).toMatch(/^index\.html of demo: 4 versions; live since \d+ min ago$/);
     expect(lines[2]).toContain('live, baseline, put back by Holdfast');
