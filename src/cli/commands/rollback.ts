@@ -1,12 +1,7 @@
 import { plainBytes } from '../../lib/deploy/inspect-page.ts';
 import type { Release } from '../../lib/deploy/release.ts';
-import {
-  planRollback,
-  rollbackRelease,
-  type RolledBack,
-  type RollbackPlan,
-  type Undone,
-} from '../../lib/deploy/rollback-release.ts';
+import { planRollback, type RollbackPlan, type Undone } from '../../lib/deploy/plan-rollback.ts';
+import { rollbackRelease, type RolledBack } from '../../lib/deploy/rollback-release.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { sha256 } from '../../lib/site/version.ts';
 import { allowed } from '../allowed.ts';

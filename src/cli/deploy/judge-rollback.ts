@@ -5,7 +5,7 @@ import { weighDeps } from '../../lib/deploy/inspect-deps.ts';
 import { productionNow } from '../../lib/deploy/production-now.ts';
 import { measured, purgesOf, type Proof } from '../../lib/deploy/proof.ts';
 import { purgesFor } from '../../lib/deploy/purge.ts';
-import type { RollbackPlan, Undone } from '../../lib/deploy/rollback-release.ts';
+import type { RollbackPlan, Undone } from '../../lib/deploy/plan-rollback.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { sha256 } from '../../lib/site/version.ts';
 import { judgeToAllow } from './allow-findings.ts';
