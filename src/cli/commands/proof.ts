@@ -7,7 +7,8 @@ import { localFiles } from '../deploy/local-files.ts';
 import { proofMarkdown } from '../deploy/markdown.ts';
 import { prepareDeploy, preparePromote } from '../deploy/prepare.ts';
 import { nextOf, obstaclesExit } from '../deploy/refused.ts';
-import { inspectionValue, showObstacles, showProof } from '../deploy/show-inspection.ts';
+import { inspectionValue, showProof } from '../deploy/show-inspection.ts';
+import { showObstacles } from '../deploy/show-obstacles.ts';
 import { done, usage, type Outcome } from '../outcome.ts';
 import { openWorkspace } from '../workspace.ts';
 

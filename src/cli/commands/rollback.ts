@@ -11,7 +11,8 @@ import { allowRollback, withdrawUnused, type AllowedBack } from '../deploy/allow
 import { writeDeps } from '../deploy/deploy-deps.ts';
 import { judgeRollback, proveRollback, type JudgedBack } from '../deploy/judge-rollback.ts';
 import { nextOf, obstaclesExit } from '../deploy/refused.ts';
-import { proofValue, showObstacles, showProof } from '../deploy/show-inspection.ts';
+import { proofValue, showProof } from '../deploy/show-inspection.ts';
+import { showObstacles } from '../deploy/show-obstacles.ts';
 import { waitThrough } from '../deploy/wait-through.ts';
 import { done, exitCodeOf, usage, type ExitCode, type Outcome } from '../outcome.ts';
 import { counted, firstFew, printable } from '../printable.ts';

@@ -3,7 +3,8 @@ import type { Obstacle } from '../../lib/deploy/obstacle.ts';
 import type { ExitCode, Outcome } from '../outcome.ts';
 import type { DeploySession } from './deploy-deps.ts';
 import { escalateAhead } from './escalate-ahead.ts';
-import { inspectionValue, showObstacles, showProof } from './show-inspection.ts';
+import { inspectionValue, showProof } from './show-inspection.ts';
+import { showObstacles } from './show-obstacles.ts';
 
 /** What keeps an inspected release from being written; `yes`: nobody is asked. */
 export function obstaclesOf(inspection: Inspection, { yes }: { yes: boolean }): readonly Obstacle[] {

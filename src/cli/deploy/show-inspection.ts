@@ -1,5 +1,4 @@
 import { isThere, type Inspection } from '../../lib/deploy/inspection.ts';
-import type { Obstacle } from '../../lib/deploy/obstacle.ts';
 import { proofLines, type Proof } from '../../lib/deploy/proof.ts';
 import type { Standing } from '../../lib/deploy/standing.ts';
 import { counted, firstFew, printable } from '../printable.ts';
@@ -38,16 +37,6 @@ const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   same: 'SAME',
   ahead: 'AHEAD',
 };
-
-/** What stands against it, each with what to do. */
-export function showObstacles(obstacles: readonly Obstacle[]): string {
-  return obstacles
-    .map(({ rule, path, says, next }) => {
-      const where = path === undefined ? '' : `${path}: `;
-      return `${printable(`${rule}  ${where}${says}`)}\n    → ${printable(next)}`;
-    })
-    .join('\n');
-}
 
 /** One line of what would be written. */
 export function showRelease({ release, planned, target, site, resumes }: Inspection): string {
