@@ -6,11 +6,12 @@ const MOST_FILES = 10;
 
 /** What stands against it, each with what to do; of many files that one rule refuses, the first ten. */
 export function showObstacles(obstacles: readonly Obstacle[]): string {
-  const files = new Map<string, Set<string>>();
+  const files = new Map<string, Map<string, number>>();
   const isShown = ({ rule, path = '' }: Obstacle): boolean => {
-    const known = files.get(rule) ?? new Set();
-    files.set(rule, known.add(path));
-    return known.size <= MOST_FILES || [...known].indexOf(path) < MOST_FILES;
+    const known = files.get(rule) ?? new Map<string, number>();
+    const place = known.get(path) ?? known.size;
+    files.set(rule, known.set(path, place));
+    return place < MOST_FILES;
   };
   const shown = obstacles.filter(isShown).map(showOne);
   const more = [...files].flatMap(([rule, { size }]) =>
