@@ -102,13 +102,16 @@ describe('a page behind the edge', () => {
 
 describe('verify', () => {
   const KEY = 'verify/index.html';
+  const PICTURED = 'verify/pictured.html';
   let folder: string;
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'holdfast-verify-'));
-    await guest.put(KEY, OLD, { ContentType: 'text/html; charset=utf-8', CacheControl: 'max-age=3600' });
-    await guest.untilAccepted(KEY, OLD);
-    await stage(KEY, NEW, 'max-age=0');
+    for (const key of [KEY, PICTURED]) {
+      await guest.put(key, OLD, { ContentType: 'text/html; charset=utf-8', CacheControl: 'max-age=3600' });
+      await guest.untilAccepted(key, OLD);
+      await stage(key, NEW, 'max-age=0');
+    }
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -123,9 +126,10 @@ describe('verify', () => {
   });
 
   it.skipIf(findChromium() === undefined)('shows an approver pictures as wide as a desk and a phone', async () => {
-    const ended = await verify('approver', '--dry-run');
+    const at = { dir, cwd: folder };
+    const ended = await holdfastAt(at, 'verify', 'guard-edge', PICTURED, '--yes', '--json');
     expect(ended.exitCode).toBe(0);
-    expect(ended.stderr).toContain(`look at    ${await addressOf(KEY)}`);
+    expect(ended.stderr).toContain(`look at    ${await addressOf(PICTURED)}`);
     const [{ screenshots }] = JSON.parse(ended.stdout).pages;
     const shots = path.join(folder, '.holdfast', 'screenshots');
     expect((await readdir(shots)).map((file) => path.join(shots, file)).toSorted()).toEqual(screenshots.toSorted());
