@@ -1,4 +1,6 @@
+import { hasStatement, statementId } from '../../lib/aws/bucket-policy-statement.ts';
 import { findRule, ruleId, withEventBridge, withoutRule } from '../../lib/aws/notification-rules.ts';
+import type { OperatorBucket } from '../../lib/aws/operator-bucket.ts';
 import type { Site } from '../../lib/site/site.ts';
 import type { Session } from '../command.ts';
 import { done, refusal, type Outcome } from '../outcome.ts';
@@ -17,8 +19,12 @@ export async function unprotect(site: Site, eventBridgeOff: boolean, session: Se
   const seen = await bucket.notifications();
   const found = findRule(seen, id) !== undefined;
   const turnOff = eventBridgeOff && seen.EventBridgeConfiguration !== undefined;
-  const kept = seen.EventBridgeConfiguration !== undefined && !eventBridgeOff ? KEPT : '';
-  const value = { site: site.name, rule: id, removed: found, eventBridgeOff: turnOff };
+  const refuses = await refusesPlainWrites(site, bucket);
+  const kept = [
+    seen.EventBridgeConfiguration !== undefined && !eventBridgeOff ? KEPT : '',
+    refuses ? stillRefuses(site) : '',
+  ].join('');
+  const value = { site: site.name, rule: id, removed: found, eventBridgeOff: turnOff, refusesPlainWrites: refuses };
   if (!found && !turnOff) return done(value, `${site.production.bucket} has no rule of ours.${kept}`);
   const lines = [
     `unprotect ${site.name}`,
@@ -31,6 +37,15 @@ export async function unprotect(site: Site, eventBridgeOff: boolean, session: Se
   await bucket.setNotifications({ seen, next: turnOff ? withEventBridge(without, false) : without });
   return done({ ...value, done: true }, `Uploads to ${site.name} are no longer looked at as they come.${kept}`);
 }
+
+/** Whether the bucket's policy still has our statement, as far as it can be read by whoever asks. */
+async function refusesPlainWrites({ name }: Site, bucket: Pick<OperatorBucket, 'policy'>): Promise<boolean> {
+  const asked = async () => hasStatement(await bucket.policy(), statementId(name));
+  return asked().catch(() => false);
+}
+
+const stillRefuses = ({ name }: Site): string =>
+  ` S3 still refuses plain writes of its pages: npx holdfast protect ${name} --require-conditional-writes --undo ends that.`;
 
 const KEPT =
   ' EventBridge stays on for the bucket: it costs nothing without rules, and others may listen. ' +

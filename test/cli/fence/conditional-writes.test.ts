@@ -27,6 +27,19 @@ function require(world: World, more: Parameters<typeof run>[3] = {}, site = SITE
 const statementsOf = ({ policy }: BucketState): { Sid: string; Resource: string[] }[] =>
   JSON.parse(policy ?? '{"Statement":[]}').Statement;
 
+it('is told of by protect --undo, which leaves it: plain writes would be refused by a guard that is gone', async () => {
+  const { world, bucket } = worldWith();
+  const undo = () => run(world, [SITE], 'protect', { args: ['demo'], options: { undo: true } });
+  expect(await undo()).toMatchObject({ text: 'demo-prod has no rule of ours.', value: { refusesPlainWrites: false } });
+  await require(world);
+  const { text, value } = await undo();
+  expect(text).toContain('npx holdfast protect demo --require-conditional-writes --undo');
+  expect(value).toMatchObject({ refusesPlainWrites: true });
+  expect(statementsOf(bucket)).toHaveLength(1);
+  bucket.policy = 'no policy at all';
+  expect(await undo()).toMatchObject({ exitCode: 0, value: { refusesPlainWrites: false } });
+});
+
 describe('protect --require-conditional-writes', () => {
   it('adds one statement beside theirs, and does nothing else', async () => {
     const { world, bucket } = worldWith({ Version: '2012-10-17', Statement: [THEIRS] });
