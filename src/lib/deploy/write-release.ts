@@ -1,9 +1,9 @@
-import pMap from 'p-map';
 import { HoldfastError } from '../errors.ts';
-import type { Condition, Content } from '../site/bucket.ts';
+import type { Condition, Content, WriteOutcome } from '../site/bucket.ts';
 import type { Snapshots } from '../site/snapshots.ts';
 import { named } from './candidate.ts';
 import { MOST_OF_ASSET } from './inspect-asset.ts';
+import { endOf, inTurns, orArrived, type Fate } from './in-turns.ts';
 import type { Planned } from './inspection.ts';
 import type { Release, Releases } from './release.ts';
 import { isStillLive } from './still-live.ts';
@@ -32,8 +32,6 @@ export interface ReleaseWritten {
   readonly cause?: unknown;
 }
 
-type Fate = 'written' | 'lost' | 'left';
-
 /**
  * Writes a release: its record first, assets before pages, each conditional on what was live when it was inspected, and
  * nothing before what it overwrites is kept. Stops at what is lost or fails. May run again for the same release: what is
@@ -45,55 +43,27 @@ export async function writeRelease(
   deps: WriteDeps,
 ): Promise<ReleaseWritten> {
   if (!resumes) await deps.releases.begin(release);
-  const fates = new Map<Planned, Fate>();
-  const state: { stopped: boolean; cause?: unknown } = { stopped: false };
-  const settle = async (file: Planned) => {
-    const fate = await attempt(release, file, state, deps);
-    fates.set(file, fate);
-    deps.progress(`${fates.size} of ${planned.length} files`);
-  };
-  await pMap(ofKind(planned, 'asset'), settle, { concurrency: AT_ONCE });
-  for (const file of ofKind(planned, 'page')) await settle(file);
-  const of = (fate: Fate) => planned.filter((file) => fates.get(file) === fate);
-  if (!state.stopped) await finish(release, state, deps);
-  else if (state.cause === undefined && of('written').length === 0) await giveUp(release, deps);
-  const kind = state.cause !== undefined ? 'broken' : of('lost').length > 0 ? 'lost' : 'done';
-  return {
-    kind,
-    written: of('written'),
-    lost: of('lost'),
-    left: of('left'),
-    ...(state.cause !== undefined && { cause: state.cause }),
-  };
+  const turns = [
+    { files: ofKind(planned, 'asset'), atOnce: AT_ONCE },
+    { files: ofKind(planned, 'page'), atOnce: 1 },
+  ];
+  const run = await inTurns(turns, (file) => write(release, file, deps), deps.progress);
+  const of = (fate: Fate) => planned.filter((file) => run.fates.get(file) === fate);
+  const lists = { written: of('done'), lost: of('lost'), left: of('left') };
+  const cause = run.stopped ? run.cause : await finish(release, deps);
+  if (run.stopped && cause === undefined && lists.written.length === 0) await giveUp(release, deps);
+  return { kind: endOf({ ...run, cause }), ...lists, ...(cause !== undefined && { cause }) };
 }
 
 const ofKind = (planned: readonly Planned[], kind: Planned['kind']) => planned.filter((file) => file.kind === kind);
 
-/** Never throws: what is on its way beside it must come to its end, and be told. */
-async function attempt(
-  release: Release,
-  file: Planned,
-  state: { stopped: boolean; cause?: unknown },
-  deps: WriteDeps,
-): Promise<Fate> {
-  if (state.stopped) return 'left';
+/** Says in the record that it is done; gives the failure where it cannot. */
+async function finish(release: Release, { releases }: WriteDeps): Promise<unknown> {
   try {
-    const fate = await write(release, file, deps);
-    if (fate === 'lost') state.stopped = true;
-    return fate;
+    if ((await releases.end(release, 'done')) === 'done' || release.state === 'done') return undefined;
+    return new HoldfastError('DEPLOY.LOST', `Somebody else ended ${release.id} meanwhile.`);
   } catch (cause) {
-    state.stopped = true;
-    state.cause = cause;
-    return 'left';
-  }
-}
-
-async function finish(release: Release, state: { stopped: boolean; cause?: unknown }, { releases }: WriteDeps) {
-  try {
-    if ((await releases.end(release, 'done')) === 'done' || release.state === 'done') return;
-    state.cause = new HoldfastError('DEPLOY.LOST', `Somebody else ended ${release.id} meanwhile.`);
-  } catch (cause) {
-    state.cause = cause;
+    return cause;
   }
 }
 
@@ -102,9 +72,9 @@ async function giveUp(release: Release, { releases }: WriteDeps): Promise<void> 
   await releases.end(release, 'rolled-back').catch(() => 'conflict');
 }
 
-async function write(release: Release, file: Planned, deps: WriteDeps): Promise<Fate> {
+async function write(release: Release, file: Planned, deps: WriteDeps): Promise<WriteOutcome> {
   const { over, key, identity, sha256 } = file;
-  if (over?.identity === identity) return (await isStillLive(key, { ...over, sha256 }, deps)) ? 'written' : 'lost';
+  if (over?.identity === identity) return (await isStillLive(key, { ...over, sha256 }, deps)) ? 'done' : 'lost';
   // Of a release that is gone on with, the record says what it may overwrite.
   if (over?.identity !== file.replaces) return 'lost';
   if (over && !(await keep(release, file, deps))) return 'lost';
@@ -112,15 +82,7 @@ async function write(release: Release, file: Planned, deps: WriteDeps): Promise<
   if (release.target === 'production' && file.kind === 'page') await note(release, file, deps);
   const condition: Condition = over ? { ifMatch: over.etag } : { ifNoneMatch: true };
   const isThere = async () => (await deps.bucket.live(key, MOST_OF_ASSET))?.identity === identity;
-  try {
-    if ((await deps.bucket.write(key, content, condition)) === 'done') return 'written';
-  } catch (cause) {
-    // It may have arrived all the same: what is told as not written is not there.
-    if (await isThere().catch(() => false)) return 'written';
-    throw cause;
-  }
-  // An answer that was lost on the way is asked for again, and then what is in the way is our own.
-  return (await isThere()) ? 'written' : 'lost';
+  return orArrived(deps.bucket.write(key, content, condition), isThere);
 }
 
 /** `false` where it is not there any more as it was inspected. */
