@@ -4,7 +4,8 @@ import type { Workspace } from '../../lib/deploy/workspace.ts';
 import type { Site } from '../../lib/site/site.ts';
 import { chooseSite } from '../choose-site.ts';
 import { optionText, switchedOn, type Command, type Input, type Session } from '../command.ts';
-import { carryOut, throughAgain } from '../deploy/carry-out.ts';
+import { alreadyThere } from '../deploy/already-there.ts';
+import { carryOut } from '../deploy/carry-out.ts';
 import { changeOf, CHANGE_OPTION } from '../deploy/change-option.ts';
 import { keepCopies } from '../deploy/keep-copies.ts';
 import { localFiles } from '../deploy/local-files.ts';
@@ -73,7 +74,9 @@ async function write(input: Input, inspection: Inspection, { session, workspace 
   const dryRun = switchedOn(input, 'dryRun');
   const obstacles = obstaclesOf(inspection, { yes: switchedOn(input, 'yes') });
   if (obstacles.length > 0) return refused(inspection, obstacles, { quiet: dryRun }, session);
-  if (isThere(inspection) && !inspection.resumes) return there(input, inspection, session);
+  if (isThere(inspection) && !inspection.resumes) {
+    return alreadyThere(input, inspection, 'Nothing to deploy: staging has all of it already.', session);
+  }
   const answer = await session.ask(`${showRelease(inspection)}\n\n${showProof(inspection, session.now())}`);
   if (answer === 'dry-run') return done({ ...inspectionValue(inspection, session.now()), done: false, next: [] }, '');
   const kept = switchedOn(input, 'keep') ? await keepCopies(inspection, { session, workspace }) : [];
@@ -99,15 +102,6 @@ function nothing(site: string, unnamed: readonly string[]): Outcome {
   const more = unnamed.length === 0 ? '' : ` ${never} never pulled and must be named: ${printable(firstFew(unnamed))}`;
   const text = `Nothing to deploy to staging of ${site}: every file that is here is as it was pulled.${more}`;
   return done({ site, target: 'staging', done: false, proof: [], obstacles: [], next: [], unnamed }, text);
-}
-
-/** Staging has it already: only the purge may still be missing. */
-async function there(input: Input, inspection: Inspection, session: Session): Promise<Outcome> {
-  const value = { ...inspectionValue(inspection, session.now()), done: false, next: [] };
-  const text = 'Nothing to deploy: staging has all of it already.';
-  if (switchedOn(input, 'dryRun')) return done(value, text);
-  const through = await throughAgain(inspection, { wait: input.options['wait'] !== false }, session);
-  return { exitCode: through.exitCode, value: { ...value, passage: through.value }, text: `${text}\n${through.text}` };
 }
 
 /** The release that is gone on with; empty text for the newest, `undefined` for a new one. */

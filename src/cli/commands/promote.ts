@@ -8,7 +8,8 @@ import type { Workspace } from '../../lib/deploy/workspace.ts';
 import { HoldfastError } from '../../lib/errors.ts';
 import { chooseSite } from '../choose-site.ts';
 import { switchedOn, type Command, type Input, type Session } from '../command.ts';
-import { carryOut, throughAgain } from '../deploy/carry-out.ts';
+import { alreadyThere } from '../deploy/already-there.ts';
+import { carryOut } from '../deploy/carry-out.ts';
 import { keepCopies } from '../deploy/keep-copies.ts';
 import { preparePromote } from '../deploy/prepare.ts';
 import { obstaclesOf, refused } from '../deploy/refused.ts';
@@ -67,18 +68,14 @@ async function write(input: Input, inspection: Inspection, { session, workspace 
   };
 }
 
-/** What was verified is in production already: only the purge may still be missing, and the bases may have to move. */
-async function there(input: Input, inspection: Inspection, hands: Hands): Promise<Outcome> {
-  const bases = await moveBases(
-    inspection,
-    inspection.planned.map(({ path }) => path),
-    hands,
-  );
-  const value = { ...inspectionValue(inspection, hands.session.now()), done: false, next: [], bases };
-  const text = 'Nothing to promote: production has exactly this already.';
-  if (switchedOn(input, 'dryRun')) return done(value, text);
-  const through = await throughAgain(inspection, { wait: input.options['wait'] !== false }, hands.session);
-  return { exitCode: through.exitCode, value: { ...value, passage: through.value }, text: `${text}\n${through.text}` };
+/** What was verified is in production already: the bases may still have to move, but in a dry run. */
+async function there(input: Input, inspection: Inspection, { session, workspace }: Hands): Promise<Outcome> {
+  const paths = inspection.planned.map(({ path }) => path);
+  const folder = switchedOn(input, 'dryRun') ? undefined : workspace;
+  const bases = await moveBases(inspection, paths, { session, workspace: folder });
+  const says = 'Nothing to promote: production has exactly this already.';
+  const outcome = await alreadyThere(input, inspection, says, session);
+  return { ...outcome, value: { ...Object(outcome.value), bases } };
 }
 
 function optionsOf({ options }: Input, { site, planned }: Inspection) {

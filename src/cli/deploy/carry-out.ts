@@ -8,7 +8,7 @@ import { exitCodeOf, type ExitCode, type Outcome } from '../outcome.ts';
 import { counted, firstFew, printable, printableCommand } from '../printable.ts';
 import { writeDeps, type DeploySession } from './deploy-deps.ts';
 import { inspectionValue } from './show-inspection.ts';
-import { waitThrough, type Through } from './wait-through.ts';
+import { waitThrough } from './wait-through.ts';
 
 /** How a release is written. */
 export interface CarryOptions {
@@ -55,22 +55,8 @@ export async function carryOut(
   return { exitCode: done ? through.exitCode : exitOf(written), value, text, written };
 }
 
-/**
- * Purges, and waits for, what a target has already: whoever wrote it may have died before the purge. Asking again is the
- * same invalidation.
- */
-export async function throughAgain(
-  { site, target, planned }: Inspection,
-  { wait }: Pick<CarryOptions, 'wait'>,
-  session: DeploySession,
-): Promise<Through> {
-  const identities = planned.map(({ key, identity }) => `${identity} ${key}`).toSorted();
-  const reference = `there ${sha256(JSON.stringify(identities)).slice(0, 32)}`;
-  return waitThrough(target, whatVisitorsGet(planned), { reference, limits: site.policy.limits, wait }, session);
-}
-
 /** Pages are looked at through the distribution, assets are only purged. */
-function whatVisitorsGet(files: readonly Planned[]): Written[] {
+export function whatVisitorsGet(files: readonly Planned[]): Written[] {
   return files.map(({ key, kind, plain }) => ({ key, ...(kind === 'page' && { expected: { sha256: plain } }) }));
 }
 

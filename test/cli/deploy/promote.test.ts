@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { workspaceFolder } from '../../../src/lib/aws/workspace-folder.ts';
 import { pageWith } from '../../world.ts';
 import type { Ran } from '../run.ts';
 import { rulesOf, SERVED, siteFolder, valueOf, type SiteFolder } from './site-folder.ts';
@@ -76,6 +77,17 @@ describe('a promotion', () => {
     expect(site.stack.edge.purges.slice(before)).toMatchObject([
       { distribution: 'E1', paths: ['/', '/app.js', '/index.html'] },
     ]);
+  });
+
+  test('moves no base in a dry run, though production has it already', async () => {
+    await promote();
+    await site.looks();
+    const workspace = await workspaceFolder(process.cwd(), 'demo');
+    await workspace.record(new Map([['index.html', undefined]]));
+    expect(await promote({ dryRun: true })).toMatchObject({ exitCode: 0, value: { bases: { moved: [], left: [] } } });
+    expect((await workspace.bases()).has('index.html')).toBe(false);
+    await promote();
+    expect((await workspace.bases()).has('index.html')).toBe(true);
   });
 
   test('works where nothing was pulled', async () => {
