@@ -1,5 +1,5 @@
 import type { Site, Target } from '../src/lib/site/site.ts';
-import { allow, bucketArn, distributionsOf, objectsOf, shelves, table, unique } from './statements.ts';
+import { allow, bucketArn, distributionsOf, objectsOf, READS, shelves, table, unique } from './statements.ts';
 import { arnOf, sub } from './template.ts';
 import type { Resources, Statement } from './template.ts';
 
@@ -67,15 +67,6 @@ function reading(sites: readonly Site[]): Statement[] {
     ...remembered(),
   ];
 }
-
-const READS = [
-  's3:GetObject',
-  's3:GetObjectVersion',
-  's3:GetObjectTagging',
-  's3:GetObjectVersionTagging',
-  's3:GetObjectAcl',
-  's3:GetObjectVersionAcl',
-];
 
 /** What the guard remembers of pages, and what deploys kept. What was rejected is shown by the API alone. */
 function remembered(): Statement[] {

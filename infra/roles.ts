@@ -1,5 +1,5 @@
 import type { Site, Target } from '../src/lib/site/site.ts';
-import { allow, bucketArn, distributionsOf, objectsOf, shelves, table, unique } from './statements.ts';
+import { allow, bucketArn, distributionsOf, objectsOf, READS, shelves, table, unique } from './statements.ts';
 import { arnOf, FUNCTIONS, functionName, pascal, sub } from './template.ts';
 import type { FunctionName, Resources, Statement, Value } from './template.ts';
 
@@ -95,21 +95,7 @@ function writeTo(target: Target): Statement[] {
   const bucket = bucketArn(target);
   return [
     allow(['s3:ListBucket', 's3:ListBucketVersions', 's3:GetBucketOwnershipControls'], [bucket]),
-    allow(
-      [
-        's3:GetObject',
-        's3:GetObjectVersion',
-        's3:GetObjectTagging',
-        's3:GetObjectVersionTagging',
-        's3:GetObjectAcl',
-        's3:GetObjectVersionAcl',
-        's3:PutObject',
-        's3:PutObjectTagging',
-        's3:PutObjectAcl',
-        's3:DeleteObject',
-      ],
-      [objectsOf(target)],
-    ),
+    allow([...READS, 's3:PutObject', 's3:PutObjectTagging', 's3:PutObjectAcl', 's3:DeleteObject'], [objectsOf(target)]),
   ];
 }
 

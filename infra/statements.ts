@@ -7,6 +7,16 @@ export function allow(actions: readonly string[], resources: readonly Value[]): 
   return { Effect: 'Allow', Action: actions, Resource: resources };
 }
 
+/** Reading objects in every version, with what is kept with them. */
+export const READS = [
+  's3:GetObject',
+  's3:GetObjectVersion',
+  's3:GetObjectTagging',
+  's3:GetObjectVersionTagging',
+  's3:GetObjectAcl',
+  's3:GetObjectVersionAcl',
+];
+
 /** Each value once. */
 export function unique<T>(values: readonly T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
