@@ -1,0 +1,61 @@
+import * as z from 'zod';
+
+/** One file of a resource in a capture. */
+export const FILE = z.object({
+  /** Below the capture's own folder. */
+  path: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  bytes: z.number().int().nonnegative(),
+});
+
+/** What a capture holds of one resource. */
+export const ENTRY = z.object({
+  service: z.string(),
+  id: z.string(),
+  name: z.string(),
+  region: z.string(),
+  tags: z.record(z.string(), z.string()).optional(),
+  folder: z.string(),
+  /** `failed`: nothing of it can be relied on; the capture is incomplete. */
+  status: z.enum(['captured', 'failed']),
+  files: z.array(FILE),
+  /** Objects that are listed in an index of the resource instead of in `files`. */
+  objects: z.number().int().nonnegative(),
+  /** Bytes of everything it has, objects included. */
+  bytes: z.number().int().nonnegative(),
+  /** Of those, the bytes that an earlier capture had already and that were not fetched again. */
+  reused: z.number().int().nonnegative(),
+  /** SHA-256 over the paths and hashes of `files`, in order of path. */
+  sha256: z.string(),
+  at: z.iso.datetime(),
+  seconds: z.number().nonnegative(),
+  tries: z.number().int().positive(),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
+});
+
+export type FileEntry = Readonly<z.infer<typeof FILE>>;
+export type Entry = Readonly<z.infer<typeof ENTRY>>;
+
+/** `SNAPSHOT-METADATA.json`: what seals a capture. Written last: a capture without it is not sealed. */
+export const METADATA = z.object({
+  format: z.literal(1),
+  name: z.string(),
+  account: z.string(),
+  regions: z.array(z.string()),
+  services: z.array(z.string()),
+  startedAt: z.iso.datetime(),
+  sealedAt: z.iso.datetime(),
+  /** The capture that this one is incremental to. */
+  previous: z.string().optional(),
+  /** `incomplete`: something failed, is named in `resources`, and restoring asks for `--partial`. */
+  status: z.enum(['complete', 'incomplete']),
+  /** Which key the secrets' hashes were made with: the first 16 hex digits of its SHA-256. */
+  secretsKey: z.string(),
+  /** Files of the capture as a whole. */
+  files: z.array(FILE),
+  resources: z.array(ENTRY),
+  /** HMAC-SHA256 over all of the above under the key of the secrets: whether anybody changed it since. */
+  seal: z.string(),
+});
+
+export type Metadata = Readonly<z.infer<typeof METADATA>>;

@@ -1,0 +1,22 @@
+/** Where an estate is, and how it is asked. */
+export interface Estate {
+  readonly account: string;
+  /** The regions that are captured; the first is home. */
+  readonly regions: readonly [string, ...string[]];
+  /**
+   * A client of the AWS SDK, made once for each region: every try of every request of it waits for its API's token bucket, which
+   * all clients of this account share.
+   */
+  client<Client>(make: ClientMaker<Client>, region?: string): Client;
+  /** What `capture.yml` says of a service, as its `options` read it. */
+  options(service: string): Readonly<Record<string, unknown>>;
+  /** `fetch` for what is no SDK: waits for the bucket of this API and retries what a later try may mend. */
+  fetch(api: string, url: string | URL, init?: RequestInit): Promise<Response>;
+  /** Where something that is not on AWS is asked instead, on a stack on this machine; `undefined` on the real one. */
+  standIn(api: string): string | undefined;
+  now(): Date;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** A client's class, as the SDK exports it. */
+export type ClientMaker<Client> = new (settings: never) => Client;

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+/** What stands in a document where a secret was. */
+export const SECRET_REFERENCE = z.object({
+  /** HMAC-SHA256 of the value under a key that is kept outside the capture: equal values have equal ones. */
+  secret: z.string().regex(/^hmac-sha256:[0-9a-f]{64}$/),
+  /** The resource's key and the secret's name there, e.g. `lambda/booking/env/API_KEY`. */
+  ref: z.string(),
+});
+
+export type SecretReference = Readonly<z.infer<typeof SECRET_REFERENCE>>;
+
+/** Whether a value of a document stands for a secret. */
+export function isSecretReference(value: unknown): value is SecretReference {
+  return SECRET_REFERENCE.safeParse(value).success;
+}
+
+/** Hides secrets, and knows them again. */
+export interface SecretBook {
+  /** The first 16 hex digits of the SHA-256 of the key. */
+  readonly keyId: string;
+  hide(ref: string, value: string): Promise<SecretReference>;
+  /** Whether this is the value that was hidden. */
+  matches(reference: SecretReference, value: string): boolean;
+  /** HMAC-SHA256 of other bytes under the key, as hex: what seals a capture. */
+  sign(bytes: Uint8Array): string;
+  /** A text in which every value hidden so far, of 6 characters and more, is replaced: for messages of errors. */
+  scrub(text: string): string;
+  /** The hidden values encrypted for a KMS key, by reference; `undefined` where none was asked for. */
+  encrypted(): Promise<Readonly<Record<string, string>> | undefined>;
+}
