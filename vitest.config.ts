@@ -22,8 +22,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/local/**', 'test/browser/**'],
+          exclude: ['test/local/**', 'test/browser/**', 'test/estate/**'],
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'estate',
+          include: ['test/estate/**/*.test.ts'],
+          globalSetup: ['test/setup/emulator.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       { test: { name: 'local', include: ['test/local/**/*.test.ts'], ...onLocalStack } },

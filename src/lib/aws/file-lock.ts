@@ -15,28 +15,42 @@ const LEFT_MS = 120_000;
 const HOLDER = z.object({ id: z.string(), pid: z.int().positive(), host: z.string() });
 type Holder = z.infer<typeof HOLDER>;
 
+/** How a lock is taken. */
+interface Taking {
+  readonly patience: number;
+  /** When a lock of another machine counts as left by a crash. */
+  readonly leftAfter: number;
+  /** What is thrown when it stays taken. */
+  readonly busy: HoldfastError;
+}
+
 /**
  * Does some work while no other command does such work under the same lock file. A lock that a crash left behind is
  * taken over. Throws `WORKSPACE.BUSY` when it stays taken for half a minute.
  */
 export async function underLock<T>(path: string, work: () => Promise<T>): Promise<T> {
-  const id = randomUUID();
-  await taken(path, id, Date.now() + PATIENCE_MS);
+  const release = await lockTaken(path, { patience: PATIENCE_MS, leftAfter: LEFT_MS, busy: busy(path) });
   try {
     return await work();
   } finally {
-    // One that was taken over, as after a long sleep of the machine, is another command's now.
-    if ((await holderOf(path)).text.includes(id)) await rm(path, { force: true });
+    await release();
   }
 }
 
-async function taken(path: string, id: string, until: number): Promise<void> {
+/** Takes a lock, and gives what releases it. Throws `busy` when it stays taken. */
+export async function lockTaken(path: string, { patience, leftAfter, busy }: Taking): Promise<() => Promise<void>> {
+  const id = randomUUID();
+  const until = Date.now() + patience;
   while (!(await made(path, id))) {
-    const holder = await holderOf(path);
-    if (holder.left && (await takenAway(path, holder.text))) continue;
-    if (Date.now() >= until) throw busy(path);
+    const holder = await holderOf(path, leftAfter);
+    if (holder.left && (await takenAway(path, holder.text, leftAfter))) continue;
+    if (Date.now() >= until) throw busy;
     await sleep(20 + Math.random() * 60);
   }
+  return async () => {
+    // One that was taken over, as after a long sleep of the machine, is another command's now.
+    if ((await holderOf(path, leftAfter)).text.includes(id)) await rm(path, { force: true });
+  };
 }
 
 async function made(path: string, id: string): Promise<boolean> {
@@ -52,10 +66,10 @@ async function made(path: string, id: string): Promise<boolean> {
 }
 
 /** What stands in a lock, and whether whoever wrote it is gone. */
-async function holderOf(path: string): Promise<{ text: string; left: boolean }> {
+async function holderOf(path: string, leftAfter: number): Promise<{ text: string; left: boolean }> {
   try {
     const [text, { mtimeMs }] = await Promise.all([readFile(path, 'utf8'), stat(path)]);
-    const old = Date.now() - mtimeMs > LEFT_MS;
+    const old = Date.now() - mtimeMs > leftAfter;
     const holder = HOLDER.safeParse(parsed(text));
     // One that is being written is empty for a moment.
     if (!holder.success || holder.data.host !== hostname()) return { text, left: old };
@@ -67,11 +81,11 @@ async function holderOf(path: string): Promise<{ text: string; left: boolean }> 
 }
 
 /** Takes a lock away that was left, but never one that somebody else made of it meanwhile. */
-async function takenAway(path: string, text: string): Promise<boolean> {
+async function takenAway(path: string, text: string, leftAfter: number): Promise<boolean> {
   const breaking = `${path}.left`;
   if (!(await made(breaking, randomUUID()))) return false;
   try {
-    const { text: now, left } = await holderOf(path);
+    const { text: now, left } = await holderOf(path, leftAfter);
     if (left && now === text) await rm(path, { force: true });
     return true;
   } finally {

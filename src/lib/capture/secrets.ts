@@ -19,13 +19,13 @@ export function isSecretReference(value: unknown): value is SecretReference {
 export interface SecretBook {
   /** The first 16 hex digits of the SHA-256 of the key. */
   readonly keyId: string;
-  hide(ref: string, value: string): Promise<SecretReference>;
+  hide(ref: string, value: string): SecretReference;
   /** Whether this is the value that was hidden. */
   matches(reference: SecretReference, value: string): boolean;
   /** HMAC-SHA256 of other bytes under the key, as hex: what seals a capture. */
   sign(bytes: Uint8Array): string;
   /** A text in which every value hidden so far, of 6 characters and more, is replaced: for messages of errors. */
   scrub(text: string): string;
-  /** The hidden values encrypted for a KMS key, by reference; `undefined` where none was asked for. */
-  encrypted(): Promise<Readonly<Record<string, string>> | undefined>;
+  /** Makes text of a value that only who may use a KMS key can read again; `undefined` where secrets are not captured. */
+  readonly encrypt: ((ref: string, value: string) => Promise<string>) | undefined;
 }

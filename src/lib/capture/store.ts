@@ -42,7 +42,10 @@ export interface CaptureWriter {
   keep(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Blob>;
   /** Whether the store has these bytes. */
   has(blob: Blob): Promise<boolean>;
-  /** Makes kept bytes browsable at this path of the capture. Says where they came to be: a name that is taken gets `%` behind it. */
+  /**
+   * Makes kept bytes browsable at this path, in the place of what an earlier try left there. Says where they came to be: where a
+   * file is in the way of a folder, or a folder in the way of a file, the later one gets `%` behind its name.
+   */
   place(path: string, blob: Blob): Promise<string>;
   /** An index of any length, in order; what was appended before a kill is there on the next opening. */
   index(path: string): Promise<IndexWriter>;

@@ -1,0 +1,50 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { jsonLines } from '../capture/captured-resource.ts';
+
+/** A file of JSON lines that is appended to, and taken up again after a kill. */
+export interface LineFile {
+  readonly last: unknown;
+  readonly lines: number;
+  append(lines: readonly unknown[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens it, made where it is not there. A last line that was half written when somebody died is cut off. */
+export async function lineFile(file: string): Promise<LineFile> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await open(file, 'a', 0o600);
+  const { last, lines, end } = await whole(file);
+  const { size } = await handle.stat();
+  if (size > end) await truncate(file, end);
+  return {
+    last,
+    lines,
+    append: async (more) => {
+      if (more.length > 0) await handle.appendFile(more.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    },
+    close: () => handle.close(),
+  };
+}
+
+/** What is whole of it: the last line, their number, and where they end. */
+async function whole(file: string): Promise<{ last: unknown; lines: number; end: number }> {
+  let end = 0;
+  let read = 0;
+  const counted = async function* () {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+      const at = chunk.lastIndexOf(10);
+      if (at >= 0) end = read + at + 1;
+      read += chunk.length;
+      yield chunk;
+    }
+  };
+  let last: unknown;
+  let lines = 0;
+  for await (const line of jsonLines(counted())) {
+    last = line;
+    lines += 1;
+  }
+  return { last, lines, end };
+}

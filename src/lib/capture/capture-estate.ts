@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import pMap from 'p-map';
+import * as z from 'zod';
+import { capturedResource } from './captured-resource.ts';
+import { ENTRY, type Entry } from './entry.ts';
+import type { Estate } from './estate.ts';
+import type { Inventory, Tell } from './events.ts';
+import { failureOf } from './failure.ts';
+import { inventory, type Selection } from './inventory.ts';
+import { keyOf, type Resource } from './resource.ts';
+import type { SecretBook } from './secrets.ts';
+import type { Service } from './service.ts';
+import { sinkOf } from './sink-of.ts';
+import type { CaptureReader, CaptureWriter } from './store.ts';
+
+/** What capturing an estate needs. */
+export interface CaptureDeps {
+  readonly services: readonly Service[];
+  readonly estate: Estate;
+  readonly selection: Selection;
+  readonly writer: CaptureWriter;
+  readonly secrets: SecretBook;
+  /** The capture that this one is incremental to. */
+  readonly previous: CaptureReader | undefined;
+  /** See `Sink.fetches`. */
+  readonly fetches: boolean;
+  readonly tell: Tell;
+}
+
+const CONCURRENCY = 4;
+const TRIES = 3;
+
+/**
+ * Inventory and capture: every resource that is selected, services side by side. What was noted before a kill is not done
+ * again. A resource that fails is told and does not stop the others.
+ */
+export async function captureEstate(deps: CaptureDeps): Promise<readonly Entry[]> {
+  const noted = await notedBefore(deps.writer);
+  const { resources, failures } = noted.inventory ?? (await inventory(deps));
+  // A service that could not be listed is listed again on a resume.
+  if (!noted.inventory && failures.length === 0) await deps.writer.note({ inventory: { resources, failures } });
+  const previous = new Map(deps.previous?.metadata.resources.map((entry) => [keyOf(entry), entry]));
+  const captured = await Promise.all(
+    deps.services.map((service) =>
+      pMap(
+        resources.filter((resource) => resource.service === service.name),
+        async (resource) => {
+          const key = keyOf(resource);
+          const before = noted.entries.get(key);
+          if (before?.status === 'captured') {
+            deps.tell({ event: 'kept', resource: key, entry: before });
+            return before;
+          }
+          const entry = await captureResource(service, resource, previous.get(key), deps);
+          await deps.writer.note({ entry });
+          deps.tell({ event: entry.status, resource: key, entry });
+          return entry;
+        },
+        { concurrency: service.concurrency ?? CONCURRENCY },
+      ),
+    ),
+  );
+  return [...failures, ...captured.flat()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+interface Noted {
+  readonly inventory: Inventory | undefined;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+const NOTE = z.object({ entry: ENTRY });
+
+/** Notes are our own: which of them it is has to be told, no more. */
+function isInventory(note: unknown): note is { readonly inventory: Inventory } {
+  return typeof note === 'object' && note !== null && 'inventory' in note;
+}
+
+async function notedBefore(writer: CaptureWriter): Promise<Noted> {
+  let found: Inventory | undefined;
+  const entries = new Map<string, Entry>();
+  for await (const note of writer.notes()) {
+    if (isInventory(note)) found = note.inventory;
+    else {
+      const { entry } = NOTE.parse(note);
+      entries.set(keyOf(entry), entry);
+    }
+  }
+  return { inventory: found, entries };
+}
+
+async function captureResource(
+  service: Service,
+  resource: Resource,
+  before: Entry | undefined,
+  { estate, writer, secrets, previous, fetches, tell }: CaptureDeps,
+): Promise<Entry> {
+  const key = keyOf(resource);
+  const started = estate.now();
+  tell({ event: 'started', resource: key });
+  for (let tries = 1; ; tries += 1) {
+    const { sink, end } = sinkOf(resource, {
+      writer,
+      secrets,
+      fetches,
+      previous: before && previous && before.status === 'captured' ? capturedResource(before, previous) : undefined,
+      tally: (done) => tell({ event: 'progress', resource: key, ...done }),
+    });
+    const when = () => ({
+      at: started.toISOString(),
+      seconds: (estate.now().getTime() - started.getTime()) / 1000,
+      tries,
+    });
+    try {
+      await service.capture(resource, sink, estate);
+      const { files, ...sums } = await end();
+      return { ...resource, status: 'captured', files: [...files], ...sums, sha256: hashOf(files), ...when() };
+    } catch (error) {
+      const failure = failureOf(error, secrets);
+      if (failure.retryable && tries < TRIES) {
+        await estate.wait(1000 * 2 ** tries);
+        continue;
+      }
+      const { retryable: _, ...told } = failure;
+      const nothing = { files: [], objects: 0, bytes: 0, reused: 0, sha256: hashOf([]) };
+      return { ...resource, status: 'failed', ...nothing, ...when(), error: told };
+    }
+  }
+}
+
+/** SHA-256 over paths and hashes. */
+function hashOf(files: readonly { readonly path: string; readonly sha256: string }[]): string {
+  const hash = createHash('sha256');
+  for (const { path, sha256 } of files) hash.update(`${sha256}  ${path}\n`);
+  return hash.digest('hex');
+}
