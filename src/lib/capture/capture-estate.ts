@@ -121,8 +121,9 @@ async function captureResource(
         continue;
       }
       const { retryable: _, ...told } = failure;
+      const status = failure.code === 'ESTATE.GONE' ? 'gone' : 'failed';
       const nothing = { files: [], objects: 0, bytes: 0, reused: 0, sha256: hashOf([]) };
-      return { ...resource, status: 'failed', ...nothing, ...when(), error: told };
+      return { ...resource, status, ...nothing, ...when(), error: told };
     }
   }
 }

@@ -16,8 +16,11 @@ export const ENTRY = z.object({
   region: z.string(),
   tags: z.record(z.string(), z.string()).optional(),
   folder: z.string(),
-  /** `failed`: nothing of it can be relied on; the capture is incomplete. */
-  status: z.enum(['captured', 'failed']),
+  /**
+   * `failed`: nothing of it can be relied on; the capture is incomplete. `gone`: it was deleted between the inventory and its
+   * turn, and is none of the estate any more.
+   */
+  status: z.enum(['captured', 'failed', 'gone']),
   files: z.array(FILE),
   /** Objects that are listed in an index of the resource instead of in `files`. */
   objects: z.number().int().nonnegative(),

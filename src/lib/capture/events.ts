@@ -8,6 +8,7 @@ export type CaptureEvent =
   | { readonly event: 'progress'; readonly resource: ResourceKey; readonly objects: number; readonly bytes: number }
   | { readonly event: 'captured'; readonly resource: ResourceKey; readonly entry: Entry }
   | { readonly event: 'failed'; readonly resource: ResourceKey; readonly entry: Entry }
+  | { readonly event: 'gone'; readonly resource: ResourceKey; readonly entry: Entry }
   /** It was there already, from before a resume. */
   | { readonly event: 'kept'; readonly resource: ResourceKey; readonly entry: Entry }
   | { readonly event: 'sealed'; readonly metadata: Metadata }

@@ -9,6 +9,11 @@ export interface Failure {
   readonly retryable: boolean;
 }
 
+/** What a service throws of a resource that does not exist any more: `ESTATE.GONE`. */
+export function gone({ name }: { readonly name: string }, cause?: unknown): HoldfastError {
+  return new HoldfastError('ESTATE.GONE', `${name} does not exist any more.`, { cause });
+}
+
 const LONGEST = 500;
 const DENIED = /accessdenied|notauthorized|unauthorized|forbidden|optinrequired/i;
 const BUSY = /throttl|slowdown|toomany|limitexceeded|timeout|internal|unavailable|ECONN|EPIPE|EAI_AGAIN|socket/i;

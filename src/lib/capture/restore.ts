@@ -1,7 +1,7 @@
 import type { CapturedResource } from './captured-resource.ts';
 import type { Estate } from './estate.ts';
 import type { Resource } from './resource.ts';
-import type { SecretReference } from './secrets.ts';
+import type { SecretBook, SecretReference } from './secrets.ts';
 
 /** How resources of one service come back. */
 export interface Restorer {
@@ -36,8 +36,8 @@ export interface Target {
   idOf(captured: string): string;
   /** The value of a secret, from the encrypted ones of the capture or from the operator's file; `undefined`: unknown. */
   secret(reference: SecretReference): Promise<string | undefined>;
-  /** Whether a live value is the one that was captured. */
-  matches(reference: SecretReference, value: string): boolean;
+  /** Hides live values as captured ones are hidden, so that both compare. */
+  readonly secrets: SecretBook;
 }
 
 /**

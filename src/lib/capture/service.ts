@@ -34,7 +34,10 @@ export interface Service {
   readonly options?: z.ZodObject;
   /** Everything there is of it. Throws where it cannot be listed: the capture is then incomplete. */
   list(estate: Estate): AsyncIterable<Resource>;
-  /** Writes everything of one resource to the sink. May run again from the start after a failure or a kill. */
+  /**
+   * Writes everything of one resource to the sink. May run again from the start after a failure or a kill. Throws `gone(resource)`
+   * where the resource itself does not exist any more.
+   */
   capture(resource: Resource, sink: Sink, estate: Estate): Promise<void>;
   /** What differs between two captures of one resource, where comparing its documents does not tell. */
   compare?(before: CapturedResource, after: CapturedResource): AsyncIterable<Change>;

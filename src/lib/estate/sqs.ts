@@ -1,4 +1,5 @@
-import { paginateListQueues, SQS } from '@aws-sdk/client-sqs';
+import { paginateListQueues, QueueDoesNotExist, SQS } from '@aws-sdk/client-sqs';
+import { gone } from '../capture/failure.ts';
 import type { Service } from '../capture/service.ts';
 import { folderOf } from '../capture/resource.ts';
 
@@ -26,9 +27,14 @@ export const service: Service = {
       }
     }
   },
-  async capture({ id: QueueUrl, region }, sink, estate) {
-    const client = estate.client(SQS, region);
-    const { Attributes = {} } = await client.getQueueAttributes({ QueueUrl, AttributeNames: ['All'] });
+  async capture(queue, sink, estate) {
+    const QueueUrl = queue.id;
+    const client = estate.client(SQS, queue.region);
+    const { Attributes = {} } = await client
+      .getQueueAttributes({ QueueUrl, AttributeNames: ['All'] })
+      .catch((error: unknown) => {
+        throw error instanceof QueueDoesNotExist ? gone(queue, error) : error;
+      });
     const { Tags = {} } = await client.listQueueTags({ QueueUrl });
     const [seen, attributes] = [true, false].map((wanted) =>
       Object.fromEntries(Object.entries(Attributes).filter(([name]) => SEEN.test(name) === wanted)),
