@@ -64,6 +64,13 @@ const STACK_FILE = z.object({
   principals: z.record(z.enum(LOCAL_CALLERS), z.string()),
 });
 
+/** What an estate on this machine says of itself, whether or not a Holdfast guards something there. */
+const ESTATE_FILE = z.object({
+  endpoint: z.string().regex(LOOPBACK),
+  region: z.string(),
+  standIns: z.record(z.string(), z.string().regex(LOOPBACK)).default({}),
+});
+
 const OUTPUTS = z.object({
   TableName: z.string(),
   QueueUrl: z.string(),
@@ -100,20 +107,29 @@ export function hasLocalStack(): boolean {
  * `localCaller`.
  */
 export function localStack(): Stack {
-  const path = stackFile();
-  const parsed = path === undefined ? undefined : STACK_FILE.safeParse(readJson(path));
-  if (!parsed?.success) {
-    const what = parsed ? `${path} is not the description of a local stack.` : 'No local stack is up.';
-    throw new HoldfastError('STACK.MISSING', what, {
-      hint: 'Start one with `npm run local -- up`.',
-      cause: parsed?.error,
-    });
-  }
-  const { principals, endpoint, site, buckets, distribution, stagingDistribution, edges, ...names } = parsed.data;
+  const described = onThisMachine(STACK_FILE);
+  const { principals, endpoint, site, buckets, distribution, stagingDistribution, edges, ...names } = described;
   const as = localCaller();
   const caller = { as, token: principals[as] };
   const local = { endpoint, site, buckets, distribution, stagingDistribution, edges, caller };
   return { ...names, snapshots: buckets.snapshots, local };
+}
+
+/**
+ * The estate on this machine, from the same file: `standIns` are the addresses of what its endpoint lacks, by API. Throws
+ * `STACK.MISSING`.
+ */
+export function localEstate(): z.infer<typeof ESTATE_FILE> {
+  return onThisMachine(ESTATE_FILE);
+}
+
+function onThisMachine<T>(schema: z.ZodType<T>): T {
+  const path = stackFile();
+  const parsed = path === undefined ? undefined : schema.safeParse(readJson(path));
+  if (parsed?.success) return parsed.data;
+  const what = parsed ? `${path} is not the description of a local stack.` : 'No local stack is up.';
+  const hint = 'Start one with `npm run local -- up`.';
+  throw new HoldfastError('STACK.MISSING', what, { hint, cause: parsed?.error });
 }
 
 /**

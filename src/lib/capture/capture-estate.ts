@@ -25,6 +25,8 @@ export interface CaptureDeps {
   /** See `Sink.fetches`. */
   readonly fetches: boolean;
   readonly tell: Tell;
+  /** Throws its reason once it is aborted; what was noted until then can be gone on with. */
+  readonly signal?: AbortSignal;
 }
 
 const CONCURRENCY = 4;
@@ -37,6 +39,7 @@ const TRIES = 3;
 export async function captureEstate(deps: CaptureDeps): Promise<readonly Entry[]> {
   const noted = await notedBefore(deps.writer);
   const { resources, failures } = noted.inventory ?? (await inventory(deps));
+  deps.signal?.throwIfAborted();
   // A service that could not be listed is listed again on a resume.
   if (!noted.inventory && failures.length === 0) await deps.writer.note({ inventory: { resources, failures } });
   const previous = new Map(deps.previous?.metadata.resources.map((entry) => [keyOf(entry), entry]));
@@ -56,7 +59,7 @@ export async function captureEstate(deps: CaptureDeps): Promise<readonly Entry[]
           deps.tell({ event: entry.status, resource: key, entry });
           return entry;
         },
-        { concurrency: service.concurrency ?? CONCURRENCY },
+        { concurrency: service.concurrency ?? CONCURRENCY, ...(deps.signal && { signal: deps.signal }) },
       ),
     ),
   );
@@ -68,7 +71,8 @@ interface Noted {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-const NOTE = z.object({ entry: ENTRY });
+/** A note of another stage, e.g. what the run was begun with, has no entry. */
+const NOTE = z.object({ entry: ENTRY.optional() });
 
 /** Notes are our own: which of them it is has to be told, no more. */
 function isInventory(note: unknown): note is { readonly inventory: Inventory } {
@@ -82,7 +86,7 @@ async function notedBefore(writer: CaptureWriter): Promise<Noted> {
     if (isInventory(note)) found = note.inventory;
     else {
       const { entry } = NOTE.parse(note);
-      entries.set(keyOf(entry), entry);
+      if (entry) entries.set(keyOf(entry), entry);
     }
   }
   return { inventory: found, entries };

@@ -1,0 +1,11 @@
+import path from 'node:path';
+import { captureFolder } from '../../lib/aws/capture-folder.ts';
+import type { CaptureStore } from '../../lib/capture/store.ts';
+
+/** Where captures go when nothing is said. */
+export const DEFAULT_STORE = 'captures';
+
+/** Captures in a folder. Nothing is made before something is written. */
+export async function openStore(to: string): Promise<CaptureStore> {
+  return captureFolder(path.resolve(to));
+}
