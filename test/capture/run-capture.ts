@@ -10,6 +10,7 @@ import { capturedResource, type CapturedResource } from '../../src/lib/capture/c
 import type { Estate } from '../../src/lib/capture/estate.ts';
 import { seal } from '../../src/lib/capture/seal.ts';
 import { secretBook } from '../../src/lib/capture/secret-book.ts';
+import type { SecretBook } from '../../src/lib/capture/secrets.ts';
 import type { Service } from '../../src/lib/capture/service.ts';
 import type { CaptureReader, CaptureStore } from '../../src/lib/capture/store.ts';
 import { limitsOf } from '../../src/lib/capture/token-bucket.ts';
@@ -39,13 +40,18 @@ let count = 0;
 export async function captureOf(
   services: readonly Service[],
   estate: Estate,
-  { store, previous, fetches = true }: { store?: CaptureStore; previous?: CaptureReader; fetches?: boolean } = {},
+  {
+    store,
+    previous,
+    fetches = true,
+    secrets = SECRETS,
+  }: { store?: CaptureStore; previous?: CaptureReader; fetches?: boolean; secrets?: SecretBook } = {},
 ): Promise<CaptureReader> {
   const name = `capture-${(count += 1)}`;
   const into = store ?? (await newStore());
   const writer = await into.write(name, 'new');
   const selection = { includes: () => true };
-  const told = { selection, writer, secrets: SECRETS, previous, fetches, tell: () => {} };
+  const told = { selection, writer, secrets, previous, fetches, tell: () => {} };
   const entries = await captureEstate({ services, estate, ...told });
   const heading = {
     name,
@@ -54,7 +60,7 @@ export async function captureOf(
     services: services.map((each) => each.name),
   };
   const startedAt = estate.now().toISOString();
-  await seal({ ...heading, startedAt }, entries, { writer, secrets: SECRETS, now: () => estate.now(), documents: [] });
+  await seal({ ...heading, startedAt }, entries, { writer, secrets, now: () => estate.now(), documents: [] });
   return into.read(name);
 }
 

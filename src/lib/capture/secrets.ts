@@ -24,7 +24,10 @@ export interface SecretBook {
   matches(reference: SecretReference, value: string): boolean;
   /** HMAC-SHA256 of other bytes under the key, as hex: what seals a capture. */
   sign(bytes: Uint8Array): string;
-  /** A text in which every value hidden so far, of 6 characters and more, is replaced: for messages of errors. */
+  /**
+   * A text without the values hidden so far (those of 6 characters and more, also encoded), and without what signs an address: for
+   * messages of errors.
+   */
   scrub(text: string): string;
   /** Makes text of a value that only who may use a KMS key can read again; `undefined` where secrets are not captured. */
   readonly encrypt: ((ref: string, value: string) => Promise<string>) | undefined;
