@@ -1,13 +1,13 @@
-import fc from 'fast-check';
+import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scrubber } from '../../src/lib/capture/scrubber.ts';
 
 const VALUE = 'p4ss/w"ord+ä&<x> \\end';
 
 function scrubbed(text: string, value = VALUE): string {
-  const { add, scrub } = scrubber();
-  add(value);
-  return scrub(text);
+  const values = scrubber();
+  values.add(value);
+  return values.scrub(text);
 }
 
 describe('scrubbing messages', () => {
@@ -32,11 +32,11 @@ describe('scrubbing messages', () => {
   });
 
   it('takes a value out of base64 that begins before it and ends behind it', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ minLength: 12, maxLength: 40 }),
-        fc.string({ maxLength: 9 }),
-        fc.string({ maxLength: 9 }),
+    assert(
+      property(
+        string({ minLength: 12, maxLength: 40 }),
+        string({ maxLength: 9 }),
+        string({ maxLength: 9 }),
         (value, before, behind) => {
           const text = Buffer.from(`${before}${value}${behind}`).toString('base64');
           expect(scrubbed(text, value)).toContain('[secret]');
@@ -52,10 +52,10 @@ describe('scrubbing messages', () => {
   });
 
   it('takes the longer of two values that overlap', () => {
-    const { add, scrub } = scrubber();
-    add('secret-1');
-    add('secret-1-and-more');
-    expect(scrub('it is secret-1-and-more, not secret-1')).toBe('it is [secret], not [secret]');
+    const values = scrubber();
+    values.add('secret-1');
+    values.add('secret-1-and-more');
+    expect(values.scrub('it is secret-1-and-more, not secret-1')).toBe('it is [secret], not [secret]');
   });
 
   it('takes out what signs an address, known or not', () => {

@@ -62,12 +62,10 @@ export function encryptedSecrets(
   decrypt: (ref: string, text: string) => Promise<string>,
 ): SecretSources['encrypted'] {
   const entries = new Map(reader.metadata.resources.map((entry) => [keyOf(entry), entry]));
-  const read = new Map<string, Promise<Readonly<Record<string, string>>>>();
-  const ofResource = (entry: Entry) => {
+  const read = new Map<string, Promise<z.infer<typeof ENCRYPTED>>>();
+  const ofResource = async (entry: Entry) => {
     const resource = capturedResource(entry, reader);
-    return resource.file(ENCRYPTED_SECRETS)
-      ? resource.json(ENCRYPTED_SECRETS).then((text) => ENCRYPTED.parse(text))
-      : Promise.resolve({});
+    return ENCRYPTED.parse(resource.file(ENCRYPTED_SECRETS) ? await resource.json(ENCRYPTED_SECRETS) : {});
   };
   return async (ref) => {
     for (let end = ref.lastIndexOf('/'); end > 0; end = ref.lastIndexOf('/', end - 1)) {
