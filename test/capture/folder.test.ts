@@ -24,6 +24,7 @@ const estate: Estate = {
   },
   options: () => ({}),
   fetch: () => Promise.reject(new Error('these services ask nobody')),
+  bucket: () => ({ take: () => Promise.resolve(), throttled: () => {}, waiting: 0 }),
   standIn: () => undefined,
   now: () => new Date('2026-03-10T12:00:00Z'),
   wait: () => Promise.resolve(),

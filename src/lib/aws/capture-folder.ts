@@ -117,9 +117,9 @@ async function writerOf(
     keep: (body) => content.keep(body),
     has: (blob) => content.has(blob),
     place,
-    async index(relative) {
+    async index(relative, earlier) {
       const part = path.join(own, `${createHash('sha256').update(relative).digest('hex')}.ndjson`);
-      const lines = await lineFile(part);
+      const lines = await lineFile(part, earlier);
       return {
         ...lines,
         async end() {

@@ -11,11 +11,11 @@ export interface LineFile {
   close(): Promise<void>;
 }
 
-/** Opens it, made where it is not there. A last line that was half written when somebody died is cut off. */
-export async function lineFile(file: string): Promise<LineFile> {
+/** Opens it, made where it is not there; `earlier` is called with each line that it has. A last line that was half written when somebody died is cut off. */
+export async function lineFile(file: string, earlier: (line: unknown) => void = () => {}): Promise<LineFile> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, 'a', 0o600);
-  const { last, lines, end } = await whole(file);
+  const { last, lines, end } = await whole(file, earlier);
   const { size } = await handle.stat();
   if (size > end) await truncate(file, end);
   return {
@@ -29,7 +29,10 @@ export async function lineFile(file: string): Promise<LineFile> {
 }
 
 /** What is whole of it: the last line, their number, and where they end. */
-async function whole(file: string): Promise<{ last: unknown; lines: number; end: number }> {
+async function whole(
+  file: string,
+  earlier: (line: unknown) => void,
+): Promise<{ last: unknown; lines: number; end: number }> {
   let end = 0;
   let read = 0;
   const counted = async function* () {
@@ -43,6 +46,7 @@ async function whole(file: string): Promise<{ last: unknown; lines: number; end:
   let last: unknown;
   let lines = 0;
   for await (const line of jsonLines(counted())) {
+    earlier(line);
     last = line;
     lines += 1;
   }

@@ -48,6 +48,7 @@ export function liveEstate(choice: EstateChoice): Estate {
     },
     options: (service) => options[service] ?? {},
     fetch: (api, url, init) => limitedFetch(limits, api, url, init),
+    bucket: (api, operation) => limits.of(api, operation),
     standIn: (api) => standIns[api],
     now: () => new Date(),
     wait: (milliseconds) => sleep(milliseconds),

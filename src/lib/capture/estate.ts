@@ -1,3 +1,5 @@
+import type { TokenBucket } from './token-bucket.ts';
+
 /** Where an estate is, and how it is asked. */
 export interface Estate {
   readonly account: string;
@@ -12,6 +14,8 @@ export interface Estate {
   options(service: string): Readonly<Record<string, unknown>>;
   /** `fetch` for what is no SDK: waits for the bucket of this API and retries what a later try may mend. */
   fetch(api: string, url: string | URL, init?: RequestInit): Promise<Response>;
+  /** The token bucket of an operation, for requests that neither a client nor `fetch` makes: `S3` and `GetObject`. */
+  bucket(api: string, operation: string): TokenBucket;
   /** Where something that is not on AWS is asked instead, on a stack on this machine; `undefined` on the real one. */
   standIn(api: string): string | undefined;
   now(): Date;

@@ -21,7 +21,7 @@ export const ENCRYPTED_SECRETS = 'secrets.encrypted.json';
 export type Tally = (done: { objects: number; bytes: number }) => void;
 
 export interface SinkDeps {
-  readonly writer: CaptureWriter;
+  readonly writer: Pick<CaptureWriter, 'keep' | 'has' | 'place' | 'index'>;
   readonly secrets: SecretBook;
   readonly fetches: boolean;
   readonly previous: CapturedResource | undefined;
@@ -55,8 +55,8 @@ export function sinkOf(
       total.reused += bytes;
       return placed(path, { sha256, bytes });
     },
-    async index(path) {
-      const index = await writer.index(at(path));
+    async index(path, earlier) {
+      const index = await writer.index(at(path), earlier);
       return {
         last: index.last,
         lines: index.lines,

@@ -18,8 +18,11 @@ export interface Sink {
   bytes(path: string, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<FileEntry>;
   /** A file of the previous capture that is known to be the same; `undefined` where the store does not have it any more. */
   reuse(path: string, file: Blob): Promise<FileEntry | undefined>;
-  /** An index of any length; an unfinished one goes on after its last line. `objects` and `bytes` count what it lists. */
-  index(path: string): Promise<IndexWriter>;
+  /**
+   * An index of any length; an unfinished one goes on after its last line, and `earlier` is called with every line that is there
+   * from before, so that it can be counted again.
+   */
+  index(path: string, earlier?: (line: unknown) => void): Promise<IndexWriter>;
   /** Keeps bytes that an index names. */
   keep(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Blob>;
   /** Whether bytes that an index of an earlier capture names are there still. */

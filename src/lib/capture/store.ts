@@ -47,8 +47,11 @@ export interface CaptureWriter {
    * file is in the way of a folder, or a folder in the way of a file, the later one gets `%` behind its name.
    */
   place(path: string, blob: Blob): Promise<string>;
-  /** An index of any length, in order; what was appended before a kill is there on the next opening. */
-  index(path: string): Promise<IndexWriter>;
+  /**
+   * An index of any length, in order; what was appended before a kill is there on the next opening, and `earlier` is called with
+   * every line of it, in order, before this resolves.
+   */
+  index(path: string, earlier?: (line: unknown) => void): Promise<IndexWriter>;
   /** Notes a finished step, durably: JSON values, read again on `resume`. A half-written last note is as good as none. */
   note(entry: unknown): Promise<void>;
   /** All notes so far, in order. */
