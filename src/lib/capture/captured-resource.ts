@@ -18,7 +18,7 @@ export interface CapturedResource {
 }
 
 /** The resource that this entry describes. */
-export function capturedResource(entry: Entry, reader: CaptureReader): CapturedResource {
+export function capturedResource(entry: Entry, reader: Pick<CaptureReader, 'bytes' | 'stream'>): CapturedResource {
   const files = new Map(entry.files.map((file) => [file.path.slice(entry.folder.length + 1), file]));
   const there = (path: string): FileEntry => {
     const file = files.get(path);

@@ -12,7 +12,7 @@ export type SecretReference = Readonly<z.infer<typeof SECRET_REFERENCE>>;
 
 /** Whether a value of a document stands for a secret. */
 export function isSecretReference(value: unknown): value is SecretReference {
-  return SECRET_REFERENCE.safeParse(value).success;
+  return typeof value === 'object' && value !== null && 'secret' in value && SECRET_REFERENCE.safeParse(value).success;
 }
 
 /** Hides secrets, and knows them again. */
