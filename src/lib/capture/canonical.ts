@@ -6,6 +6,11 @@ export function canonicalJson(document: unknown): string {
   return `${JSON.stringify(sorted(document), undefined, 2)}\n`;
 }
 
+/** The same on one line, for indexes and tables. */
+export function canonicalLine(value: unknown): string {
+  return `${JSON.stringify(sorted(value))}\n`;
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;

@@ -1,0 +1,103 @@
+import {
+  Lambda,
+  paginateListLayers,
+  paginateListLayerVersions,
+  type GetLayerVersionResponse,
+} from '@aws-sdk/client-lambda';
+import type { CapturedResource } from '../capture/captured-resource.ts';
+import { compareDocuments } from '../capture/compare-documents.ts';
+import { gone } from '../capture/failure.ts';
+import { folderOf } from '../capture/resource.ts';
+import type { Service } from '../capture/service.ts';
+import { captureCode, type EarlierCode } from './lambda/capture-code.ts';
+import { compareCode } from './lambda/compare-code.ts';
+import { LAYER_DOCUMENT, LAYER_OBSERVED, layerVersionOf, type LayerVersion } from './lambda/layer-document.ts';
+import { LAMBDA_LIMITS } from './lambda/limits.ts';
+import { allPages } from './shared/all-pages.ts';
+import { unlessAbsent } from './shared/absent.ts';
+import type { Unpacked } from './shared/unpack-zip.ts';
+
+const FOLDER = 'lambda-layers';
+const placeOf = (version: string) => ({
+  zip: `${version}/layer.zip`,
+  source: `${version}/source`,
+  index: `${version}/source.ndjson`,
+});
+
+/** Layers of this account: all their versions with their content, and who may use them. Those of other accounts are not captured. */
+export const service: Service = {
+  name: 'lambda-layers',
+  title: 'Lambda layers',
+  folder: FOLDER,
+  where: 'regional',
+  limits: LAMBDA_LIMITS,
+  async *list(estate) {
+    for (const region of estate.regions) {
+      for await (const { Layers = [] } of paginateListLayers({ client: estate.client(Lambda, region) }, {})) {
+        for (const { LayerName: name = '' } of Layers) {
+          const folder = folderOf(FOLDER, name, region, estate.regions[0]);
+          yield { service: 'lambda-layers', id: name, name, region, folder };
+        }
+      }
+    }
+  },
+  async capture(layer, sink, estate) {
+    const client = estate.client(Lambda, layer.region);
+    const LayerName = layer.id;
+    const listed = await allPages(paginateListLayerVersions({ client }, { LayerName }), (page) => page.LayerVersions);
+    if (listed.length === 0) throw gone(layer);
+    const earlier = await earlierVersions(sink.previous);
+    const versions: Record<string, LayerVersion> = {};
+    const observed: Record<string, unknown> = {};
+    for (const { Version: VersionNumber = 0 } of listed) {
+      const read = await unlessAbsent(
+        client.getLayerVersion({ LayerName, VersionNumber }),
+        'ResourceNotFoundException',
+      );
+      // Deleted since it was listed.
+      if (!read) continue;
+      const name = String(VersionNumber);
+      const policy = await unlessAbsent(
+        client.getLayerVersionPolicy({ LayerName, VersionNumber }),
+        'ResourceNotFoundException',
+      );
+      versions[name] = layerVersionOf(read, policy?.Policy);
+      const Source = sink.fetches ? await captureVersion(`${LayerName}:${name}`, read) : undefined;
+      observed[name] = { LayerVersionArn: read.LayerVersionArn, CreatedDate: read.CreatedDate, Source };
+    }
+    await sink.json('config.json', { LayerName, Versions: versions });
+    await sink.json('observed.json', { Versions: observed });
+
+    async function captureVersion(what: string, read: GetLayerVersionResponse): Promise<Unpacked | undefined> {
+      const { Location: url, CodeSha256: sha256 } = read.Content ?? {};
+      if (url === undefined || sha256 === undefined) return undefined;
+      const name = String(read.Version);
+      const before = earlier.get(name) ?? { sha256: undefined, unpacked: undefined };
+      return captureCode({ what, url, sha256 }, placeOf(name), before, sink, estate);
+    }
+  },
+  async *compare(before, after) {
+    const [left, right] = [await documentOf(before), await documentOf(after)];
+    yield* compareDocuments('config.json', left, right);
+    for (const [name, { CodeSha256 }] of Object.entries(left.Versions)) {
+      const other = right.Versions[name];
+      if (other && other.CodeSha256 !== CodeSha256) yield* compareCode(before, after, placeOf(name));
+    }
+  },
+};
+
+async function documentOf(resource: CapturedResource) {
+  return LAYER_DOCUMENT.parse(await resource.json('config.json'));
+}
+
+async function earlierVersions(previous: CapturedResource | undefined): Promise<ReadonlyMap<string, EarlierCode>> {
+  if (!previous) return new Map();
+  const { Versions } = await documentOf(previous);
+  const observed = LAYER_OBSERVED.parse(await previous.json('observed.json'));
+  return new Map(
+    Object.entries(Versions).map(([name, { CodeSha256 }]) => [
+      name,
+      { sha256: CodeSha256, unpacked: observed.Versions[name]?.Source },
+    ]),
+  );
+}
