@@ -49,10 +49,16 @@ export function liveEstate(choice: EstateChoice): Estate {
     options: (service) => options[service] ?? {},
     fetch: (api, url, init) => limitedFetch(limits, api, url, init),
     bucket: (api, operation) => limits.of(api, operation),
-    standIn: (api) => standIns[api],
+    standIn: (api) => standIns[api] ?? (endpoint === undefined ? undefined : nowhere(api)),
     now: () => new Date(),
     wait: (milliseconds) => sleep(milliseconds),
   };
+}
+
+/** What is not on AWS is never asked for an estate on this machine: a drill there must not reach the real one. */
+function nowhere(api: string): never {
+  const hint = 'Leave it out with --only, or name a stand-in in the `standIns` of stack.json.';
+  throw new HoldfastError('ESTATE.ELSEWHERE', `The estate on this machine has no stand-in for ${api}.`, { hint });
 }
 
 /** Makes every try of every request wait for its bucket: retries count against AWS's limits, too. */

@@ -16,7 +16,10 @@ export interface Estate {
   fetch(api: string, url: string | URL, init?: RequestInit): Promise<Response>;
   /** The token bucket of an operation, for requests that neither a client nor `fetch` makes: `S3` and `GetObject`. */
   bucket(api: string, operation: string): TokenBucket;
-  /** Where something that is not on AWS is asked instead, on a stack on this machine; `undefined` on the real one. */
+  /**
+   * Where something that is not on AWS is asked instead, on a stack on this machine; `undefined` on the real one. Throws
+   * `ESTATE.ELSEWHERE` where the stack has none.
+   */
   standIn(api: string): string | undefined;
   now(): Date;
   wait(milliseconds: number): Promise<void>;
