@@ -1,6 +1,7 @@
 import type { LoadedConfig } from '../lib/aws/config-file.ts';
 import type { Operator } from '../lib/aws/operator.ts';
 import type { Site } from '../lib/site/site.ts';
+import type { EstateDesk } from './capture/estate-desk.ts';
 import type { ExitCode, Outcome } from './outcome.ts';
 
 /** What the person said to a change that was shown. `dry-run`: it was only to be shown. */
@@ -36,8 +37,8 @@ export interface Input {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** One command of `holdfast`. */
-export interface Command {
+/** What every command says of itself. */
+interface Described {
   /** Its words and arguments, as commander reads them, e.g. `apply [site]`. */
   readonly name: string;
   readonly summary: string;
@@ -49,9 +50,20 @@ export interface Command {
   readonly writes: boolean;
   /** Throws `CLI.USAGE` for what is wrong whatever the stack; runs before anything is opened. */
   check?(input: Input): void;
+}
+
+/** One command of `holdfast` that works with a stack. */
+export interface Command extends Described {
+  readonly of?: 'stack';
   /** Runs without a stack where the input asks nothing of one; else gives `undefined`, and a session is opened. */
   alone?(input: Input, desk: Desk): Promise<Outcome> | undefined;
   run(input: Input, session: Session): Promise<Outcome>;
+}
+
+/** One command of `holdfast` that works with captures and with the estate itself: it needs no stack. */
+export interface EstateCommand extends Described {
+  readonly of: 'estate';
+  run(input: Input, desk: EstateDesk): Promise<Outcome>;
 }
 
 /** The text of an option, if it was written. */

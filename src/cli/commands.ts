@@ -1,3 +1,4 @@
+import { ESTATE_GROUP } from './capture/commands.ts';
 import type { Command } from './command.ts';
 import { ack } from './commands/ack.ts';
 import { allow } from './commands/allow.ts';
@@ -40,8 +41,8 @@ import { warn } from './commands/warn.ts';
 import { warnings } from './commands/warnings.ts';
 import type { CommandGroup } from './program.ts';
 
-/** Every command, in the order in which a person meets them, under the headings of `--help`. */
-export const COMMAND_GROUPS: readonly CommandGroup[] = [
+/** Every command of a stack, in the order in which a person meets them, under the headings of `--help`. */
+const STACK_GROUPS: readonly (readonly [heading: string, commands: readonly Command[]])[] = [
   ['Set up', [scan, suggest, backtest, apply, protect, doctor, remove]],
   ['Deploy', [pull, diff, proof, deploy, verify, promote, releases, rollback, history, historyRestore, syncCheck]],
   ['Warn', [warn, warnings, ack, escalate]],
@@ -50,5 +51,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   ['Agents and pipelines', [rules, guardCommand, mcp]],
 ];
 
-/** All of them. */
-export const COMMANDS: readonly Command[] = COMMAND_GROUPS.flatMap(([, commands]) => commands);
+/** Every command there is. */
+export const COMMAND_GROUPS: readonly CommandGroup[] = [...STACK_GROUPS, ESTATE_GROUP];
+
+/** All that work with a stack. */
+export const COMMANDS: readonly Command[] = STACK_GROUPS.flatMap(([, commands]) => commands);

@@ -1,5 +1,6 @@
 import { Command as Program, Option } from 'commander';
-import type { Command, Desk, Input, Session } from './command.ts';
+import type { EstateDesk, DeskSwitches } from './capture/estate-desk.ts';
+import type { Command, Desk, EstateCommand, Input, Session } from './command.ts';
 import { EXIT_CODES, failed, type Outcome } from './outcome.ts';
 import { DEFAULT_STAGE, type Switches } from './session.ts';
 import { usageOf } from './wrong-usage.ts';
@@ -8,12 +9,13 @@ import { usageOf } from './wrong-usage.ts';
 export interface ProgramDeps {
   open(switches: Switches): Promise<Session>;
   desk(switches: Switches): Desk;
+  estate(switches: DeskSwitches): EstateDesk;
   /** Gives out how a command ended; `json` asks for its value. */
   finish(outcome: Outcome, json: boolean): void;
 }
 
 /** Commands under the heading that `--help` gives them. */
-export type CommandGroup = readonly [heading: string, commands: readonly Command[]];
+export type CommandGroup = readonly [heading: string, commands: readonly (Command | EstateCommand)[]];
 
 /** The whole command line, made from the table of commands. Wrong usage throws commander's own error. */
 export function buildProgram(groups: readonly CommandGroup[], version: string, deps: ProgramDeps): Program {
@@ -30,7 +32,7 @@ export function buildProgram(groups: readonly CommandGroup[], version: string, d
   return program;
 }
 
-function add(program: Program, command: Command, deps: ProgramDeps): Program {
+function add(program: Program, command: Command | EstateCommand, deps: ProgramDeps): Program {
   const words = command.name.split(' ').filter((word) => /^\w/.test(word));
   const parent = words
     .slice(0, -1)
@@ -47,7 +49,7 @@ function add(program: Program, command: Command, deps: ProgramDeps): Program {
     const option = new Option(flags, description);
     added.addOption(many ? option.argParser(collected) : option);
   }
-  for (const option of switches(command.writes)) added.addOption(option);
+  for (const option of switches(command)) added.addOption(option);
   added.addHelpText('after', `\nExamples:\n${command.examples.map((line) => `  $ ${line}`).join('\n')}`);
   added.addHelpText('after', `\nExit codes:\n${exitCodes(command.exits)}`);
   added.action(async (...all: unknown[]) => {
@@ -64,21 +66,33 @@ function collected(value: string, earlier: unknown): string[] {
   return [...(Array.isArray(earlier) ? earlier : []), value];
 }
 
-function switches(writes: boolean): Option[] {
-  const common = [
-    new Option('--json', 'print the result as JSON on stdout'),
-    new Option('--local', 'use the stack on this machine (also HOLDFAST_LOCAL=1)'),
-    new Option('--config <file>', 'the configuration (else HOLDFAST_CONFIG, else the nearest holdfast.yml upwards)'),
-    new Option('--stage <stage>', `which deployed stack (else ${DEFAULT_STAGE})`),
-    new Option('--region <region>', 'the AWS region of the stack (else that of your AWS profile)'),
-  ];
-  if (!writes) return common;
-  return [
-    new Option('-y, --yes', 'make the change without asking'),
-    new Option('--dry-run', 'show the change and make none'),
-    ...common,
-  ];
+function switches({ of, writes }: Command | EstateCommand): Option[] {
+  const common = of === 'estate' ? OF_AN_ESTATE : OF_A_STACK;
+  return (writes ? [...OF_WRITING, ...common] : common).map(([flags, says]) => new Option(flags, says));
 }
+
+const OF_WRITING = [
+  ['-y, --yes', 'make the change without asking'],
+  ['--dry-run', 'show the change and make none'],
+] as const;
+
+const JSON_SWITCH = ['--json', 'print the result as JSON on stdout'] as const;
+
+const OF_A_STACK = [
+  JSON_SWITCH,
+  ['--local', 'use the stack on this machine (also HOLDFAST_LOCAL=1)'],
+  ['--config <file>', 'the configuration (else HOLDFAST_CONFIG, else the nearest holdfast.yml upwards)'],
+  ['--stage <stage>', `which deployed stack (else ${DEFAULT_STAGE})`],
+  ['--region <region>', 'the AWS region of the stack (else that of your AWS profile)'],
+] as const;
+
+const OF_AN_ESTATE = [
+  JSON_SWITCH,
+  ['--local', 'use the estate on this machine (also HOLDFAST_LOCAL=1)'],
+  ['--config <file>', 'what is captured and where to (else the nearest capture.yml upwards, else everything)'],
+  ['--account <digits>', 'the AWS account it must be; with --local the one that is looked at'],
+  ['--regions <regions>', 'the AWS regions, home first, e.g. us-east-1,eu-central-1 (else that of your AWS profile)'],
+] as const;
 
 function exitCodes(codes: readonly number[]): string {
   return Object.entries(EXIT_CODES)
@@ -87,23 +101,37 @@ function exitCodes(codes: readonly number[]): string {
     .join('\n');
 }
 
-async function run(command: Command, input: Input, deps: ProgramDeps): Promise<void> {
+async function run(command: Command | EstateCommand, input: Input, deps: ProgramDeps): Promise<void> {
   const { options } = input;
-  const text = (name: string) => (typeof options[name] === 'string' ? options[name] : undefined);
   const on = (name: string) => options[name] === true;
   try {
     command.check?.(input);
-    const switches = {
-      local: on('local'),
-      stage: text('stage'),
-      region: text('region'),
-      config: text('config'),
-      yes: on('yes'),
-      dryRun: on('dryRun'),
-    };
-    const alone = command.alone?.(input, deps.desk(switches));
-    deps.finish(await (alone ?? command.run(input, await deps.open(switches))), on('json'));
+    const running =
+      command.of === 'estate' ? command.run(input, deps.estate(deskSwitches(input))) : onStack(command, input, deps);
+    deps.finish(await running, on('json'));
   } catch (error) {
     deps.finish(failed(error), on('json'));
   }
+}
+
+async function onStack(command: Command, input: Input, deps: ProgramDeps): Promise<Outcome> {
+  const { stage, region, config } = texts(input);
+  const switches = { ...asked(input), stage, region, config };
+  return command.alone?.(input, deps.desk(switches)) ?? command.run(input, await deps.open(switches));
+}
+
+function deskSwitches(input: Input): DeskSwitches {
+  const { config, account, regions } = texts(input);
+  const named = regions?.split(',').map((region) => region.trim());
+  return { ...asked(input), json: input.options['json'] === true, config, account, regions: named };
+}
+
+function asked({ options }: Input): { local: boolean; yes: boolean; dryRun: boolean } {
+  return { local: options['local'] === true, yes: options['yes'] === true, dryRun: options['dryRun'] === true };
+}
+
+function texts({ options }: Input): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }

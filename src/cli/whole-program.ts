@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { openEstateDesk } from './capture/estate-desk.ts';
 import { COMMAND_GROUPS } from './commands.ts';
 import { finishing, printJson } from './finish.ts';
 import { failed, type Outcome } from './outcome.ts';
@@ -17,6 +18,7 @@ export async function main(): Promise<void> {
   const program = buildProgram(COMMAND_GROUPS, ownVersion(), {
     open: (switches) => openSession(switches, terminal, now),
     desk: (switches) => openDesk(switches, terminal, now),
+    estate: (switches) => openEstateDesk(switches, terminal, now),
     finish: (outcome, json) => {
       end = outcome.end;
       finishing(outcome, json, terminal);

@@ -72,6 +72,9 @@ async function endOf(words: readonly string[], open: () => Promise<Session>, des
   const program = buildProgram(COMMAND_GROUPS, '1.2.3', {
     open,
     desk: () => desk,
+    estate: () => {
+      throw new Error('no estate is needed');
+    },
     finish: (end) => outcomes.push(end),
   });
   await program.parseAsync(words, { from: 'user' });

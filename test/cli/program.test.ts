@@ -59,6 +59,9 @@ async function runProgram(words: string[], commands: readonly Command[] = [ECHO]
       return SESSION;
     },
     desk: () => DESK,
+    estate: () => {
+      throw new Error('no estate is needed');
+    },
     finish: (outcome, json) => void outcomes.push({ outcome, json }),
   });
   const write = (text: string) => {

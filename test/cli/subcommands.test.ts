@@ -22,6 +22,9 @@ async function meant(...words: string[]) {
       askOf: async () => 'dry-run',
     }),
     finish: () => undefined,
+    estate: () => {
+      throw new Error('no estate is needed');
+    },
   });
   await program.parseAsync(['node', 'holdfast', ...words]);
   return ran;

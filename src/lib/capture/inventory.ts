@@ -20,7 +20,7 @@ export async function inventory(deps: {
   readonly services: readonly Service[];
   readonly estate: Estate;
   readonly selection: Selection;
-  readonly secrets: SecretBook;
+  readonly secrets: Pick<SecretBook, 'scrub'>;
   readonly tell: Tell;
 }): Promise<Inventory> {
   const found = await pMap(deps.services, (service) => listed(service, deps), { concurrency: AT_ONCE });

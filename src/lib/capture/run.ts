@@ -5,9 +5,8 @@ import { seal, type Document, type Heading } from './seal.ts';
 import type { CaptureReader, CaptureStore, CaptureWriter } from './store.ts';
 
 /** One capture of an estate, from nothing or from where a kill left it. */
-export interface CaptureRun extends Omit<CaptureDeps, 'writer'> {
-  readonly name: string;
-  readonly how: 'new' | 'resume';
+export interface CaptureRun extends CaptureDeps {
+  /** Where the writer writes. */
   readonly store: CaptureStore;
   /** What it is to be made with, kept for a resume: see `begunBefore`. */
   readonly settings?: unknown;
@@ -25,21 +24,21 @@ export type Begun = z.infer<typeof BEGUN>['begun'];
  * throw: they are in the metadata.
  */
 export async function runCapture(run: CaptureRun): Promise<CaptureReader> {
-  const writer = await run.store.write(run.name, run.how);
-  const metadata = await sealed(run, writer).catch(async (error: unknown) => {
+  const { store, writer, tell } = run;
+  const metadata = await sealed(run).catch(async (error: unknown) => {
     await writer.release();
     throw error;
   });
-  run.tell({ event: 'sealed', metadata });
-  return run.store.read(run.name);
+  tell({ event: 'sealed', metadata });
+  return store.read(writer.name);
 }
 
-async function sealed(run: CaptureRun, writer: CaptureWriter): Promise<Metadata> {
-  const { name, secrets, estate, services, previous, documents } = run;
-  const begun = (await begunBefore(writer)) ?? (await begin(writer, run));
-  const resources = await captureEstate({ ...run, writer });
+async function sealed(run: CaptureRun): Promise<Metadata> {
+  const { writer, secrets, estate, services, previous, documents } = run;
+  const begun = (await begunBefore(writer)) ?? (await begin(run));
+  const resources = await captureEstate(run);
   const heading: Heading = {
-    name,
+    name: writer.name,
     account: estate.account,
     regions: [...estate.regions],
     services: services.map((service) => service.name),
@@ -59,7 +58,7 @@ export async function begunBefore(writer: Pick<CaptureWriter, 'notes'>): Promise
   return undefined;
 }
 
-async function begin(writer: CaptureWriter, { estate, settings }: CaptureRun): Promise<Begun> {
+async function begin({ writer, estate, settings }: CaptureRun): Promise<Begun> {
   const begun = { startedAt: estate.now().toISOString(), settings };
   await writer.note({ begun });
   return begun;

@@ -45,6 +45,11 @@ export function readDocument(text: string): ConfigDocument | readonly Mistake[] 
   }
 }
 
+/** Whether reading gave mistakes. */
+export function isMistakes(read: ConfigDocument | readonly Mistake[]): read is readonly Mistake[] {
+  return Array.isArray(read);
+}
+
 function tooMuch(text: string): Mistake | undefined {
   if (Buffer.byteLength(text) > LARGEST_CONFIG) {
     return { line: 1, column: 1, says: 'is larger than 1 MB; fix: keep only the sites in it' };

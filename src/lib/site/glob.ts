@@ -57,7 +57,7 @@ export function globFault(glob: string): string | undefined {
 
 function compileFault(glob: string): string | undefined {
   try {
-    compile([glob])('index.html');
+    matcherOf([glob])('index.html');
     return undefined;
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split(' - ')[0] ?? '') : String(error);
@@ -72,12 +72,13 @@ function count(text: string, what: RegExp): number {
 function matchersOf(site: Site): { page: Matches; asset: Matches } {
   const known = matchers.get(site);
   if (known) return known;
-  const made = { page: compile(site.pages), asset: compile(site.assets) };
+  const made = { page: matcherOf(site.pages), asset: matcherOf(site.assets) };
   matchers.set(site, made);
   return made;
 }
 
-function compile(globs: readonly string[]): Matches {
+/** What one of the globs names, dotfiles included. They must be without fault. */
+export function matcherOf(globs: readonly string[]): Matches {
   // `debug` makes picomatch throw instead of matching nothing; flag `s` lets a star cross a line break in a key.
   const options = { dot: true, nonegate: true, noextglob: true, strictBrackets: true, debug: true, flags: 's' };
   const each = globs.map((glob) => picomatch(glob, options));

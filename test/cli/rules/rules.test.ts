@@ -202,6 +202,9 @@ async function faultOf(line: string): Promise<string | undefined> {
     desk: () => {
       throw new HoldfastError('CONFIG.MISSING', 'There is no configuration in this test.');
     },
+    estate: () => {
+      throw new HoldfastError('CONFIG.MISSING', 'There is no configuration in this test.');
+    },
     finish: () => undefined,
   });
   for (const command of [program, ...program.commands]) command.configureOutput({ writeErr: () => undefined });

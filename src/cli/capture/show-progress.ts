@@ -1,0 +1,110 @@
+import type { CaptureEvent, Tell } from '../../lib/capture/events.ts';
+import type { ServiceProgress } from '../../lib/capture/progress-of.ts';
+import type { Limits } from '../../lib/capture/token-bucket.ts';
+import { printable, shortened } from '../printable.ts';
+import { shownBytes, shownSeconds } from './bytes.ts';
+import type { Display } from './estate-desk.ts';
+
+/** What is shown, and where. */
+export interface Shown {
+  readonly progress: { tell: Tell; services(): readonly ServiceProgress[] };
+  readonly limits: Limits;
+  readonly display: Display;
+  /** Whether events go to stdout, a line each. */
+  readonly json: boolean;
+}
+
+/** How often lines are redrawn on a terminal, and how often a line is written elsewhere. */
+const REDRAW_MS = 200;
+const WRITE_MS = 2000;
+/** With `--json`, the progress of one resource is told at most so often. */
+const EVENT_MS = 1000;
+
+/** Shows how far a capture is, until it has ended: a line a service on a terminal, else one line now and then. */
+export function showProgress({ progress, limits, display, json }: Shown): { tell: Tell; end(): void } {
+  let drawn = 0;
+  const draw = () => {
+    const lines = linesOf(progress.services(), limits).map((line) => line.slice(0, display.columns() - 1));
+    const up = drawn > 0 ? `\u001B[${drawn}A\u001B[J` : '';
+    display.write(`${up}${lines.map((line) => `${line}\n`).join('')}`);
+    drawn = lines.length;
+  };
+  const line = () => display.write(`… ${summed(progress.services(), limits)}\n`);
+  const stop = display.live ? display.every(REDRAW_MS, draw) : display.every(WRITE_MS, line);
+  const event = json ? eventLines(display) : () => undefined;
+  return {
+    tell(told) {
+      progress.tell(told);
+      event(told);
+    },
+    end() {
+      stop();
+      if (display.live) draw();
+    },
+  };
+}
+
+/** Events as lines; of the progress of a resource only now and then one, with its sum since the last. */
+function eventLines(display: Display): Tell {
+  const since = new Map<string, { at: number; objects: number; bytes: number }>();
+  return (told: CaptureEvent) => {
+    if (told.event === 'sealed') return;
+    if (told.event !== 'progress') return display.line(told);
+    const now = performance.now();
+    const sum = since.get(told.resource) ?? { at: now, objects: 0, bytes: 0 };
+    sum.objects += told.objects;
+    sum.bytes += told.bytes;
+    since.set(told.resource, sum);
+    if (now - sum.at < EVENT_MS) return undefined;
+    display.line({ ...told, objects: sum.objects, bytes: sum.bytes });
+    since.set(told.resource, { at: now, objects: 0, bytes: 0 });
+    return undefined;
+  };
+}
+
+const BAR = 10;
+
+function linesOf(services: readonly ServiceProgress[], limits: Limits): string[] {
+  const widest = Math.max(...services.map(({ service }) => service.length));
+  const lines = services.map((each) => {
+    const { service, found, listed, done, failed, objects, bytes, seconds } = each;
+    const part = found === 0 ? (listed ? 1 : 0) : done / found;
+    const full = Math.floor(part * BAR);
+    const count = listed ? `${done}/${found}` : found > 0 ? `${found}…` : '…';
+    const rate = seconds > 0 && done < found ? `${shownBytes(bytes / seconds)}/s` : '';
+    return [
+      service.padEnd(widest),
+      `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`,
+      count.padStart(11),
+      (objects > 0 ? `${objects.toLocaleString('en')} objects` : '').padStart(17),
+      (bytes > 0 ? shownBytes(bytes) : '').padStart(8),
+      rate.padStart(10),
+      seconds > 0 ? shownSeconds(seconds) : '',
+      failed > 0 ? `${failed} failed` : '',
+    ]
+      .join('  ')
+      .trimEnd();
+  });
+  const waiting = waits(limits);
+  return waiting === '' ? lines : [...lines, waiting];
+}
+
+function summed(services: readonly ServiceProgress[], limits: Limits): string {
+  const sum = (what: 'done' | 'found' | 'failed' | 'objects' | 'bytes') =>
+    services.reduce((total, each) => total + each[what], 0);
+  const open = services.filter(({ listed, done, found }) => !listed || done < found).map(({ service }) => service);
+  return [
+    `${sum('done').toLocaleString('en')} of ${sum('found').toLocaleString('en')} resources`,
+    `${sum('objects').toLocaleString('en')} objects`,
+    shownBytes(sum('bytes')),
+    ...(sum('failed') > 0 ? [`${sum('failed')} failed`] : []),
+    ...(open.length > 0 ? [`at ${shortened(open.join(', '), 60)}`] : []),
+    ...(waits(limits) === '' ? [] : [waits(limits)]),
+  ].join(', ');
+}
+
+/** What waits for the limits of AWS's APIs now. */
+function waits(limits: Limits): string {
+  const waiting = Object.entries(limits.waiting()).map(([api, count]) => `${api} ${count}`);
+  return waiting.length === 0 ? '' : printable(`waiting for limits: ${waiting.join(', ')}`);
+}
