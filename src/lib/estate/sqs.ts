@@ -1,12 +1,20 @@
 import { paginateListQueues, QueueDoesNotExist, SQS } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { byCommands } from '../capture/by-commands.ts';
+import type { CapturedResource } from '../capture/captured-resource.ts';
 import { gone } from '../capture/failure.ts';
-import type { Service } from '../capture/service.ts';
 import { folderOf } from '../capture/resource.ts';
+import type { Target } from '../capture/restore.ts';
+import type { Service } from '../capture/service.ts';
+import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
+import { jsonText, parsedJson } from './shared/parsed-json.ts';
 
 const FOLDER = 'sqs-queues';
 
 /** What a queue only looks like at the moment. */
 const SEEN = /^(?:ApproximateNumberOf|CreatedTimestamp$|LastModifiedTimestamp$|QueueArn$)/;
+
+const CONFIG = z.object({ attributes: z.record(z.string(), z.unknown()), tags: z.record(z.string(), z.string()) });
 
 /** Queues: their attributes and tags. Messages are not captured. */
 export const service: Service = {
@@ -37,9 +45,50 @@ export const service: Service = {
       });
     const { Tags = {} } = await client.listQueueTags({ QueueUrl });
     const [seen, attributes] = [true, false].map((wanted) =>
-      Object.fromEntries(Object.entries(Attributes).filter(([name]) => SEEN.test(name) === wanted)),
+      Object.fromEntries(
+        Object.entries(Attributes)
+          .filter(([name]) => SEEN.test(name) === wanted)
+          .map(([name, value]) => [name, parsedJson(value)]),
+      ),
     );
     await sink.json('config.json', { attributes, tags: Tags });
     await sink.json('observed.json', seen);
   },
+  restore: byCommands({ service: () => service, after: [], commands }),
 };
+
+/** What can be said only when a queue is made. */
+const FIXED = new Set(['FifoQueue']);
+
+async function commands(
+  captured: CapturedResource,
+  live: CapturedResource | undefined,
+  to: Target,
+): Promise<readonly string[]> {
+  const call = callsOf('sqs', captured);
+  const wanted = CONFIG.parse(await captured.json('config.json'));
+  const Attributes = texts(wanted.attributes);
+  if (!live) {
+    const QueueName = to.nameOf('sqs', captured.entry.name);
+    return awsCommands(to, [call('create-queue', { QueueName, Attributes, tags: wanted.tags })]);
+  }
+  const QueueUrl = live.entry.id;
+  const is = CONFIG.parse(await live.json('config.json'));
+  const before = texts(is.attributes);
+  const set = Object.fromEntries(
+    Object.entries(Attributes).filter(([key, value]) => !FIXED.has(key) && before[key] !== value),
+  );
+  // What the captured queue did not have is taken away by an empty value, as with a policy.
+  for (const key of Object.keys(before)) if (!Object.hasOwn(Attributes, key) && !FIXED.has(key)) set[key] = '';
+  return awsCommands(to, [
+    ...(Object.keys(set).length > 0 ? [call('set-queue-attributes', { QueueUrl, Attributes: set })] : []),
+    ...tagCalls(wanted.tags, is.tags, {
+      set: (Tags) => call('tag-queue', { QueueUrl, Tags }),
+      remove: (TagKeys) => call('untag-queue', { QueueUrl, TagKeys }),
+    }),
+  ]);
+}
+
+function texts(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, jsonText(value)]));
+}

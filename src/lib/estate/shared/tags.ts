@@ -1,0 +1,11 @@
+/** Tags as AWS lists them, by key. */
+export function tagsOf(
+  list: readonly { readonly Key?: string; readonly Value?: string }[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries((list ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
+/** Tags by key as AWS takes them in a list. */
+export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
