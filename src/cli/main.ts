@@ -2,9 +2,7 @@
 import { outlivingReaders } from './heard.ts';
 
 const written = outlivingReaders(process);
-// An agent's hook asks before each of its commands: it must not wait until all the others are loaded.
-const { main } =
-  process.argv[2] === 'guard-command' ? await import('./guard-command/main.ts') : await import('./whole-program.ts');
+const { main } = await program(process.argv[2]);
 await main();
 const lost = await written();
 if (lost) {
@@ -15,3 +13,13 @@ if (lost) {
 }
 // Idle connections of the AWS SDK must not keep the process waiting.
 process.exit();
+
+/**
+ * An agent's hook asks before each of its commands, and who has an outage to mend is in a hurry: these do not wait until all the
+ * other commands are loaded.
+ */
+function program(command: string | undefined): Promise<{ main(): Promise<void> }> {
+  if (command === 'guard-command') return import('./guard-command/main.ts');
+  if (command === 'capture' || command === 'restore-estate') return import('./capture/main.ts');
+  return import('./whole-program.ts');
+}
