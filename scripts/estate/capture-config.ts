@@ -15,6 +15,5 @@ export function captureConfig(
     to,
     regions: [...REGIONS],
     'apps-script': { projects },
-    local: { repositories: [...repositories] },
   });
 }

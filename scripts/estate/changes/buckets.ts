@@ -15,7 +15,7 @@ export const BUCKET_CHANGES: readonly EstateChange[] = [
       const Tagging = 'site=booking&kind=page';
       const Body = '<!doctype html><title>booking</title><p>An old copy</p>\n';
       await s3.putObject({ Bucket, Key: 'index.html', Body, ContentType, CacheControl, Metadata, Tagging });
-      return changed(`s3/${Bucket}`, 'index.html');
+      return changed(`s3/${Bucket}`, 'index.html#bytes');
     },
   },
   {
@@ -42,7 +42,7 @@ export const BUCKET_CHANGES: readonly EstateChange[] = [
         Metadata,
         CacheControl: 'no-store',
       });
-      return changed(`s3/${Bucket}`, 'index.html');
+      return changed(`s3/${Bucket}`, 'index.html#headers.cache-control');
     },
   },
   {
@@ -60,7 +60,7 @@ export const BUCKET_CHANGES: readonly EstateChange[] = [
       const Resource = `arn:aws:s3:::${Bucket}/*`;
       const everybody = { Sid: 'Everybody', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource };
       await estate.client(S3).putBucketPolicy({ Bucket, Policy: readPolicy(account, 10, [everybody]) });
-      return changed(`s3/${Bucket}`, 'bucket.json#policy.Statement[Sid=Everybody]');
+      return changed(`s3/${Bucket}`, 'bucket-config.json#policy.Statement[Sid=Everybody]');
     },
   },
 ];

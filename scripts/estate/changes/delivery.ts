@@ -14,7 +14,7 @@ export const DELIVERY_CHANGES: readonly EstateChange[] = [
       const Name = `*.any.${zone}.`;
       const record = { Name, Type: 'A' as const, TTL: 300, ResourceRecords: [{ Value: '203.0.113.9' }] };
       await changeZone(ground, zone, { Action: 'UPSERT', ResourceRecordSet: record });
-      return changed(`route53/${zone}`, `records.json#[Name=*.any.${zone}.].ResourceRecords`);
+      return changed(`route53/${zone}`, `records.json#["*.any.${zone}. A"].ResourceRecords[0].Value`);
     },
   },
   {
@@ -24,7 +24,7 @@ export const DELIVERY_CHANGES: readonly EstateChange[] = [
       const Name = `new.${zone}.`;
       const record = { Name, Type: 'TXT' as const, TTL: 60, ResourceRecords: [{ Value: '"verify=1"' }] };
       await changeZone(ground, zone, { Action: 'CREATE', ResourceRecordSet: record });
-      return changed(`route53/${zone}`, `records.json#[Name=${Name}]`);
+      return changed(`route53/${zone}`, `records.json#["${Name} TXT"]`);
     },
   },
   {
@@ -34,7 +34,7 @@ export const DELIVERY_CHANGES: readonly EstateChange[] = [
         const api = config.Origins?.Items?.find(({ Id }) => Id === 'api');
         const header = api?.CustomHeaders?.Items?.find(({ HeaderName }) => HeaderName === 'X-Origin-Key');
         if (header) header.HeaderValue = secretOf('cloudfront/9, rolled');
-        return 'config.json#Origins[Id=api].CustomHeaders[HeaderName=X-Origin-Key].HeaderValue';
+        return 'config.json#Origins.Items[Id=api].CustomHeaders.Items[0].HeaderValue';
       }),
   },
   {
@@ -43,7 +43,7 @@ export const DELIVERY_CHANGES: readonly EstateChange[] = [
       changeDistribution(ground, 13, (config) => {
         const assets = config.CacheBehaviors?.Items?.find(({ PathPattern }) => PathPattern === '/assets/*');
         if (assets) assets.Compress = false;
-        return 'config.json#CacheBehaviors[PathPattern=/assets/*].Compress';
+        return 'config.json#CacheBehaviors.Items[PathPattern=/assets/*].Compress';
       }),
   },
 ];

@@ -14,7 +14,7 @@ export const FUNCTION_CHANGES: readonly EstateChange[] = [
     async plant(ground) {
       const FunctionName = functionName(4);
       await lambdaOf(ground, 4).updateFunctionCode({ FunctionName, ZipFile: await codeOf(4, 'hello') });
-      return changed(`lambda/${FunctionName}`, 'source/index.mjs');
+      return changed(`lambda/${FunctionName}`, 'config.json#Code.CodeSha256', 'source/index.mjs');
     },
   },
   {
@@ -23,7 +23,7 @@ export const FUNCTION_CHANGES: readonly EstateChange[] = [
       const FunctionName = functionName(5);
       const Variables = { ...environmentOf(5), PAYMENT_KEY: secretOf('lambda/5/payment, rolled') };
       await lambdaOf(ground, 5).updateFunctionConfiguration({ FunctionName, Environment: { Variables } });
-      return changed(`lambda/${FunctionName}`, 'config.json#Environment.PAYMENT_KEY');
+      return changed(`lambda/${FunctionName}`, 'config.json#Configuration.Environment.PAYMENT_KEY');
     },
   },
   {
@@ -31,7 +31,7 @@ export const FUNCTION_CHANGES: readonly EstateChange[] = [
     async plant(ground) {
       const FunctionName = functionName(7);
       await lambdaOf(ground, 7).updateFunctionConfiguration({ FunctionName, Timeout: 120 });
-      return changed(`lambda/${FunctionName}`, 'config.json#Timeout');
+      return changed(`lambda/${FunctionName}`, 'config.json#Configuration.Timeout');
     },
   },
   {

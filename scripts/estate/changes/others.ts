@@ -16,7 +16,7 @@ export const OTHER_CHANGES: readonly EstateChange[] = [
     async plant({ estate }) {
       const TableName = tableName(3);
       await estate.client(DynamoDB).putItem({ TableName, Item: { ...itemOf(3, 12), seats: { N: '99' } } });
-      return changed(`dynamodb/${TableName}`, 'data.ndjson');
+      return changed(`dynamodb/${TableName}`, 'data.ndjson#[id="crew-0012"].seats.N');
     },
   },
   {
@@ -25,7 +25,7 @@ export const OTHER_CHANGES: readonly EstateChange[] = [
       const TableName = tableName(2);
       const TimeToLiveSpecification = { AttributeName: 'expiresAt', Enabled: true };
       await estate.client(DynamoDB).updateTimeToLive({ TableName, TimeToLiveSpecification });
-      return changed(`dynamodb/${TableName}`, 'table-schema.json#timeToLive');
+      return changed(`dynamodb/${TableName}`, 'table-schema.json#TimeToLiveAttribute');
     },
   },
   {
@@ -55,7 +55,7 @@ export const OTHER_CHANGES: readonly EstateChange[] = [
         { op: 'replace' as const, path: '/variables/paymentKey', value: secretOf('rest, rolled') },
       ];
       await gateway.updateStage({ restApiId, stageName: 'staging', patchOperations });
-      return changed(`apigateway/${restApiId}`, 'stages.json#[stageName=staging].variables.paymentKey');
+      return changed(`apigateway/rest-${name}-${restApiId}`, 'stages.json#[stageName=staging].variables.paymentKey');
     },
   },
   {
