@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SECRET_REFERENCE } from './secrets.ts';
 
 /** One file of a resource in a capture. */
 export const FILE = z.object({
@@ -33,11 +34,26 @@ export const ENTRY = z.object({
   at: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   tries: z.number().int().positive(),
+  /** The secrets that it needs, in order of name: never their values. */
+  secrets: z.array(SECRET_REFERENCE).optional(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).optional(),
 });
 
 export type FileEntry = Readonly<z.infer<typeof FILE>>;
 export type Entry = Readonly<z.infer<typeof ENTRY>>;
+
+/** Which resources a capture takes in, and what its services were told. */
+export const SCOPE = z.object({
+  tags: z.record(z.string(), z.string()),
+  services: z.record(
+    z.string(),
+    z.object({
+      include: z.array(z.string()).optional(),
+      exclude: z.array(z.string()).optional(),
+      options: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
 
 /** `SNAPSHOT-METADATA.json`: what seals a capture. Written last: a capture without it is not sealed. */
 export const METADATA = z.object({
@@ -50,6 +66,8 @@ export const METADATA = z.object({
   sealedAt: z.iso.datetime(),
   /** The capture that this one is incremental to. */
   previous: z.string().optional(),
+  /** What it was made with, so that a later look at the estate takes in as much. */
+  scope: SCOPE.optional(),
   /** `incomplete`: something failed, is named in `resources`, and restoring asks for `--partial`. */
   status: z.enum(['complete', 'incomplete']),
   /** Which key the secrets' hashes were made with: the first 16 hex digits of its SHA-256. */
@@ -61,4 +79,5 @@ export const METADATA = z.object({
   seal: z.string(),
 });
 
+export type Scope = Readonly<z.infer<typeof SCOPE>>;
 export type Metadata = Readonly<z.infer<typeof METADATA>>;

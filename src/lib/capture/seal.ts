@@ -4,7 +4,7 @@ import type { SecretBook } from './secrets.ts';
 import type { CaptureWriter } from './store.ts';
 
 /** What is known of a capture besides its resources. */
-export type Heading = Pick<Metadata, 'name' | 'account' | 'regions' | 'services' | 'startedAt' | 'previous'>;
+export type Heading = Pick<Metadata, 'name' | 'account' | 'regions' | 'services' | 'startedAt' | 'previous' | 'scope'>;
 
 /** A document of the capture as a whole, e.g. `environment-manifest.json`. */
 export interface Document {
