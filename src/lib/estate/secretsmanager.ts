@@ -7,6 +7,7 @@ import { folderOf } from '../capture/resource.ts';
 import type { Target } from '../capture/restore.ts';
 import type { Service } from '../capture/service.ts';
 import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
+import { differ } from './shared/config.ts';
 import { hideSecrets } from './shared/hide-secrets.ts';
 import { jsonText, parsedJson } from './shared/parsed-json.ts';
 import { picked } from './shared/picked.ts';
@@ -75,7 +76,7 @@ const CONFIG = z.object({
     RotationRules: z.record(z.string(), z.unknown()).optional(),
   }),
   replicas: z.array(z.object({ Region: z.string(), KmsKeyId: z.string().optional() })),
-  tags: z.record(z.string(), z.string()),
+  tags: z.record(z.string(), z.unknown()),
   policy: z.unknown().optional(),
 });
 
@@ -89,10 +90,9 @@ async function commands(
   const wanted = CONFIG.parse(await captured.json('config.json'));
   const is = live && CONFIG.parse(await live.json('config.json'));
   const { Description, KmsKeyId, rotation, policy } = wanted;
-  const differs = (a: unknown, b: unknown) => JSON.stringify(a) !== JSON.stringify(b);
   const made = is
     ? [
-        ...(differs([Description, KmsKeyId], [is.Description, is.KmsKeyId])
+        ...(differ([Description, KmsKeyId], [is.Description, is.KmsKeyId])
           ? [call('update-secret', { SecretId, Description: Description ?? '', KmsKeyId })]
           : []),
         ...tagCalls(wanted.tags, is.tags, {
@@ -121,8 +121,8 @@ async function commands(
       : call('put-resource-policy', { SecretId, ResourcePolicy: jsonText(policy) });
   const calls = [
     ...made,
-    ...((is ? differs(rotation, is.rotation) : RotationEnabled) ? [rotated] : []),
-    ...(differs(policy, is?.policy) ? [put] : []),
+    ...((is ? differ(rotation, is.rotation) : RotationEnabled) ? [rotated] : []),
+    ...(differ(policy, is?.policy) ? [put] : []),
     ...(missing.length > 0 ? [call('replicate-secret-to-regions', { SecretId, AddReplicaRegions: missing })] : []),
   ];
   const fill = is ? [] : ['# Captures have no values of secrets: put it in the place of FILL-IN.'];

@@ -7,7 +7,8 @@ import { folderOf } from '../capture/resource.ts';
 import type { Target } from '../capture/restore.ts';
 import type { Service } from '../capture/service.ts';
 import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
-import { jsonText, parsedJson } from './shared/parsed-json.ts';
+import { differ } from './shared/config.ts';
+import { jsonTexts, parsedJson } from './shared/parsed-json.ts';
 
 const FOLDER = 'sqs-queues';
 
@@ -67,28 +68,24 @@ async function commands(
 ): Promise<readonly string[]> {
   const call = callsOf('sqs', captured);
   const wanted = CONFIG.parse(await captured.json('config.json'));
-  const Attributes = texts(wanted.attributes);
   if (!live) {
     const QueueName = to.nameOf('sqs', captured.entry.name);
-    return awsCommands(to, [call('create-queue', { QueueName, Attributes, tags: wanted.tags })]);
+    return awsCommands(to, [
+      call('create-queue', { QueueName, Attributes: jsonTexts(wanted.attributes), tags: wanted.tags }),
+    ]);
   }
   const QueueUrl = live.entry.id;
   const is = CONFIG.parse(await live.json('config.json'));
-  const before = texts(is.attributes);
-  const set = Object.fromEntries(
-    Object.entries(Attributes).filter(([key, value]) => !FIXED.has(key) && before[key] !== value),
-  );
+  const changed = Object.entries(wanted.attributes).filter(([key, value]) => differ(is.attributes[key], value));
+  const removed = Object.keys(is.attributes).filter((key) => !Object.hasOwn(wanted.attributes, key));
   // What the captured queue did not have is taken away by an empty value, as with a policy.
-  for (const key of Object.keys(before)) if (!Object.hasOwn(Attributes, key) && !FIXED.has(key)) set[key] = '';
+  const entries = [...changed, ...removed.map((key) => [key, ''] as const)].filter(([key]) => !FIXED.has(key));
+  const Attributes = jsonTexts(Object.fromEntries(entries));
   return awsCommands(to, [
-    ...(Object.keys(set).length > 0 ? [call('set-queue-attributes', { QueueUrl, Attributes: set })] : []),
+    ...(entries.length > 0 ? [call('set-queue-attributes', { QueueUrl, Attributes })] : []),
     ...tagCalls(wanted.tags, is.tags, {
       set: (Tags) => call('tag-queue', { QueueUrl, Tags }),
       remove: (TagKeys) => call('untag-queue', { QueueUrl, TagKeys }),
     }),
   ]);
-}
-
-function texts(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, jsonText(value)]));
 }

@@ -67,7 +67,6 @@ async function tagsIn(client: SSM, { Name }: ParameterMetadata): Promise<Record<
   }
 }
 
-const TAG = z.union([z.string(), z.unknown().transform(() => '')]);
 const PARAMETER = z.object({
   Type: z.string().optional(),
   KeyId: z.string().optional(),
@@ -76,7 +75,7 @@ const PARAMETER = z.object({
   Tier: z.string().optional(),
   DataType: z.string().optional(),
   Policies: z.array(z.unknown()).optional(),
-  tags: z.record(z.string(), TAG),
+  tags: z.record(z.string(), z.unknown()),
 });
 const CONFIG = z.object({ parameters: z.record(z.string(), PARAMETER) });
 
@@ -97,7 +96,7 @@ async function commands(
       ...rest,
       Value: 'FILL-IN',
       Overwrite: Object.hasOwn(is, Name),
-      ...(Policies && { Policies: `[${Policies.map(jsonText).join(',')}]` }),
+      ...(Policies && { Policies: jsonText(Policies) }),
     };
     const ResourceId = { ResourceType: 'Parameter', ResourceId: Name };
     const tagged = tagCalls(tags, liveTags, {

@@ -2,6 +2,8 @@ import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Target } from '../../capture/restore.ts';
 import { isSecretReference } from '../../capture/secrets.ts';
 import { commandLine } from '../../capture/shell.ts';
+import { differ } from './config.ts';
+import { JsonText } from './parsed-json.ts';
 
 /** One call of the AWS command line. */
 export interface AwsCall {
@@ -34,13 +36,15 @@ export function callsOf(service: string, { entry }: CapturedResource) {
  */
 export function awsCommands(to: Pick<Target, 'idOf'>, calls: readonly AwsCall[]): readonly string[] {
   const missing = new Set<string>();
+  const said = (_: string, value: unknown): unknown => {
+    if (typeof value === 'string') return to.idOf(value);
+    if (value instanceof JsonText) return JSON.stringify(value.document, said);
+    if (!isSecretReference(value)) return value;
+    missing.add(value.ref);
+    return placeholder(value.ref);
+  };
   const lines = calls.map(({ service, operation, region, input, words = [] }) => {
-    const json = JSON.stringify(input, (_, value: unknown) => {
-      if (typeof value === 'string') return to.idOf(value);
-      if (!isSecretReference(value)) return value;
-      missing.add(value.ref);
-      return placeholder(value.ref);
-    });
+    const json = JSON.stringify(input, said);
     const at = region === 'global' ? [] : ['--region', region];
     return commandLine('aws', service, operation, ...at, '--cli-input-json', visible(json), ...words);
   });
@@ -64,14 +68,14 @@ function placeholder(ref: string): string {
 
 /** What sets tags where they differ and takes away the others; `set` and `remove` make the calls. */
 export function tagCalls(
-  wanted: Readonly<Record<string, string>>,
-  live: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, unknown>>,
+  live: Readonly<Record<string, unknown>>,
   calls: {
-    readonly set: (tags: Readonly<Record<string, string>>) => AwsCall;
+    readonly set: (tags: Readonly<Record<string, unknown>>) => AwsCall;
     readonly remove: (keys: readonly string[]) => AwsCall;
   },
 ): readonly AwsCall[] {
-  const set = Object.entries(wanted).filter(([key, value]) => live[key] !== value);
+  const set = Object.entries(wanted).filter(([key, value]) => differ(live[key], value));
   const remove = Object.keys(live).filter((key) => !Object.hasOwn(wanted, key));
   return [
     ...(set.length > 0 ? [calls.set(Object.fromEntries(set))] : []),

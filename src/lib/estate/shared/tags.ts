@@ -6,6 +6,6 @@ export function tagsOf(
 }
 
 /** Tags by key as AWS takes them in a list. */
-export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+export function tagList(tags: Readonly<Record<string, unknown>>): { Key: string; Value: unknown }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -1,8 +1,9 @@
-/** An object without these members. */
-export function without<Value extends object, Name extends keyof Value & string>(
-  value: Value,
-  ...names: readonly Name[]
-): Omit<Value, Name>;
-export function without(value: object, ...names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
+/** An object without some of its members. */
+export function without<Item extends object, Key extends keyof Item>(
+  item: Item,
+  ...keys: readonly Key[]
+): Omit<Item, Key> {
+  const left = { ...item };
+  for (const key of keys) delete left[key];
+  return left;
 }

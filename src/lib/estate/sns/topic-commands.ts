@@ -3,7 +3,8 @@ import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Target } from '../../capture/restore.ts';
 import { SECRET_REFERENCE } from '../../capture/secrets.ts';
 import { awsCommands, callsOf, tagCalls } from '../shared/aws-command.ts';
-import { jsonText } from '../shared/parsed-json.ts';
+import { differ } from '../shared/config.ts';
+import { jsonText, jsonTexts } from '../shared/parsed-json.ts';
 import { tagList } from '../shared/tags.ts';
 
 const SUBSCRIPTION = z.object({
@@ -37,21 +38,19 @@ export async function topicCommands(
   const subscribe = wanted.subscriptions
     .filter((each) => known.get(keyOf(each)) !== JSON.stringify(each.attributes))
     .map(({ protocol, endpoint, attributes }) =>
-      call('subscribe', { TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes: texts(attributes) }),
+      call('subscribe', { TopicArn, Protocol: protocol, Endpoint: endpoint, Attributes: jsonTexts(attributes) }),
     );
   if (!is) {
     const Name = to.nameOf('sns', captured.entry.name);
-    const created = { Name, Attributes: texts(wanted.attributes), Tags: tagList(wanted.tags) };
+    const created = { Name, Attributes: jsonTexts(wanted.attributes), Tags: tagList(wanted.tags) };
     return awsCommands(to, [call('create-topic', created), ...subscribe]);
   }
-  const before = texts(is.attributes);
-  const set = Object.entries(texts(wanted.attributes)).filter(
-    ([key, value]) => !FIXED.has(key) && before[key] !== value,
-  );
-  const unset = Object.keys(before).filter((key) => !Object.hasOwn(wanted.attributes, key) && !FIXED.has(key));
+  const changed = Object.entries(wanted.attributes).filter(([key, value]) => differ(is.attributes[key], value));
+  const removed = Object.keys(is.attributes).filter((key) => !Object.hasOwn(wanted.attributes, key));
+  const set = [...changed, ...removed.map((key) => [key, ''] as const)].filter(([key]) => !FIXED.has(key));
   return awsCommands(to, [
-    ...[...set, ...unset.map((key) => [key, ''] as const)].map(([AttributeName, AttributeValue]) =>
-      call('set-topic-attributes', { TopicArn, AttributeName, AttributeValue }),
+    ...set.map(([AttributeName, value]) =>
+      call('set-topic-attributes', { TopicArn, AttributeName, AttributeValue: jsonText(value) }),
     ),
     ...tagCalls(wanted.tags, is.tags, {
       set: (tags) => call('tag-resource', { ResourceArn: TopicArn, Tags: tagList(tags) }),
@@ -63,8 +62,4 @@ export async function topicCommands(
 
 function keyOf({ protocol, endpoint }: Subscribed): string {
   return `${protocol} ${typeof endpoint === 'string' ? endpoint : endpoint.secret}`;
-}
-
-function texts(attributes: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, jsonText(value)]));
 }
