@@ -15,6 +15,8 @@ export interface StandInProject {
   files: z.infer<typeof FILE>[];
   versions?: { versionNumber: number; description?: string }[];
   deployments?: { deploymentId: string; versionNumber?: number; description?: string; web?: boolean }[];
+  /** When its files were last replaced; else it is as it was created. */
+  updated?: string;
   /** Answers everything with 403, as Google does where the caller has no right. */
   denied?: boolean;
 }
@@ -147,26 +149,26 @@ function replaced(project: StandInProject, body: unknown): string | undefined {
   if (new Set(data.files.map(({ name, type }) => `${type} ${name}`)).size !== data.files.length)
     return 'A file with this name already exists in the current project.';
   project.files = data.files;
+  project.updated = new Date().toISOString();
   return undefined;
 }
 
-const WHO = { domain: 'ravenstone.example', email: 'web@ravenstone.example', name: 'Web' };
+const WHO = { domain: 'example.com', email: 'web@example.com', name: 'Web' };
 
-function aboutOf(scriptId: string, { title, parentId }: StandInProject) {
+function aboutOf(scriptId: string, { title, parentId, updated = CREATED }: StandInProject) {
   const parent = parentId === undefined ? {} : { parentId };
   return {
     scriptId,
     title,
     ...parent,
     createTime: CREATED,
-    updateTime: new Date().toISOString(),
+    updateTime: updated,
     creator: WHO,
     lastModifyUser: WHO,
   };
 }
 
-function contentOf(scriptId: string, { files }: StandInProject) {
-  const updateTime = new Date().toISOString();
+function contentOf(scriptId: string, { files, updated: updateTime = CREATED }: StandInProject) {
   return {
     scriptId,
     files: files.map((file) => ({
@@ -183,7 +185,7 @@ function deploymentsOf(scriptId: string, { deployments = [] }: StandInProject) {
   return deployments.map(({ deploymentId, web = false, ...config }) => ({
     deploymentId,
     deploymentConfig: { scriptId, manifestFileName: 'appsscript', ...config },
-    updateTime: new Date().toISOString(),
+    updateTime: CREATED,
     ...(web && {
       entryPoints: [
         {
