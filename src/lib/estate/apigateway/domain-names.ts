@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import type { Estate } from '../../capture/estate.ts';
 import type { Sink } from '../../capture/sink.ts';
+import { without } from '../shared/without.ts';
 import { sortedBy } from './hide.ts';
 import { orGone, type Kind } from './kind.ts';
 import { allItems } from './pages.ts';
@@ -81,7 +82,7 @@ async function captureNewer(domain: DomainName, region: string, sink: Sink, esta
   });
   const client = estate.client(ApiGatewayV2, region);
   const mappings = await allItems((NextToken) => client.getApiMappings({ DomainName, MaxResults: '500', NextToken }));
-  const plain = mappings.map(({ ApiMappingId: _, ...mapping }) => mapping);
+  const plain = mappings.map((mapping) => without(mapping, 'ApiMappingId'));
   await sink.json(
     'mappings.json',
     sortedBy(plain, ({ ApiMappingKey }) => ApiMappingKey),

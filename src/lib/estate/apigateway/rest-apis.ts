@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '@aws-sdk/client-api-gateway';
 import type { Sink } from '../../capture/sink.ts';
+import { without } from '../shared/without.ts';
 import { hidden, hiddenVariables, sortedBy } from './hide.ts';
 import { orGone, type Kind } from './kind.ts';
 import { openApi } from './open-api.ts';
@@ -61,8 +62,8 @@ export const restApis: Kind = {
 };
 
 function apiDocument(api: GetRestApiCommandOutput) {
-  const { id: _, createdDate: _c, warnings: _w, rootResourceId: _r, apiStatus: _s, apiStatusMessage: _m, ...is } = api;
-  const { $metadata: _d, tags: _t, policy, binaryMediaTypes, ...rest } = is;
+  const seen = ['id', 'createdDate', 'warnings', 'rootResourceId', 'apiStatus', 'apiStatusMessage'] as const;
+  const { policy, binaryMediaTypes, ...rest } = without(api, ...seen, 'tags', '$metadata');
   return {
     ...rest,
     ...(binaryMediaTypes && { binaryMediaTypes: binaryMediaTypes.toSorted() }),
@@ -84,7 +85,7 @@ function policyDocument(text: string): unknown {
 
 /** By name, which an API has once. */
 function withoutIds(items: readonly { readonly id?: string; readonly name?: string }[]): unknown {
-  return Object.fromEntries(items.map(({ id: _, name = '', ...rest }) => [name, rest]));
+  return Object.fromEntries(items.map((item) => [item.name ?? '', without(item, 'id', 'name')]));
 }
 
 async function modelsOf(client: APIGateway, restApiId: string) {
@@ -125,8 +126,13 @@ function named(
 async function stagesDocument(stages: readonly Stage[], sink: Sink): Promise<unknown> {
   const documents: unknown[] = [];
   for (const stage of sortedBy(stages, ({ stageName }) => stageName)) {
-    const { deploymentId: _, createdDate: _c, lastUpdatedDate: _l, cacheClusterStatus: _s, ...is } = stage;
-    const { variables, canarySettings, ...rest } = is;
+    const { variables, canarySettings, ...rest } = without(
+      stage,
+      'deploymentId',
+      'createdDate',
+      'lastUpdatedDate',
+      'cacheClusterStatus',
+    );
     const at = `stages/${stage.stageName ?? ''}`;
     documents.push({
       ...rest,
@@ -137,12 +143,9 @@ async function stagesDocument(stages: readonly Stage[], sink: Sink): Promise<unk
   return documents;
 }
 
-async function canaryDocument(
-  { deploymentId: _, stageVariableOverrides, ...rest }: NonNullable<Stage['canarySettings']>,
-  at: string,
-  sink: Sink,
-) {
-  return { ...rest, stageVariableOverrides: await hiddenVariables(stageVariableOverrides, at, sink) };
+async function canaryDocument(canary: NonNullable<Stage['canarySettings']>, at: string, sink: Sink) {
+  const stageVariableOverrides = await hiddenVariables(canary.stageVariableOverrides, at, sink);
+  return { ...without(canary, 'deploymentId'), stageVariableOverrides };
 }
 
 function observed(api: RestApi, stages: readonly Stage[]) {

@@ -1,6 +1,7 @@
 import { NoSuchDistribution, type CloudFront, type DistributionConfig, type Origin } from '@aws-sdk/client-cloudfront';
 import type { Sink } from '../../capture/sink.ts';
 import { tagRecord } from '../shared/tag-record.ts';
+import { without } from '../shared/without.ts';
 import { settled } from './settled.ts';
 
 /** A distribution as it is live. */
@@ -35,13 +36,10 @@ export async function tagsOf(cloudfront: CloudFront, arn: string): Promise<Reado
  * `config.json`: a configuration with references in the place of its origins' header values, lists whose order means nothing
  * sorted, and without the caller's reference, which only who makes a distribution chooses.
  */
-export async function distributionDocument(
-  { CallerReference: _, ...config }: DistributionConfig,
-  sink: Pick<Sink, 'secret'>,
-): Promise<unknown> {
+export async function distributionDocument(config: DistributionConfig, sink: Pick<Sink, 'secret'>): Promise<unknown> {
   const origins: unknown[] = [];
   for (const origin of config.Origins?.Items ?? []) origins.push(await withoutSecrets(origin, sink));
-  return settled({ ...config, Origins: { ...config.Origins, Items: origins } });
+  return settled({ ...without(config, 'CallerReference'), Origins: { ...config.Origins, Items: origins } });
 }
 
 async function withoutSecrets(origin: Origin, sink: Pick<Sink, 'secret'>): Promise<unknown> {

@@ -16,5 +16,5 @@ export interface PolicyKind {
 
 /** Whether CloudFront says that there is none: `NoSuchCachePolicy` and the like. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && /^NoSuch/.test(error.name);
+  return error instanceof Error && error.name.startsWith('NoSuch');
 }

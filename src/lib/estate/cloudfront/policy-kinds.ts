@@ -10,10 +10,11 @@ import { isObject } from '../../capture/plain-value.ts';
 import { markedPages } from './marked-pages.ts';
 import type { PolicyKind } from './policy-kind.ts';
 
-/** What CloudFront's own answers had, read back from a capture. */
-function as<Config>(config: unknown): Config {
-  return z.custom<Config>(isObject).parse(config);
-}
+// What CloudFront's own answers had, read back from a capture.
+const CACHE = z.custom<CachePolicyConfig>(isObject);
+const REQUEST = z.custom<OriginRequestPolicyConfig>(isObject);
+const HEADERS = z.custom<ResponseHeadersPolicyConfig>(isObject);
+const ACCESS = z.custom<OriginAccessControlConfig>(isObject);
 
 const cachePolicy: PolicyKind = {
   name: 'cache-policy',
@@ -27,11 +28,11 @@ const cachePolicy: PolicyKind = {
     return { config: CachePolicyConfig, etag: ETag };
   },
   async create(cloudfront, config) {
-    const made = await cloudfront.createCachePolicy({ CachePolicyConfig: as<CachePolicyConfig>(config) });
+    const made = await cloudfront.createCachePolicy({ CachePolicyConfig: CACHE.parse(config) });
     return made.CachePolicy?.Id ?? '';
   },
   update: (cloudfront, Id, config, IfMatch) =>
-    cloudfront.updateCachePolicy({ Id, IfMatch, CachePolicyConfig: as<CachePolicyConfig>(config) }),
+    cloudfront.updateCachePolicy({ Id, IfMatch, CachePolicyConfig: CACHE.parse(config) }),
   remove: (cloudfront, Id, IfMatch) => cloudfront.deleteCachePolicy({ Id, IfMatch }),
 };
 
@@ -50,14 +51,14 @@ const originRequestPolicy: PolicyKind = {
     return { config: OriginRequestPolicyConfig, etag: ETag };
   },
   async create(cloudfront, config) {
-    const OriginRequestPolicyConfig = as<OriginRequestPolicyConfig>(config);
+    const OriginRequestPolicyConfig = REQUEST.parse(config);
     return (await cloudfront.createOriginRequestPolicy({ OriginRequestPolicyConfig })).OriginRequestPolicy?.Id ?? '';
   },
   update: (cloudfront, Id, config, IfMatch) =>
     cloudfront.updateOriginRequestPolicy({
       Id,
       IfMatch,
-      OriginRequestPolicyConfig: as<OriginRequestPolicyConfig>(config),
+      OriginRequestPolicyConfig: REQUEST.parse(config),
     }),
   remove: (cloudfront, Id, IfMatch) => cloudfront.deleteOriginRequestPolicy({ Id, IfMatch }),
 };
@@ -77,7 +78,7 @@ const responseHeadersPolicy: PolicyKind = {
     return { config: ResponseHeadersPolicyConfig, etag: ETag };
   },
   async create(cloudfront, config) {
-    const ResponseHeadersPolicyConfig = as<ResponseHeadersPolicyConfig>(config);
+    const ResponseHeadersPolicyConfig = HEADERS.parse(config);
     const made = await cloudfront.createResponseHeadersPolicy({ ResponseHeadersPolicyConfig });
     return made.ResponseHeadersPolicy?.Id ?? '';
   },
@@ -85,7 +86,7 @@ const responseHeadersPolicy: PolicyKind = {
     cloudfront.updateResponseHeadersPolicy({
       Id,
       IfMatch,
-      ResponseHeadersPolicyConfig: as<ResponseHeadersPolicyConfig>(config),
+      ResponseHeadersPolicyConfig: HEADERS.parse(config),
     }),
   remove: (cloudfront, Id, IfMatch) => cloudfront.deleteResponseHeadersPolicy({ Id, IfMatch }),
 };
@@ -101,14 +102,14 @@ const originAccessControl: PolicyKind = {
     return { config: OriginAccessControlConfig, etag: ETag };
   },
   async create(cloudfront, config) {
-    const OriginAccessControlConfig = as<OriginAccessControlConfig>(config);
+    const OriginAccessControlConfig = ACCESS.parse(config);
     return (await cloudfront.createOriginAccessControl({ OriginAccessControlConfig })).OriginAccessControl?.Id ?? '';
   },
   update: (cloudfront, Id, config, IfMatch) =>
     cloudfront.updateOriginAccessControl({
       Id,
       IfMatch,
-      OriginAccessControlConfig: as<OriginAccessControlConfig>(config),
+      OriginAccessControlConfig: ACCESS.parse(config),
     }),
   remove: (cloudfront, Id, IfMatch) => cloudfront.deleteOriginAccessControl({ Id, IfMatch }),
 };
