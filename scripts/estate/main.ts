@@ -8,8 +8,8 @@ import { captureConfig } from './capture-config.ts';
 import { plantChanges } from './changes/changes.ts';
 import { groundAt, type Ground } from './ground.ts';
 import { endHosted, hosted, hostedRun } from './hosted.ts';
+import { makeMachine } from './machine.ts';
 import { ESTATE_ACCOUNT, WHOLE } from './names.ts';
-import { makeRepositories } from './repositories.ts';
 import { seed } from './seed.ts';
 import { addStandIns, describesStack, readEstate } from './estate-file.ts';
 
@@ -32,9 +32,9 @@ const commands: Readonly<Record<string, (options: Options) => Promise<number>>> 
     await addStandIns(places, { endpoint, region: REGION, standIns });
     say(`making the estate in account ${account} at ${endpoint}`);
     await seed(groundAt({ endpoint, account, size: WHOLE, standIns }));
-    const repositories = await makeRepositories(path.join(folder, 'repositories'));
+    const machine = await makeMachine(path.join(folder, 'machine'));
     const config = path.join(folder, 'capture.yml');
-    await writeFile(config, captureConfig(WHOLE, { to: 'captures', repositories }));
+    await writeFile(config, captureConfig(WHOLE, { to: 'captures', machine }));
     say('the estate is there');
     const shown = path.relative(process.cwd(), config);
     console.log(`\nCapture it with\n\n  npx holdfast capture --local --account ${account} --config ${shown}`);

@@ -30,6 +30,8 @@ export interface StackFile {
   readonly slack: string;
   /** Bearer tokens for the API. */
   readonly principals: Principals;
+  /** What stands in for what the emulator lacks, where an estate was made: see `scripts/estate`. */
+  readonly standIns?: Readonly<Record<string, string>>;
 }
 
 /** The stack as last written, if any. */

@@ -79,6 +79,7 @@ function describe(
 ): StackFile {
   const [first] = sites;
   const { endpoint, outside, edges } = around;
+  const before = readStack(places);
   return {
     endpoint,
     region: REGION,
@@ -99,7 +100,8 @@ function describe(
     edges,
     inbox: places.inbox,
     slack: outside,
-    principals: readStack(places)?.principals ?? newPrincipals(),
+    principals: before?.principals ?? newPrincipals(),
+    ...(before?.standIns && { standIns: before.standIns }),
   };
 }
 

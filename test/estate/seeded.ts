@@ -4,7 +4,7 @@ import path from 'node:path';
 import { captureConfig } from '../../scripts/estate/capture-config.ts';
 import { groundAt, type Ground } from '../../scripts/estate/ground.ts';
 import { SMALL, WHOLE } from '../../scripts/estate/names.ts';
-import { makeRepositories } from '../../scripts/estate/repositories.ts';
+import { makeMachine } from '../../scripts/estate/machine.ts';
 import { seed } from '../../scripts/estate/seed.ts';
 import { startStandIns } from '../../scripts/estate/start-stand-ins.ts';
 import { ownAccount } from '../capture/run-capture.ts';
@@ -29,9 +29,9 @@ export async function seeded(endpoint: string, which: 'whole' | 'small'): Promis
   const ground = groundAt({ endpoint, account, size, standIns });
   await seed(ground);
   await writeFile(path.join(dir, 'stack.json'), JSON.stringify({ endpoint, region: 'us-east-1', standIns }));
-  const repositories = await makeRepositories(path.join(dir, 'repositories'));
+  const machine = await makeMachine(path.join(dir, 'machine'));
   const config = path.join(dir, 'capture.yml');
-  await writeFile(config, captureConfig(size, { to: 'captures', repositories }));
+  await writeFile(config, captureConfig(size, { to: 'captures', machine }));
   return {
     ground,
     dir,

@@ -5,6 +5,7 @@ import {
   type DistributionConfig,
   type Origin,
 } from '@aws-sdk/client-cloudfront';
+import { KeyValues } from '../../../src/lib/estate/cloudfront/key-values.ts';
 import { each, unlessThere, type Ground } from '../ground.ts';
 import { bucketName, TOPICS, topic } from '../names.ts';
 import { secretOf } from '../random.ts';
@@ -45,10 +46,17 @@ export async function makeDistributions(ground: Ground): Promise<readonly MadeDi
   return made;
 }
 
-async function makeShared({ size }: Ground, cloudFront: CloudFront): Promise<Shared> {
-  await each(STORES, (index) =>
-    unlessThere(cloudFront.createKeyValueStore({ Name: `${topic(index)}-redirects`, Comment: 'Where old paths went' })),
-  );
+async function makeShared({ estate, size }: Ground, cloudFront: CloudFront): Promise<Shared> {
+  await each(STORES, async (index) => {
+    const Name = `${topic(index)}-redirects`;
+    const made = await unlessThere(cloudFront.createKeyValueStore({ Name, Comment: 'Where old paths went' }));
+    const KvsARN = made?.KeyValueStore?.ARN;
+    if (KvsARN === undefined) return;
+    const values = estate.client(KeyValues);
+    const { ETag } = await values.describeKeyValueStore({ KvsARN });
+    const Puts = ['/old', '/spring sale', '/日本語'].map((Key) => ({ Key, Value: `/${topic(index)}/new` }));
+    await values.updateKeys({ KvsARN, IfMatch: ETag, Puts });
+  });
   const { KeyValueStoreList } = await cloudFront.listKeyValueStores({});
   const stores = (KeyValueStoreList?.Items ?? []).map(({ ARN = '' }) => ARN).toSorted();
   const functions: string[] = [];

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { secretOf } from './random.ts';
 
 /** What nobody's own settings of git may change. */
 const GIT_ENVIRONMENT = {
@@ -16,8 +17,25 @@ const GIT_ENVIRONMENT = {
   GIT_COMMITTER_DATE: '2026-03-10T12:00:00Z',
 };
 
-/** Repositories on somebody's own machine: one as it was committed, one with work that was not. Their folders. */
-export async function makeRepositories(folder: string): Promise<readonly string[]> {
+/** What is on somebody's own machine, as `capture.yml` names it. */
+export interface Machine {
+  readonly repositories: readonly string[];
+  readonly folders: readonly string[];
+  readonly tools: readonly string[];
+}
+
+/** Makes repositories, a folder, and the settings of a tool, with a token. */
+export async function makeMachine(folder: string): Promise<Machine> {
+  const notes = path.join(folder, 'notes');
+  await mkdir(notes, { recursive: true });
+  await writeFile(path.join(notes, 'moorings.txt'), 'Dock 4, slip 12\n');
+  const tool = path.join(folder, 'deploy.json');
+  await writeFile(tool, JSON.stringify({ site: 'booking', api_token: secretOf('local/deploy') }));
+  return { repositories: await makeRepositories(folder), folders: [notes], tools: [tool] };
+}
+
+/** One as it was committed, one with work that was not. Their folders. */
+async function makeRepositories(folder: string): Promise<readonly string[]> {
   const clean = path.join(folder, 'queenofsandiego');
   const edited = path.join(folder, 'booking');
   for (const repository of [clean, edited]) {
