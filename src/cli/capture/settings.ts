@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { CaptureConfig } from '../../lib/capture/config.ts';
-import { optionText, optionTexts, switchedOn, type Input } from '../command.ts';
+import { optionText, switchedOn, type Input } from '../command.ts';
 import { usage } from '../outcome.ts';
 import type { EstateDesk } from './estate-desk.ts';
+import { onlyOf } from './only.ts';
 
 const SERVICE = z.object({
   include: z.array(z.string()).optional(),
@@ -34,8 +35,7 @@ export type BegunWith = Readonly<z.infer<typeof BEGUN_WITH>>;
 
 /** The settings that the switches and the configuration give. */
 export function settingsOf(input: Input, config: CaptureConfig): Settings {
-  const named = optionTexts(input, 'only').flatMap((names) => names.split(',').map((name) => name.trim()));
-  const only = named.length > 0 ? named : config.only;
+  const only = onlyOf(input) ?? config.only;
   const kmsKey = optionText(input, 'withSecrets');
   return {
     ...SETTINGS.parse({ ...config, full: switchedOn(input, 'full'), versions: switchedOn(input, 'versions') }),
@@ -46,15 +46,15 @@ export function settingsOf(input: Input, config: CaptureConfig): Settings {
 
 /** Throws `CLI.USAGE` for a switch that says something else than what the capture was begun with. */
 export function refuseOther(input: Input, { switches }: EstateDesk, begun: BegunWith): void {
-  const only = optionTexts(input, 'only').flatMap((names) => names.split(','));
+  const only = onlyOf(input);
   const differing = [
-    only.length > 0 && only.toSorted().join() !== [...(begun.only ?? [])].toSorted().join() && '--only',
+    only && only.toSorted().join() !== [...(begun.only ?? [])].toSorted().join() && '--only',
     switchedOn(input, 'full') && !begun.full && '--full',
     switchedOn(input, 'versions') && !begun.versions && '--versions',
     (optionText(input, 'withSecrets') ?? begun.kmsKey) !== begun.kmsKey && '--with-secrets',
     (switches.account ?? begun.account) !== begun.account && '--account',
     (switches.regions ?? begun.regions).join() !== begun.regions.join() && '--regions',
-  ].filter((flag) => flag !== false);
+  ].filter((flag) => typeof flag === 'string');
   if (differing.length === 0) return;
   const hint = 'Leave them out to go on as it was begun, or begin another capture without --resume.';
   throw usage(`The capture was begun without ${differing.join(', ')}.`, hint);

@@ -1,6 +1,7 @@
 import type { Entry } from '../../lib/capture/entry.ts';
 import { keyOf } from '../../lib/capture/resource.ts';
 import type { ConfiguredSelection } from '../../lib/capture/selection.ts';
+import type { Damage } from '../../lib/capture/verify.ts';
 import { counted, printable } from '../printable.ts';
 
 /** Every resource that failed, with why and what to do; nothing where none did. */
@@ -25,4 +26,11 @@ export function showUntold({ untold }: Pick<ConfiguredSelection, 'untold'>): str
   return [
     `Left out, as their tags are not told with their lists: ${each}. Name them with \`include\` and without \`tags\`.`,
   ];
+}
+
+/** Everything that is not what was captured; nothing where nothing is damaged. */
+export function showDamage(damaged: readonly Damage[]): string[] {
+  if (damaged.length === 0) return [];
+  const each = damaged.map(({ path, why }) => `✗ ${printable(path)}\n  ${printable(why)}`);
+  return [`${counted(damaged.length, 'file')} damaged:\n${each.join('\n')}`];
 }

@@ -2,7 +2,7 @@ import type { CaptureEvent, Tell } from '../../lib/capture/events.ts';
 import type { ServiceProgress } from '../../lib/capture/progress-of.ts';
 import type { Limits } from '../../lib/capture/token-bucket.ts';
 import { printable, shortened } from '../printable.ts';
-import { shownBytes, shownSeconds } from './bytes.ts';
+import { shownBytes, shownSeconds } from '../../lib/capture/amounts.ts';
 import type { Display } from './estate-desk.ts';
 
 /** What is shown, and where. */

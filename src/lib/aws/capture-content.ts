@@ -1,9 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash, hash, randomUUID } from 'node:crypto';
+import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstat, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Blob } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
 
@@ -13,6 +11,11 @@ export interface ContentFolder {
   keep(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Blob>;
   has(blob: Blob): Promise<boolean>;
   stream(blob: Blob): AsyncIterable<Uint8Array>;
+  /** Whether the file at this path is these bytes. */
+  isAt(path: string, blob: Blob): Promise<boolean>;
+  /** Everything that is kept. */
+  blobs(): AsyncIterable<Blob>;
+  remove(blob: Blob): Promise<void>;
   /** Removes what killed writers left half-written. Only while nobody writes. */
   tidy(): Promise<void>;
 }
@@ -22,53 +25,58 @@ const READ_ONLY = 0o400;
 export function contentFolder(root: string): ContentFolder {
   const halves = path.join(root, 'half-written');
   const made = new Set<string>();
-  const folder = async (at: string) => {
+  const folder = (at: string) => {
     if (made.has(at)) return;
-    await mkdir(at, { recursive: true, mode: 0o700 });
+    mkdirSync(at, { recursive: true, mode: 0o700 });
     made.add(at);
   };
   const pathOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
-  const has = async ({ sha256, bytes }: Blob) =>
-    stat(pathOf(sha256)).then(
-      ({ size }) => size === bytes,
-      () => false,
-    );
-  const settle = async (half: string, blob: Blob) => {
-    await chmod(half, READ_ONLY);
-    await folder(path.dirname(pathOf(blob.sha256)));
-    await rename(half, pathOf(blob.sha256));
+  const isThere = ({ sha256, bytes }: Blob) => statSync(pathOf(sha256), { throwIfNoEntry: false })?.size === bytes;
+  /** A file of its own, that becomes one of the store when it is whole. */
+  const begin = () => {
+    folder(halves);
+    const half = path.join(halves, randomUUID());
+    return { half, file: openSync(half, 'wx', READ_ONLY) };
+  };
+  const settle = (half: string, blob: Blob) => {
+    folder(path.dirname(pathOf(blob.sha256)));
+    renameSync(half, pathOf(blob.sha256));
     return blob;
   };
   return {
     pathOf,
-    has,
+    has: async (blob) => isThere(blob),
+    // Written without waiting: into the file system's cache that takes less time than a promise for each call.
     async keep(body) {
-      await folder(halves);
-      const half = path.join(halves, randomUUID());
       if (body instanceof Uint8Array) {
-        const blob = { sha256: createHash('sha256').update(body).digest('hex'), bytes: body.length };
-        if (await has(blob)) return blob;
-        await writeFile(half, body, { mode: 0o600 });
+        const blob = { sha256: hash('sha256', body), bytes: body.length };
+        if (isThere(blob)) return blob;
+        const { half, file } = begin();
+        try {
+          writeFileSync(file, body);
+        } finally {
+          closeSync(file);
+        }
         return settle(half, blob);
       }
-      const hash = createHash('sha256');
+      const sum = createHash('sha256');
       let bytes = 0;
-      const counted = new Transform({
-        transform(chunk: Buffer, _encoding, done) {
-          hash.update(chunk);
-          bytes += chunk.length;
-          done(null, chunk);
-        },
-      });
+      const { half, file } = begin();
       try {
-        await pipeline(body, counted, createWriteStream(half, { mode: 0o600 }));
+        for await (const chunk of body) {
+          sum.update(chunk);
+          bytes += chunk.length;
+          writeFileSync(file, chunk);
+        }
       } catch (error) {
-        await rm(half, { force: true });
+        rmSync(half, { force: true });
         throw error;
+      } finally {
+        closeSync(file);
       }
-      const blob = { sha256: hash.digest('hex'), bytes };
-      if (!(await has(blob))) return settle(half, blob);
-      await rm(half);
+      const blob = { sha256: sum.digest('hex'), bytes };
+      if (!isThere(blob)) return settle(half, blob);
+      rmSync(half);
       return blob;
     },
     async *stream({ sha256, bytes }) {
@@ -85,8 +93,31 @@ export function contentFolder(root: string): ContentFolder {
       }
       if (read !== bytes || hash.digest('hex') !== sha256) throw damaged(`${pathOf(sha256)} is not what was captured`);
     },
+    async isAt(at, blob) {
+      const [found, kept] = await Promise.all(
+        [at, pathOf(blob.sha256)].map((each) => lstat(each).catch(() => undefined)),
+      );
+      if (!found?.isFile() || found.size !== blob.bytes) return false;
+      return (found.ino === kept?.ino && found.dev === kept.dev) || (await hashOf(at)) === blob.sha256;
+    },
+    async *blobs() {
+      for (const fold of await readdir(root).catch(() => [])) {
+        if (!/^[0-9a-f]{2}$/.test(fold)) continue;
+        for (const sha256 of await readdir(path.join(root, fold))) {
+          if (!/^[0-9a-f]{64}$/.test(sha256)) continue;
+          yield { sha256, bytes: (await stat(pathOf(sha256))).size };
+        }
+      }
+    },
+    remove: ({ sha256 }) => rm(pathOf(sha256), { force: true }),
     tidy: () => rm(halves, { recursive: true, force: true }),
   };
+}
+
+async function hashOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 function damaged(what: string, cause?: unknown): HoldfastError {

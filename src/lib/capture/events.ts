@@ -1,5 +1,6 @@
 import type { Entry, Metadata } from './entry.ts';
 import type { Resource, ResourceKey } from './resource.ts';
+import type { Verified } from './verify.ts';
 
 /** What is told while an estate is captured, as it happens; with `--json` a line each. */
 export type CaptureEvent =
@@ -12,7 +13,8 @@ export type CaptureEvent =
   /** It was there already, from before a resume. */
   | { readonly event: 'kept'; readonly resource: ResourceKey; readonly entry: Entry }
   | { readonly event: 'sealed'; readonly metadata: Metadata }
-  | { readonly event: 'verified'; readonly files: number; readonly bytes: number; readonly damaged: readonly string[] };
+  | { readonly event: 'verifying'; readonly files: number; readonly bytes: number }
+  | ({ readonly event: 'verified' } & Verified);
 
 export type Tell = (event: CaptureEvent) => void;
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { captureEstate, type CaptureDeps } from './capture-estate.ts';
-import type { Entry, Metadata } from './entry.ts';
+import type { Entry, Metadata, Scope } from './entry.ts';
 import { seal, type Document, type Heading } from './seal.ts';
-import type { CaptureReader, CaptureStore, CaptureWriter } from './store.ts';
+import type { Blob, CaptureReader, CaptureStore, CaptureWriter } from './store.ts';
+import { verifyCapture, type Verified } from './verify.ts';
 
 /** One capture of an estate, from nothing or from where a kill left it. */
 export interface CaptureRun extends CaptureDeps {
@@ -10,8 +11,12 @@ export interface CaptureRun extends CaptureDeps {
   readonly store: CaptureStore;
   /** What it is to be made with, kept for a resume: see `begunBefore`. */
   readonly settings?: unknown;
+  /** What is kept of it in the metadata. */
+  readonly scope?: Scope;
+  /** Whether what was written is read back at the end. */
+  readonly verify: boolean;
   /** Documents of the capture as a whole. */
-  readonly documents?: (heading: Heading, resources: readonly Entry[]) => Promise<readonly Document[]>;
+  readonly documents?: (heading: Heading, resources: readonly Entry[], now: Date) => Promise<readonly Document[]>;
 }
 
 const BEGUN = z.object({ begun: z.object({ startedAt: z.iso.datetime(), settings: z.unknown() }) });
@@ -19,23 +24,70 @@ const BEGUN = z.object({ begun: z.object({ startedAt: z.iso.datetime(), settings
 /** What a capture was begun with. */
 export type Begun = z.infer<typeof BEGUN>['begun'];
 
+/** A capture that was sealed, and what was wrong when it was read back. */
+export interface Captured {
+  readonly reader: CaptureReader;
+  /** Of what was written; `undefined` where that was not asked. */
+  readonly verified: Verified | undefined;
+}
+
 /**
- * Inventory, capture and seal. Whatever is thrown, the capture can be gone on with; resources that failed are no reason to
- * throw: they are in the metadata.
+ * Inventory, capture, seal, and with `verify` a look at everything that was written. Whatever is thrown, the capture can be gone
+ * on with; resources that failed are no reason to throw: they are in the metadata.
  */
-export async function runCapture(run: CaptureRun): Promise<CaptureReader> {
+export async function runCapture(run: CaptureRun): Promise<Captured> {
   const { store, writer, tell } = run;
-  const metadata = await sealed(run).catch(async (error: unknown) => {
+  const { noting, written } = notingWriter(writer);
+  const { metadata, resumed } = await sealed({ ...run, writer: noting }).catch(async (error: unknown) => {
     await writer.release();
     throw error;
   });
   tell({ event: 'sealed', metadata });
-  return store.read(writer.name);
+  const reader = await store.read(writer.name);
+  if (!run.verify) return { reader, verified: undefined };
+  const { secrets } = run;
+  // What was written before a kill was never read back.
+  const only = resumed ? {} : { only: written };
+  const verified = await verifyCapture(reader, {
+    secrets,
+    ...only,
+    tell: (sofar) => tell({ event: 'verifying', ...sofar }),
+  });
+  tell({ event: 'verified', ...verified });
+  return { reader, verified };
 }
 
-async function sealed(run: CaptureRun): Promise<Metadata> {
+/** A writer that remembers what it was given to keep, by the first 48 bits of its hash: what shares these is read in vain. */
+function notingWriter(writer: CaptureWriter): { noting: CaptureWriter; written: (blob: Blob) => boolean } {
+  const kept = new Set<number>();
+  const beginning = ({ sha256 }: Blob) => Number.parseInt(sha256.slice(0, 12), 16);
+  const note = (blob: Blob) => kept.add(beginning(blob));
+  const noting: CaptureWriter = {
+    ...writer,
+    async keep(body) {
+      const blob = await writer.keep(body);
+      note(blob);
+      return blob;
+    },
+    async index(path, earlier) {
+      const index = await writer.index(path, earlier);
+      return {
+        ...index,
+        async end() {
+          const file = await index.end();
+          note(file);
+          return file;
+        },
+      };
+    },
+  };
+  return { noting, written: (blob) => kept.has(beginning(blob)) };
+}
+
+async function sealed(run: CaptureRun): Promise<{ metadata: Metadata; resumed: boolean }> {
   const { writer, secrets, estate, services, previous, documents } = run;
-  const begun = (await begunBefore(writer)) ?? (await begin(run));
+  const before = await begunBefore(writer);
+  const begun = before ?? (await begin(run));
   const resources = await captureEstate(run);
   const heading: Heading = {
     name: writer.name,
@@ -43,10 +95,13 @@ async function sealed(run: CaptureRun): Promise<Metadata> {
     regions: [...estate.regions],
     services: services.map((service) => service.name),
     startedAt: begun.startedAt,
+    ...(run.scope && { scope: run.scope }),
     ...(previous && { previous: previous.metadata.name }),
   };
-  const whole = (await documents?.(heading, resources)) ?? [];
-  return seal(heading, resources, { writer, secrets, now: () => estate.now(), documents: whole });
+  const now = () => estate.now();
+  const whole = (await documents?.(heading, resources, now())) ?? [];
+  const metadata = await seal(heading, resources, { writer, secrets, now, documents: whole });
+  return { metadata, resumed: before !== undefined };
 }
 
 /** What an unsealed capture was begun with; `undefined` where it was killed before it had noted that. */

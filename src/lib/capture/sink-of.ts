@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts';
 import type { CapturedResource } from './captured-resource.ts';
 import type { FileEntry } from './entry.ts';
 import { keyOf, type Resource } from './resource.ts';
-import type { SecretBook } from './secrets.ts';
+import type { SecretBook, SecretReference } from './secrets.ts';
 import type { Sink } from './sink.ts';
 import type { Blob, CaptureWriter } from './store.ts';
 
@@ -12,6 +12,8 @@ export interface Taken {
   readonly objects: number;
   readonly bytes: number;
   readonly reused: number;
+  /** Absent where it has none. */
+  readonly secrets?: SecretReference[];
 }
 
 /** The file of a resource that has its secrets by reference, encrypted for a KMS key. Never compared: it differs each time. */
@@ -36,6 +38,7 @@ export function sinkOf(
   const { writer, secrets, fetches, previous, tally } = deps;
   const files = new Map<string, FileEntry>();
   const encrypted: Record<string, string> = {};
+  const needed = new Map<string, SecretReference>();
   const total = { objects: 0, bytes: 0, reused: 0 };
   const at = (path: string) => `${resource.folder}/${path}`;
   const placed = async (path: string, blob: Blob): Promise<FileEntry> => {
@@ -46,6 +49,7 @@ export function sinkOf(
     return file;
   };
   const sink: Sink = {
+    capture: writer.name,
     previous,
     fetches,
     json: async (path, document) => placed(path, await writer.keep(Buffer.from(canonicalJson(document)))),
@@ -79,6 +83,7 @@ export function sinkOf(
     },
     async secret(name, value) {
       const reference = secrets.hide(`${keyOf(resource)}/${name}`, value);
+      needed.set(reference.ref, reference);
       if (secrets.encrypt) encrypted[reference.ref] = await secrets.encrypt(reference.ref, value);
       return reference;
     },
@@ -87,7 +92,12 @@ export function sinkOf(
     sink,
     async end() {
       if (Object.keys(encrypted).length > 0) await sink.json(ENCRYPTED_SECRETS, encrypted);
-      return { files: [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1)), ...total };
+      const named = [...needed.values()].toSorted((a, b) => (a.ref < b.ref ? -1 : 1));
+      return {
+        files: [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+        ...total,
+        ...(named.length > 0 && { secrets: named }),
+      };
     },
   };
 }

@@ -5,6 +5,8 @@ import type { Blob, IndexWriter } from './store.ts';
 
 /** Where a service writes what it captures of one resource. Paths are below the resource's folder. */
 export interface Sink {
+  /** The name of the capture that is written: the same again when it is resumed. */
+  readonly capture: string;
   /** The same resource in the capture that this one is incremental to. */
   readonly previous: CapturedResource | undefined;
   /**

@@ -10,17 +10,34 @@ export interface Blob {
 export interface CaptureStore {
   /** As people write it: a path or `s3://bucket/prefix`. */
   readonly place: string;
-  /** Names of all captures, sealed or not, oldest first. */
+  /** Names of all captures, sealed or not, oldest first by `at`. */
   list(): Promise<readonly CaptureName[]>;
   /** Throws `CAPTURE.MISSING`, `CAPTURE.UNSEALED` or `CAPTURE.DAMAGED`. */
   read(name: string): Promise<CaptureReader>;
   /** Begins a capture, or goes on with one that was not sealed. Throws `CAPTURE.EXISTS`, `CAPTURE.MISSING` or `CAPTURE.BUSY`. */
   write(name: string, how: 'new' | 'resume'): Promise<CaptureWriter>;
+  /** Has the store for oneself, to take things away. Throws `CAPTURE.BUSY` while a capture is written. */
+  sweep(): Promise<StoreSweep>;
 }
 
 export interface CaptureName {
   readonly name: string;
   readonly sealed: boolean;
+  /** When it was sealed, or last noted something, by the clock of the store: ISO 8601. */
+  readonly at: string;
+}
+
+/** A store that nobody else writes to. */
+export interface StoreSweep {
+  /** Everything that an unsealed capture has noted, and the lines of its unfinished indexes. */
+  unfinished(name: string): AsyncIterable<unknown>;
+  /** As `CaptureReader.stream`. */
+  stream(blob: Blob): AsyncIterable<Uint8Array>;
+  /** All bytes that are kept. */
+  blobs(): AsyncIterable<Blob>;
+  removeCapture(name: string): Promise<void>;
+  removeBlob(blob: Blob): Promise<void>;
+  release(): Promise<void>;
 }
 
 /** A sealed capture. Everything that is read is checked against its hash: throws `CAPTURE.DAMAGED`. */
@@ -33,6 +50,8 @@ export interface CaptureReader {
   stream(file: Blob): AsyncIterable<Uint8Array>;
   /** Whether the bytes are there and of this length, without reading them. */
   has(file: Blob): Promise<boolean>;
+  /** Whether who browses to this path finds these bytes there; `undefined` where the store does not show them. */
+  shows(path: string, file: Blob): Promise<boolean | undefined>;
 }
 
 /** A capture that is being written. One process at a time writes to it. */

@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { jsonLines } from './captured-resource.ts';
+import type { Entry } from './entry.ts';
+import type { Blob, CaptureReader } from './store.ts';
+
+/** The index, right below a resource's folder, whose lines name bytes of the store. */
+const OBJECTS = 'objects.ndjson';
+
+const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
+const LINE = z.union([
+  z.object({ sha256: SHA256, bytes: z.int().nonnegative(), path: z.string().optional() }),
+  z
+    .object({ sha256: SHA256, size: z.int().nonnegative(), path: z.string().optional() })
+    .transform(({ size, ...line }) => ({ ...line, bytes: size })),
+]);
+
+/** Bytes that a capture has, and where they can be looked at below its folder. */
+export interface Held extends Blob {
+  readonly path?: string;
+}
+
+/** The bytes that a line of an index of objects names; `undefined` for one that names none, as of a delete marker. */
+export function heldBy(line: unknown): Held | undefined {
+  const { sha256, bytes, path } = LINE.safeParse(line).data ?? {};
+  if (sha256 === undefined || bytes === undefined) return undefined;
+  return { sha256, bytes, ...(path !== undefined && { path }) };
+}
+
+/** Everything that a capture has of one resource: its files, and what its index of objects names. */
+export async function* blobsOf(
+  { folder, files }: Pick<Entry, 'folder' | 'files'>,
+  { stream }: Pick<CaptureReader, 'stream'>,
+): AsyncIterable<Held> {
+  yield* files;
+  const index = files.find(({ path }) => path === `${folder}/${OBJECTS}`);
+  if (!index) return;
+  for await (const line of jsonLines(stream(index))) {
+    const held = heldBy(line);
+    if (held) yield held;
+  }
+}
