@@ -68,7 +68,7 @@ function shown(step: Action, { key, steps }: PlannedResource, { ids }: RestoreWo
 
 async function applied(
   step: Action,
-  { key, entry }: PlannedResource,
+  { key, entry, service: { restore } }: PlannedResource,
   { to, ids }: RestoreWork,
   { journal, tell }: ApplyDeps,
 ): Promise<Made> {
@@ -76,7 +76,8 @@ async function applied(
   const name = to.nameOf(entry.service, entry.name);
   const { service, region, folder } = entry;
   // What is captured by its name is called by its new one; any other id is not known before it is made.
-  await journal.note({ note: 'applying', resource: key, what, expected: { service, region, folder, name, id: name } });
+  const expected = { service, region, folder, name, id: restore?.expectedId?.(name, to) ?? name };
+  await journal.note({ note: 'applying', resource: key, what, expected });
   tell({ event: 'applying', resource: key, what });
   const made = await step.apply(({ objects, bytes }) => tell({ event: 'progress', resource: key, objects, bytes }));
   ids.add(made.ids);

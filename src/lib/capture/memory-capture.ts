@@ -7,7 +7,7 @@ const LARGEST = 8 * 1024 * 1024;
 
 /** A capture of one resource that is kept in memory, for a look. */
 export interface MemoryCapture {
-  readonly writer: Pick<CaptureWriter, 'keep' | 'has' | 'place' | 'index'>;
+  readonly writer: Pick<CaptureWriter, 'name' | 'keep' | 'has' | 'place' | 'index'>;
   readonly reader: Pick<CaptureReader, 'bytes' | 'stream'>;
 }
 
@@ -40,6 +40,7 @@ export function memoryCapture(): MemoryCapture {
   };
   return {
     writer: {
+      name: 'look',
       keep,
       has: async ({ sha256 }) => kept.has(sha256),
       place: async (path) => path,

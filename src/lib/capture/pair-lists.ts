@@ -21,9 +21,18 @@ const NAMES: readonly (readonly string[])[] = [
   ...['AttributeName', 'IndexName', 'StatementId', 'PolicyName', 'PolicyArn', 'AliasName', 'Qualifier'].map((name) => [
     name,
   ]),
-  ...['StageName', 'stageName', 'DomainName', 'domainName', 'path', 'Path', 'RuleName', 'Endpoint', 'ref'].map(
-    (name) => [name],
-  ),
+  ...[
+    'StageName',
+    'stageName',
+    'DomainName',
+    'domainName',
+    'path',
+    'Path',
+    'RuleName',
+    'Endpoint',
+    'HeaderName',
+    'ref',
+  ].map((name) => [name]),
 ];
 
 /** Where the first that fits is taken, so that another order is another meaning. */

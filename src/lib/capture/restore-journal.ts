@@ -23,6 +23,7 @@ export const RESTORE_NOTE = z.discriminatedUnion('note', [
     note: z.literal('begun'),
     capture: z.string(),
     account: z.string(),
+    regions: z.array(z.string()),
     services: z.array(z.string()),
     at: z.string(),
   }),

@@ -14,6 +14,8 @@ export interface Restorer {
   plan(captured: CapturedResource, to: Target, estate: Estate): Promise<readonly Step[]>;
   /** Takes away what a drill made, and nothing else. Absent: a drill leaves this service out, and `whyNoDrill` says why. */
   remove?(made: Made, estate: Estate): Promise<void>;
+  /** What the resource's id will be, where it is known before it is made and is not its name. */
+  expectedId?(name: string, to: Target): string;
   readonly whyNoDrill?: string;
   /**
    * Where a drill's resource may differ from the captured one, and why: a path as in `Change`, with `*` for anything, behind

@@ -23,7 +23,7 @@ export const ENCRYPTED_SECRETS = 'secrets.encrypted.json';
 export type Tally = (done: { objects: number; bytes: number }) => void;
 
 export interface SinkDeps {
-  readonly writer: Pick<CaptureWriter, 'keep' | 'has' | 'place' | 'index'>;
+  readonly writer: Pick<CaptureWriter, 'name' | 'keep' | 'has' | 'place' | 'index'>;
   readonly secrets: SecretBook;
   readonly fetches: boolean;
   readonly previous: CapturedResource | undefined;

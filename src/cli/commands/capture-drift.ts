@@ -1,0 +1,19 @@
+import type { EstateCommand } from '../command.ts';
+
+export const captureDrift: EstateCommand = {
+  name: 'capture drift <capture>',
+  of: 'estate',
+  summary: 'show what differs between a capture and what is live now; fetches no objects and starts nothing',
+  options: [['--only <service>', 'only these services, e.g. --only lambda --only s3', 'many']],
+  examples: [
+    'npx holdfast capture drift latest',
+    'npx holdfast capture drift captures/before --only route53 --only cloudfront',
+    'npx holdfast capture drift latest --json',
+  ],
+  exits: [0, 1, 2, 3, 6, 7],
+  writes: false,
+  async run(input, desk) {
+    const { driftCommand } = await import('../capture/drift-command.ts');
+    return driftCommand(input, desk);
+  },
+};

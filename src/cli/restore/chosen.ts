@@ -1,0 +1,26 @@
+import type { Entry, Metadata } from '../../lib/capture/entry.ts';
+import { keyOf } from '../../lib/capture/resource.ts';
+import { usage } from '../outcome.ts';
+
+/** The resources that were asked for by `service` or `service/resource`, with the resource's name, id or key; else all. */
+export function chosen(
+  { name: capture, resources }: Pick<Metadata, 'name' | 'resources'>,
+  asked: readonly string[],
+  only: readonly string[] | undefined,
+): readonly Entry[] {
+  const there = resources.filter((entry) => only?.includes(entry.service) ?? true);
+  if (asked.length === 0) return there;
+  const found = asked.map((word) => {
+    const matching = there.filter((entry) => isMeant(entry, word));
+    if (matching.length > 0) return matching;
+    const hint = 'Write a service, or service/resource by its name or id: npx holdfast capture list --json shows them.';
+    throw usage(`${capture} has no ${word.slice(0, 200)}.`, hint);
+  });
+  const all = new Set(found.flat());
+  return there.filter((entry) => all.has(entry));
+}
+
+function isMeant(entry: Entry, word: string): boolean {
+  const { service, name, id } = entry;
+  return [service, keyOf(entry), `${service}/${name}`, `${service}/${id}`].includes(word);
+}

@@ -1,0 +1,42 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import type { ResourceKey } from '../../lib/capture/resource.ts';
+import type { Step } from '../../lib/capture/restore.ts';
+import { printable } from '../printable.ts';
+import { usage } from '../outcome.ts';
+
+/** The steps that are left to do by hand, by resource. */
+export type ByHand = readonly { readonly key: ResourceKey; readonly steps: readonly Step[] }[];
+
+/** Makes the file, so that nothing is begun where it cannot be. Throws `CLI.USAGE` where there is one. */
+export async function reserveCommands(file: string): Promise<void> {
+  await writeFile(file, '', { mode: 0o700, flag: 'wx' }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      throw usage(`${file} is there already.`, 'Name another file for the commands.');
+    throw error;
+  });
+}
+
+/** Writes what is left to do by hand as a script. Only its owner can read or run it: commands may name what is private. */
+export async function writeCommands(file: string, capture: string, left: ByHand): Promise<number> {
+  const steps = left.flatMap(({ key, steps }) => steps.map((step) => ({ key, step })));
+  const parts = steps
+    .filter(({ step }) => (step.commands ?? []).length > 0)
+    .map(({ key, step: { what, why, details = [], commands = [] } }) =>
+      [
+        comment(`${key}: ${what}${why === undefined ? '' : `: ${why}`}`),
+        ...details.map((line) => comment(`  ${line}`)),
+        ...commands,
+      ].join('\n'),
+    );
+  const heading = [
+    '#!/bin/sh',
+    comment(`What is left to do by hand after restoring ${capture}. Read it first.`),
+    'set -eu',
+  ];
+  await writeFile(file, `${[heading.join('\n'), ...parts].join('\n\n')}\n`, { mode: 0o700 });
+  await chmod(file, 0o700);
+  return parts.length;
+}
+
+/** One line, whatever names have: what comes after a line break would be run. */
+const comment = (text: string): string => `# ${printable(text)}`;
