@@ -6,6 +6,7 @@ import { captureObjects } from './s3/capture-objects.ts';
 import { compareBuckets } from './s3/compare-objects.ts';
 import { FOLDER, listBuckets } from './s3/list-buckets.ts';
 import { OPTIONS } from './s3/options.ts';
+import { restorer } from './s3/restore.ts';
 
 /**
  * Buckets: their configuration, and their objects with headers, metadata and tags. The tags of an object that was not written
@@ -34,7 +35,7 @@ export const service: Service = {
   async capture(bucket, sink, estate) {
     try {
       const s3 = estate.client(S3, bucket.region);
-      await sink.json(CONFIG, await readConfig(bucket, s3, (name, value) => sink.secret(name, value)));
+      await sink.json(CONFIG, await readConfig(bucket.name, s3, (name, value) => sink.secret(name, value)));
       const archived = await captureObjects(bucket, sink, estate);
       await sink.json('observed.json', { region: bucket.region, archived });
     } catch (error) {
@@ -42,4 +43,5 @@ export const service: Service = {
     }
   },
   compare: compareBuckets,
+  restore: restorer,
 };

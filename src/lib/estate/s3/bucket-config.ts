@@ -1,6 +1,5 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import pMap from 'p-map';
-import type { Resource } from '../../capture/resource.ts';
 import { unlessAbsent } from '../shared/absent.ts';
 import { PARTS, type PartName } from './config-parts.ts';
 import { allowed } from './denied.ts';
@@ -15,11 +14,11 @@ export type BucketConfig = Partial<Record<PartName, unknown>>;
 export type Hide = (name: string, value: string) => Promise<unknown>;
 
 /** Reads how a bucket is configured. Throws `ESTATE.DENIED` naming the action that is missing. */
-export async function readConfig(bucket: Resource, s3: S3, hide: Hide): Promise<BucketConfig> {
+export async function readConfig(bucket: string, s3: S3, hide: Hide): Promise<BucketConfig> {
   const parts = await pMap(
     PARTS,
     async ({ name, action, absent, read }) => {
-      const asked = allowed(action, bucket.name, read(s3, bucket.name, hide));
+      const asked = allowed(action, bucket, read(s3, bucket, hide));
       const value = await unlessAbsent(asked, ...absent);
       return [name, value] as const;
     },

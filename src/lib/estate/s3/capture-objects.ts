@@ -47,7 +47,7 @@ export async function captureObjects(bucket: Resource, sink: Sink, estate: Estat
   try {
     const after = index.last === undefined ? undefined : placeOf(OBJECT_LINE.parse(index.last));
     const listed = listObjects(signed, { versions: options.versions, after, signal: stop.signal });
-    const both = beside(without(listed, excludes(options)), sink.previous?.lines(OBJECTS));
+    const both = beside(without(listed, excludes(bucket.name, options)), sink.previous?.lines(OBJECTS));
     const read = inOrder(both, WINDOW, (item, signal) => lineOf(item, signal, deps));
     let batch: ObjectLine[] = [];
     let since = performance.now();

@@ -13,6 +13,8 @@ export const OPTIONS = z.strictObject({
   buckets: z.array(z.string().min(1).max(255)).max(10_000).optional(),
   /** Globs over whole keys, in which `*` is also any number of slashes. What is said stands in place of the usual ones. */
   exclude: z.array(GLOB).max(1000).default(['logs/*', 'previous-snapshots/*', '.git/*']),
+  /** Places whose keys are left out besides: where captures are kept, so that none captures captures. Said by the command line. */
+  apart: z.array(z.object({ bucket: z.string(), prefix: z.string() })).default([]),
   /** All versions and delete markers, not only what is current: `--versions`. */
   versions: z.boolean().default(false),
   /** Objects that are fetched at once, of all buckets together. */
@@ -25,10 +27,14 @@ export function optionsOf(estate: Pick<Estate, 'options'>): S3Options {
   return OPTIONS.parse(estate.options('s3'));
 }
 
-/** Whether a key is left out. */
-export function excludes({ exclude }: Pick<S3Options, 'exclude'>): (key: string) => boolean {
+/** Whether a key of a bucket is left out. */
+export function excludes(
+  bucket: string,
+  { exclude, apart }: Pick<S3Options, 'exclude' | 'apart'>,
+): (key: string) => boolean {
   const each = exclude.map((glob) => picomatch(glob, GLOBS));
-  return (key) => each.some((matches) => matches(key));
+  const below = apart.filter((place) => place.bucket === bucket).map(({ prefix }) => prefix);
+  return (key) => each.some((matches) => matches(key)) || below.some((prefix) => key.startsWith(prefix));
 }
 
 function isGlob(glob: string): boolean {

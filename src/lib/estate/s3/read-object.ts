@@ -62,6 +62,11 @@ export async function fetchObject(
   }
 }
 
+/** A line with what S3 sums up of an object by its parts. */
+export interface LookedAt extends ObjectLine {
+  readonly checksum?: string;
+}
+
 /**
  * What can be said of an object without its bytes; `undefined` where it is gone. S3's own SHA-256 of it stands for them, where
  * it was uploaded with one.
@@ -70,23 +75,22 @@ export async function lookAtObject(
   listed: Listed,
   deps: Omit<ReadDeps, 'signed' | 'keep'>,
   unavailable?: string,
-): Promise<ObjectLine | undefined> {
+): Promise<LookedAt | undefined> {
   const { key, versionId } = listed;
   const asked = { Bucket: deps.bucket, Key: key, VersionId: versionId, ChecksumMode: 'ENABLED' } as const;
   try {
     const head = await allowed('s3:GetObject', deps.bucket, deps.s3.headObject(asked));
     const current = versionId ?? versionOf(head.VersionId);
-    const tagged = (head.TagCount ?? 0) > 0;
-    const sha256 = head.ChecksumType === 'COMPOSITE' ? undefined : head.ChecksumSHA256;
     return {
       ...named(listed, current),
       size: head.ContentLength ?? listed.size,
       etag: unquoted(head.ETag ?? ''),
       lastModified: wholeSeconds(head.LastModified?.toISOString() ?? ''),
-      ...(sha256 !== undefined && /^[^-]+$/.test(sha256) && { sha256: Buffer.from(sha256, 'base64').toString('hex') }),
+      ...checksumOf(head.ChecksumSHA256),
       headers: headHeaders(head),
       ...present('metadata', sortedOrNone(Object.entries(head.Metadata ?? {}))),
-      ...(tagged && present('tags', await tagsOf(key, current, deps))),
+      // Not every answer without a body has the number of tags: they are asked for.
+      ...present('tags', await tagsOf(key, current, deps)),
       ...present('unavailable', unavailable),
     };
   } catch (error) {
@@ -95,6 +99,13 @@ export async function lookAtObject(
     if (error.name === '400') return { ...plain(listed), unavailable: 'SSE-C' };
     throw error;
   }
+}
+
+/** S3's own SHA-256 of an object: of its bytes, or of the sums of its parts, which ends in their number. */
+function checksumOf(base64: string | undefined): Pick<LookedAt, 'sha256' | 'checksum'> {
+  if (base64 === undefined) return {};
+  if (base64.includes('-')) return { checksum: base64 };
+  return { sha256: Buffer.from(base64, 'base64').toString('hex') };
 }
 
 /** What the list says, where S3 says no more. */

@@ -1,0 +1,166 @@
+import { S3 } from '@aws-sdk/client-s3';
+import { changeLine } from '../../capture/change-line.ts';
+import { compareDocuments } from '../../capture/compare-documents.ts';
+import type { Estate } from '../../capture/estate.ts';
+import type { Step, Target } from '../../capture/restore.ts';
+import { isSecretReference, type SecretReference } from '../../capture/secrets.ts';
+import { HoldfastError } from '../../errors.ts';
+import { CONFIG, readConfig, type BucketConfig } from './bucket-config.ts';
+import { PARTS, type PartName } from './config-parts.ts';
+import { moved } from './moved.ts';
+import { DRILL_TAG, type Place } from './restore-place.ts';
+
+/** What comes after the objects: it would tell of each of them, copy each of them, or forbid to write them. */
+const LAST: readonly PartName[] = ['notifications', 'replication', 'policy'];
+
+/** A bucket's configuration as it is live, and the values of what is secret in it. */
+interface Live {
+  readonly config: BucketConfig;
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+export interface ConfigDeps {
+  readonly place: Place;
+  readonly wanted: BucketConfig;
+  readonly to: Target;
+  readonly estate: Estate;
+}
+
+/** The two steps of a bucket itself: before its objects come, where it is made as well, and after them. */
+export async function configSteps(
+  deps: ConfigDeps,
+): Promise<{ readonly first: readonly Step[]; readonly last: readonly Step[] }> {
+  const live = deps.place.exists ? await liveConfig(deps) : undefined;
+  return { first: [firstStep(live, deps)], last: await lastSteps(live, deps) };
+}
+
+function firstStep(live: Live | undefined, deps: ConfigDeps): Step {
+  const { place, estate } = deps;
+  const names = PARTS.map(({ name }) => name).filter((name) => !LAST.includes(name));
+  if (live) return partsStep(`bucket ${place.bucket}: configuration`, names, live, deps);
+  const configured = names.filter((name) => deps.wanted[name] !== undefined);
+  return {
+    kind: 'create',
+    what: `bucket ${place.bucket}: configuration`,
+    details: [`in ${place.region}`, ...configured],
+    apply: async () => {
+      await createBucket(deps);
+      const now = await liveConfig({ ...deps, place: { ...place, exists: true } });
+      await writeParts(names, now, deps, estate.client(S3, place.region));
+      return place.made;
+    },
+  };
+}
+
+async function lastSteps(live: Live | undefined, deps: ConfigDeps): Promise<readonly Step[]> {
+  const { place, wanted } = deps;
+  const missing = await unknownSecrets(wanted.policy, live, deps.to);
+  const known = { config: live?.config ?? {}, secrets: live?.secrets ?? new Map<string, string>() };
+  const open = missing.length > 0 && differs('policy', known.config, wanted);
+  const names = LAST.filter((name) => name !== 'policy' || !open);
+  const step = partsStep(`bucket ${place.bucket}: notifications, replication, policy`, names, known, deps);
+  if (!open) return [step];
+  const named = missing.map(({ ref }) => ref).join(', ');
+  const why = `The value of ${named} is not known: give it in a file with --secrets-file.`;
+  return [step, { kind: 'impossible', what: `bucket ${place.bucket}: policy`, why }];
+}
+
+function partsStep(what: string, names: readonly PartName[], live: Live, deps: ConfigDeps): Step {
+  const { place, wanted, estate } = deps;
+  const changed = names.filter((name) => differs(name, live.config, wanted));
+  if (changed.length === 0) return { kind: 'leave', what };
+  return {
+    kind: 'change',
+    what,
+    details: changed.flatMap((name) =>
+      compareDocuments(CONFIG, { [name]: live.config[name] }, { [name]: wanted[name] }).map(changeLine),
+    ),
+    apply: async () => {
+      const now = await liveConfig(deps);
+      for (const name of changed)
+        if (differs(name, now.config, live.config) && differs(name, now.config, wanted))
+          throw moved(`The ${name} of the bucket ${place.bucket}`);
+      await writeParts(changed, now, deps, estate.client(S3, place.region));
+      return place.made;
+    },
+  };
+}
+
+async function writeParts(
+  names: readonly PartName[],
+  live: Live,
+  { place, wanted, to }: ConfigDeps,
+  s3: S3,
+): Promise<void> {
+  for (const { name, write } of PARTS)
+    if (names.includes(name) && differs(name, live.config, wanted))
+      await write(s3, place.bucket, await revealed(wanted[name], live, to));
+}
+
+function differs(name: PartName, one: BucketConfig, other: BucketConfig): boolean {
+  return compareDocuments(name, settled(name, one[name]), settled(name, other[name])).length > 0;
+}
+
+/** Versions that were never kept cannot come back, and MFA delete is not for us to set. */
+function settled(name: PartName, value: unknown): unknown {
+  if (name !== 'versioning') return { value };
+  const { Status = 'Suspended' } = Object(value) as { Status?: unknown };
+  return { value: Status };
+}
+
+async function liveConfig({ place, to, estate }: Pick<ConfigDeps, 'place' | 'to' | 'estate'>): Promise<Live> {
+  const secrets = new Map<string, string>();
+  const config = await readConfig(place.bucket, estate.client(S3, place.region), async (name, value) => {
+    const reference = to.secrets.hide(`s3/${place.bucket}/${name}`, value);
+    secrets.set(reference.secret, value);
+    return reference;
+  });
+  return { config, secrets };
+}
+
+async function createBucket({ place, to, estate }: ConfigDeps): Promise<void> {
+  const s3 = estate.client(S3, place.region);
+  // The oldest region is the one that has no name here (API reference, CreateBucket).
+  const where =
+    place.region === 'us-east-1'
+      ? {}
+      : { CreateBucketConfiguration: { LocationConstraint: place.region as 'eu-west-1' } };
+  try {
+    await s3.createBucket({ Bucket: place.bucket, ...where });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'BucketAlreadyOwnedByYou') throw takenOr(error, place.bucket);
+    if (to.drill !== undefined) throw moved(`The bucket ${place.bucket}`);
+  }
+  const TagSet = [{ Key: DRILL_TAG, Value: to.drill }];
+  if (to.drill !== undefined) await s3.putBucketTagging({ Bucket: place.bucket, Tagging: { TagSet } });
+}
+
+function takenOr(error: unknown, bucket: string): unknown {
+  if (!(error instanceof Error) || error.name !== 'BucketAlreadyExists') return error;
+  const hint = 'Restore it under another name with --rename.';
+  return new HoldfastError('RESTORE.TAKEN', `The bucket name ${bucket} belongs to somebody else.`, {
+    hint,
+    cause: error,
+  });
+}
+
+function referencesIn(value: unknown): readonly SecretReference[] {
+  if (isSecretReference(value)) return [value];
+  return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(referencesIn);
+}
+
+async function unknownSecrets(value: unknown, live: Live | undefined, to: Target): Promise<readonly SecretReference[]> {
+  const missing: SecretReference[] = [];
+  for (const reference of referencesIn(value))
+    if (!live?.secrets.has(reference.secret) && (await to.secret(reference)) === undefined) missing.push(reference);
+  return missing;
+}
+
+/** A part with its secrets, out of the restore's or as they are live. */
+async function revealed(value: unknown, live: Live, to: Target): Promise<unknown> {
+  if (isSecretReference(value)) return (await to.secret(value)) ?? live.secrets.get(value.secret);
+  if (Array.isArray(value)) return Promise.all(value.map((each) => revealed(each, live, to)));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value).map(async ([name, each]) => [name, await revealed(each, live, to)]);
+  return Object.fromEntries(await Promise.all(entries));
+}
