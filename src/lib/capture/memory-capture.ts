@@ -40,6 +40,7 @@ export function memoryCapture(): MemoryCapture {
   };
   return {
     writer: {
+      name: 'live',
       name: 'look',
       keep,
       has: async ({ sha256 }) => kept.has(sha256),
