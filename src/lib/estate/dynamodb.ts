@@ -6,6 +6,7 @@ import type { Service } from '../capture/service.ts';
 import { captureItems } from './dynamodb/capture-items.ts';
 import { compareTables } from './dynamodb/compare-tables.ts';
 import { DYNAMODB_OPTIONS, readCapacityOf } from './dynamodb/options.ts';
+import { TABLE_RESTORER } from './dynamodb/restore-table.ts';
 import { readTable } from './dynamodb/table-schema.ts';
 
 const FOLDER = 'dynamodb-tables';
@@ -66,4 +67,5 @@ export const service: Service = {
     yield* compareDocuments(file, await before.json(file), await after.json(file));
     yield* compareTables(before, after);
   },
+  restore: TABLE_RESTORER,
 };

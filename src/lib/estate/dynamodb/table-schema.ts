@@ -9,6 +9,7 @@ import * as z from 'zod';
 import { unlessAbsent } from '../shared/absent.ts';
 import { parsedJson } from '../shared/parsed-json.ts';
 import { pruned } from '../shared/pruned.ts';
+import { isAwsTag } from '../shared/tag-record.ts';
 import { tagsOf } from '../shared/tags.ts';
 
 const KEY_SCHEMA = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
@@ -136,4 +137,15 @@ function indexes<Index extends GlobalSecondaryIndexDescription | LocalSecondaryI
 /** The names of a table's key, the partition's first. */
 export function keyNames({ KeySchema }: Pick<TableSchema, 'KeySchema'>): readonly string[] {
   return KeySchema.toSorted((a) => (a.KeyType === 'HASH' ? -1 : 1)).map(({ AttributeName }) => AttributeName);
+}
+
+/** Tags as DynamoDB takes them, without AWS's own, which nobody else can set. */
+export function ownTags({ Tags }: TableSchema): { Key: string; Value: string }[] {
+  return Object.entries(Tags).flatMap(([Key, Value]) => (isAwsTag(Key) ? [] : [{ Key, Value }]));
+}
+
+/** A resource policy as DynamoDB takes it. */
+export function policyText({ ResourcePolicy }: TableSchema): string | undefined {
+  if (ResourcePolicy === undefined || typeof ResourcePolicy === 'string') return ResourcePolicy;
+  return JSON.stringify(ResourcePolicy);
 }
