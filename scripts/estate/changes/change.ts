@@ -7,6 +7,8 @@ export interface Expected {
   readonly kind: 'added' | 'removed' | 'changed';
   /** Of a changed resource: each place that differs, `file#path` or a file or object alone. */
   readonly places: readonly string[];
+  /** What two captures tell besides: code is not fetched to look for drift, its hash tells. */
+  readonly inCaptures?: readonly string[];
 }
 
 /** One change to the estate, as people make them behind each other's backs. */

@@ -34,7 +34,7 @@ export const DELIVERY_CHANGES: readonly EstateChange[] = [
         const api = config.Origins?.Items?.find(({ Id }) => Id === 'api');
         const header = api?.CustomHeaders?.Items?.find(({ HeaderName }) => HeaderName === 'X-Origin-Key');
         if (header) header.HeaderValue = secretOf('cloudfront/9, rolled');
-        return 'config.json#Origins.Items[Id=api].CustomHeaders.Items[0].HeaderValue';
+        return 'config.json#Origins.Items[Id=api].CustomHeaders.Items[HeaderName=X-Origin-Key].HeaderValue';
       }),
   },
   {

@@ -14,7 +14,7 @@ export const FUNCTION_CHANGES: readonly EstateChange[] = [
     async plant(ground) {
       const FunctionName = functionName(4);
       await lambdaOf(ground, 4).updateFunctionCode({ FunctionName, ZipFile: await codeOf(4, 'hello') });
-      return changed(`lambda/${FunctionName}`, 'config.json#Code.CodeSha256', 'source/index.mjs');
+      return { ...changed(`lambda/${FunctionName}`, 'config.json#Code.CodeSha256'), inCaptures: ['source/index.mjs'] };
     },
   },
   {

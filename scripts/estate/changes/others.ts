@@ -41,7 +41,10 @@ export const OTHER_CHANGES: readonly EstateChange[] = [
       const RoleName = roleName(8);
       const PolicyDocument = policy(account, 8, ['s3:GetObject', 's3:DeleteObject']);
       await estate.client(IAM).putRolePolicy({ RoleName, PolicyName: 'reads', PolicyDocument });
-      return changed('iam/config', `roles.json#[RoleName=${RoleName}]`);
+      return changed(
+        'iam/iam-config',
+        `roles.json#${RoleName}.InlinePolicies.reads.Statement[Sid=Site].Action["s3:DeleteObject"]`,
+      );
     },
   },
   {
@@ -62,7 +65,7 @@ export const OTHER_CHANGES: readonly EstateChange[] = [
     what: 'an alarm sounds later',
     async plant(ground) {
       const name = await putAlarm(ground, 4, 500);
-      return changed(`cloudwatch/${name}`, 'config.json#Threshold');
+      return changed(`cloudwatch/alarms/${name}`, 'config.json#Threshold');
     },
   },
 ];

@@ -21,7 +21,7 @@ export const SCRIPT_CHANGES: readonly EstateChange[] = [
       );
       const answer = await fetch(address, { method: 'PUT', headers, body: JSON.stringify({ files: edited }) });
       if (!answer.ok) throw new Error(`the stand-in for Apps Script answered ${answer.status}`);
-      return changed(`apps-script/${segmentOf(scriptName(index))}`, 'Code.js');
+      return changed(`apps-script/${segmentOf(scriptName(index))}`, 'Code.gs');
     },
   },
 ];
