@@ -8,6 +8,7 @@ import type { Service } from '../capture/service.ts';
 import { capturedName, capturedRecords } from './route53/documents.ts';
 import { signingOf } from './route53/dnssec.ts';
 import { isApex, readRecords, recordKey, type RecordSet } from './route53/record.ts';
+import { restoreZones } from './route53/restore-zones.ts';
 import { zoneFile } from './route53/zone-file.ts';
 import { bareId, readZone } from './route53/zone.ts';
 import { tagRecord } from './shared/tag-record.ts';
@@ -56,6 +57,7 @@ export const service: Service = {
     if (before.file('records.json')?.sha256 === after.file('records.json')?.sha256) return;
     yield* compareDocuments('records.json', await byKey(before), await byKey(after));
   },
+  restore: restoreZones,
 };
 
 function isPublic({ Config }: HostedZone): boolean {

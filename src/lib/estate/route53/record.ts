@@ -18,15 +18,15 @@ export function isApex({ Name, Type }: RecordSet, zone: string): boolean {
 /** All record sets of a zone, sorted by their names from the right, types and identifiers. */
 export async function readRecords(route53: Route53, zone: string): Promise<readonly RecordSet[]> {
   const records: RecordSet[] = [];
-  for await (const page of recordPages(route53, zone)) records.push(...page.map(inOrder));
+  for await (const page of recordPages(route53, zone)) records.push(...page.map(settledRecord));
   return records
     .map((record) => ({ record, at: sortKey(record) }))
     .toSorted((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ record }) => record);
 }
 
-/** The order of values means nothing to Route 53. */
-function inOrder({ ResourceRecords, ...record }: RecordSet): RecordSet {
+/** A record set with its values in order: theirs means nothing to Route 53. */
+export function settledRecord({ ResourceRecords, ...record }: RecordSet): RecordSet {
   if (!ResourceRecords?.length) return record;
   const values = ResourceRecords.toSorted(({ Value: a = '' }, { Value: b = '' }) => (a < b ? -1 : 1));
   return { ...record, ResourceRecords: values };

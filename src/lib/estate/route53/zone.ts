@@ -28,8 +28,9 @@ export interface LiveZone {
   readonly nameServers: readonly string[];
 }
 
-/** `undefined` where there is no such zone. */
+/** `undefined` where there is no such zone, or this is no id of one. */
 export async function readZone(route53: Route53, id: string): Promise<LiveZone | undefined> {
+  if (!/^[A-Z0-9]{1,32}$/.test(id)) return undefined;
   const found = await route53.getHostedZone({ Id: id }).catch((error: unknown) => {
     if (error instanceof NoSuchHostedZone) return undefined;
     throw error;
