@@ -40,7 +40,6 @@ export function memoryCapture(): MemoryCapture {
   };
   return {
     writer: {
-      name: 'live',
       name: 'look',
       keep,
       has: async ({ sha256 }) => kept.has(sha256),
