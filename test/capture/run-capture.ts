@@ -45,9 +45,9 @@ export async function captureOf(
     previous,
     fetches = true,
     secrets = SECRETS,
-  }: { store?: CaptureStore; previous?: CaptureReader; fetches?: boolean; secrets?: SecretBook } = {},
+    name = `capture-${(count += 1)}`,
+  }: { store?: CaptureStore; previous?: CaptureReader; fetches?: boolean; secrets?: SecretBook; name?: string } = {},
 ): Promise<CaptureReader> {
-  const name = `capture-${(count += 1)}`;
   const into = store ?? (await newStore());
   const writer = await into.write(name, 'new');
   const selection = { includes: () => true };
