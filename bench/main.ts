@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchCapture } from './capture/capture.ts';
 import { benchExtract } from './extract/extract.ts';
 import { benchJudge } from './judge/judge.ts';
 import { benchRestore } from './restore/restore.ts';
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<string, () => Promise<boolean | void>>> = {
   judge: () => benchJudge(values.histories),
   start: () => benchStart(root),
   restore: () => benchRestore(root),
+  capture: benchCapture,
 };
 
 const wanted = positionals;
