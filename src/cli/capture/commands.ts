@@ -4,6 +4,7 @@ import { captureList } from '../commands/capture-list.ts';
 import { capturePrune } from '../commands/capture-prune.ts';
 import { captureVerify } from '../commands/capture-verify.ts';
 import { captureDiff } from '../commands/capture-diff.ts';
+import { captureDrill } from '../commands/capture-drill.ts';
 import { captureDrift } from '../commands/capture-drift.ts';
 import { restoreEstate } from '../commands/restore-estate.ts';
 
@@ -15,6 +16,7 @@ export const ESTATE_COMMANDS: readonly EstateCommand[] = [
   capturePrune,
   captureDiff,
   captureDrift,
+  captureDrill,
   restoreEstate,
 ];
 

@@ -13,7 +13,8 @@ import { lockTaken } from './file-lock.ts';
 /** A journal that one process writes at a time. */
 export interface JournalFile extends RestoreJournal {
   readonly file: string;
-  close(): Promise<void>;
+  /** `discard`: nothing of it matters any more. */
+  close(how?: 'discard'): Promise<void>;
 }
 
 /**
@@ -52,9 +53,9 @@ export async function journalFile(file: string): Promise<JournalFile> {
     async *notes() {
       for await (const line of jsonLines(createReadStream(file))) yield RESTORE_NOTE.parse(line);
     },
-    async close() {
+    async close(how) {
       await lines.close();
-      if (!noted) await rm(file, { force: true });
+      if (!noted || how === 'discard') await rm(file, { force: true });
       await release();
     },
   };

@@ -6,11 +6,13 @@ import type { ClientMaker, Estate, LimitedClient } from './estate.ts';
 const READS = /^(?:Get|List|Describe|Head|Lookup|Search|Query|Scan|BatchGet|Select|Test|Export|Generate|Poll|Preview)/;
 
 /** Members of requests that say what is written to. What is only referred to, such as a function's role, has other names. */
-const WRITTEN = new Set([
-  ...['Bucket', 'FunctionName', 'Id', 'DistributionId', 'HostedZoneId', 'TableName', 'RoleName', 'PolicyArn'],
-  ...['QueueUrl', 'TopicArn', 'restApiId', 'ApiId', 'domainName', 'DomainName', 'InstanceProfileName', 'ResourceArn'],
-  ...['StackName', 'SecretId', 'KvsARN', 'KeyGroupId', 'LayerName', 'UUID', 'instanceName', 'Resource'],
-]);
+const WRITTEN = new Set(
+  (
+    'Bucket FunctionName Id DistributionId HostedZoneId TableName RoleName PolicyArn QueueUrl TopicArn restApiId ApiId ' +
+    'domainName DomainName InstanceProfileName ResourceArn StackName SecretId KvsARN KeyGroupId LayerName UUID ' +
+    'instanceName Resource'
+  ).split(' '),
+);
 
 /**
  * An estate through which nothing can be written to what a capture knows: the net below a drill, whose restorers should never
