@@ -50,6 +50,7 @@ describe('values', () => {
     'https://example.com/hook?token=abcd1234',
     'https://example.com/?a=1&X-Amz-Signature=abcdef',
     ['https://hooks.slack.com', 'services', 'T000', 'B000', 'XXXX'].join('/'),
+    '/health?token=abcd1234',
     'https://discord.com/api/webhooks/1/x',
     'https://example.com/webhooks/0123456789abcdef',
     'https://0123456789abcdef@sentry.example.com/1',

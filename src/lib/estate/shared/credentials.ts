@@ -30,6 +30,6 @@ export function holdsCredentials(text: string): boolean {
     SHAPES.some((shape) => shape.test(text)) ||
     WEBHOOKS.test(text) ||
     USERINFO.test(text) ||
-    (text.includes('://') && QUERY.test(text))
+    (/:\/\/|^\//.test(text) && QUERY.test(text))
   );
 }
