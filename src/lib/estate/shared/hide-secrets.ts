@@ -1,4 +1,5 @@
 import type { Sink } from '../../capture/sink.ts';
+import { holdsCredentials } from './credentials.ts';
 import { looksSecret, namesSecret } from './secret-looking.ts';
 
 /** Members of lists of settings: which member is the name, and which the value. */
@@ -15,14 +16,25 @@ const PAIRS = [
  * A document in which references stand for what looks like a secret, by the name of its key or by its own shape: for
  * documents whose keys are anybody's. `name` is where the document is within the resource; the secrets are named after it.
  */
-export async function hideSecrets(document: unknown, name: string, sink: Pick<Sink, 'secret'>): Promise<unknown> {
-  return hidden(document, name, name.slice(name.lastIndexOf('/') + 1), sink);
+export async function hideSecrets(
+  document: unknown,
+  name: string,
+  sink: Pick<Sink, 'secret'>,
+  looks: (name: string, value: string) => boolean = looksSecret,
+): Promise<unknown> {
+  return hidden(document, name, name.slice(name.lastIndexOf('/') + 1), { sink, looks });
 }
 
-async function hidden(value: unknown, at: string, key: string, sink: Pick<Sink, 'secret'>): Promise<unknown> {
-  if (typeof value === 'string') return looksSecret(key, value) ? sink.secret(at, value) : value;
+interface Hiding {
+  readonly sink: Pick<Sink, 'secret'>;
+  readonly looks: (name: string, value: string) => boolean;
+}
+
+async function hidden(value: unknown, at: string, key: string, hiding: Hiding): Promise<unknown> {
+  const { sink, looks } = hiding;
+  if (typeof value === 'string') return looks(key, value) ? sink.secret(at, value) : value;
   if (typeof value === 'number' && namesSecret(key)) return sink.secret(at, String(value));
-  if (Array.isArray(value)) return inOrder(value, (each, index) => hidden(each, `${at}/${index}`, key, sink));
+  if (Array.isArray(value)) return inOrder(value, (each, index) => hidden(each, `${at}/${index}`, key, hiding));
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   const entries = Object.entries(value);
   const members = new Map<string, unknown>(entries);
@@ -32,10 +44,11 @@ async function hidden(value: unknown, at: string, key: string, sink: Pick<Sink, 
     if (typeof of === 'string' && members.has(member)) named.set(member, of);
   }
   return Object.fromEntries(
-    await inOrder(entries, async ([each, member]) => [
-      each,
-      await hidden(member, `${at}/${named.get(each) ?? each}`, named.get(each) ?? each, sink),
-    ]),
+    await inOrder(entries, async ([each, member], index) => {
+      // A key is no place for a secret; where one is there, it is no name either.
+      const shown = holdsCredentials(each) ? `hidden key ${index}` : each;
+      return [shown, await hidden(member, `${at}/${named.get(each) ?? shown}`, named.get(each) ?? shown, hiding)];
+    }),
   );
 }
 
