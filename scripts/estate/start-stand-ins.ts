@@ -39,6 +39,8 @@ export async function startStandIns(endpoint: string, size: Size): Promise<Stand
     startAppsScript(scriptProjects(size.scripts)),
     startLightsail({ instances: [INSTANCE] }),
   ]);
+  // Its snapshots are there at once: captures need not wait.
+  lightsail.pendingFor = 0;
   return {
     standIns: {
       APIGateway: apiGateway.url,

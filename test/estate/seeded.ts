@@ -13,6 +13,8 @@ import { holdfastAt, type Ended, type Whence } from '../local/command-line.ts';
 /** An estate on the emulator, in an account of its own, and the command line for it. */
 export interface Seeded {
   readonly ground: Ground;
+  readonly endpoint: string;
+  readonly standIns: Readonly<Record<string, string>>;
   /** Where its captures and its `capture.yml` are. */
   readonly dir: string;
   /** Runs `holdfast` on it, with its `capture.yml`; `started` gets what kills it. */
@@ -34,6 +36,8 @@ export async function seeded(endpoint: string, which: 'whole' | 'small'): Promis
   await writeFile(config, captureConfig(size, { to: 'captures', machine }));
   return {
     ground,
+    endpoint,
+    standIns,
     dir,
     close,
     holdfast: (words, started) =>
