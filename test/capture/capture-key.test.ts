@@ -51,7 +51,9 @@ describe('the key of captures', () => {
     const module = path.resolve('src/lib/aws/capture-key.ts');
     const script = `import { captureKey } from ${JSON.stringify(module)}; console.log(Buffer.from(await captureKey()).toString('hex'))`;
     const run = () =>
-      promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env: { ...process.env, ...env } });
+      promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+        env: { PATH: process.env['PATH'], ...env },
+      });
     const processes = await Promise.all([run(), run(), run()]);
     const here = await Promise.all(Array.from({ length: 20 }, () => captureKey({ env })));
     const seen = new Set([...processes.map(({ stdout }) => stdout.trim()), ...here.map(hexOf)]);

@@ -63,16 +63,22 @@ describe('capturing a folder', () => {
   it('captures files with their permissions, and follows no link', async () => {
     const papers = await captured();
     expect(await linesOf(papers)).toMatchObject([
-      { path: '..odd', kind: 'file' },
-      { path: 'deep', kind: 'folder' },
-      { path: 'deep/deeper', kind: 'folder' },
-      { path: 'deep/deeper/run.sh', kind: 'file', mode: '750', bytes: 10 },
-      { path: 'deep.txt', kind: 'file' },
-      { path: 'latin1:f\u00FFf', kind: 'file' },
-      { path: 'latin1:latin1:x', kind: 'file' },
-      { path: 'link', kind: 'link', target: '/etc' },
-      { path: 'locked', kind: 'folder', mode: '555' },
-      { path: 'locked/in.txt', kind: 'file' },
+      { name: '..odd', kind: 'file' },
+      { name: 'deep', kind: 'folder' },
+      { name: 'deep/deeper', kind: 'folder' },
+      {
+        name: 'deep/deeper/run.sh',
+        kind: 'file',
+        mode: '750',
+        bytes: 10,
+        path: `${papers.entry.folder}/files/deep/deeper/run.sh`,
+      },
+      { name: 'deep.txt', kind: 'file' },
+      { name: 'latin1:f\u00FFf', kind: 'file' },
+      { name: 'latin1:latin1:x', kind: 'file' },
+      { name: 'link', kind: 'link', target: '/etc' },
+      { name: 'locked', kind: 'folder', mode: '555' },
+      { name: 'locked/in.txt', kind: 'file' },
     ]);
     expect(await papers.json('observed.json')).toEqual({ specials: ['pipe'] });
     const tree = path.join(store.place, 'capture-1', papers.entry.folder, 'files');
@@ -82,7 +88,7 @@ describe('capturing a folder', () => {
 
   it('leaves out what is excluded', async () => {
     const papers = await captured({}, ['deep/**', '*.txt', 'l*']);
-    expect(await linesOf(papers)).toMatchObject([{ path: '..odd' }]);
+    expect(await linesOf(papers)).toMatchObject([{ name: '..odd' }]);
   });
 
   it('finds what changed, file by file, and nothing else', async () => {

@@ -22,11 +22,11 @@ async function* compareIndexes(before: CapturedResource, after: CapturedResource
   };
   let [was, is] = [await next(left), await next(right)];
   while (was || is) {
-    const order = was && is ? inOrder(was.path, is.path) : was ? -1 : 1;
-    if (was && order < 0) yield { file: was.path, kind: 'removed', path: '', before: said(was) };
-    else if (is && order > 0) yield { file: is.path, kind: 'added', path: '', after: said(is) };
+    const order = was && is ? inOrder(was.name, is.name) : was ? -1 : 1;
+    if (was && order < 0) yield { file: was.name, kind: 'removed', path: '', before: said(was) };
+    else if (is && order > 0) yield { file: is.name, kind: 'added', path: '', after: said(is) };
     else if (was && is && said(was) !== said(is))
-      yield { file: is.path, kind: 'changed', path: '', before: said(was), after: said(is) };
+      yield { file: is.name, kind: 'changed', path: '', before: said(was), after: said(is) };
     [was, is] = [order <= 0 ? await next(left) : was, order >= 0 ? await next(right) : is];
   }
 }

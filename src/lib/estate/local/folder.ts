@@ -13,7 +13,8 @@ export const INDEX = 'objects.ndjson';
 
 /** A line of the index of a folder. */
 export const LINE = z.object({
-  path: z.string(),
+  /** Below the folder. */
+  name: z.string(),
   kind: z.enum(['file', 'folder', 'link']),
   /** Permissions, in octal. */
   mode: z
@@ -26,6 +27,8 @@ export const LINE = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
   bytes: z.number().int().nonnegative().optional(),
+  /** Where it can be looked at, below the capture. */
+  path: z.string().optional(),
 });
 
 export type Line = Readonly<z.infer<typeof LINE>>;
@@ -49,7 +52,7 @@ export async function captureFolder(
     const { bytes } = LINE.parse(line);
     if (bytes !== undefined) sink.count(1, bytes, 0);
   });
-  const last = LINE.safeParse(index.last).data?.path;
+  const last = LINE.safeParse(index.last).data?.name;
   const excluded = exclude.length > 0 ? picomatch([...exclude], { dot: true }) : () => false;
   const specials: string[] = [];
   let lines: Line[] = [];
@@ -71,14 +74,16 @@ export async function captureFolder(
 
 /** `undefined` for a file that vanished meanwhile. */
 async function lineOf(found: Exclude<Found, { kind: 'special' }>, sink: Sink): Promise<Line | undefined> {
-  if (found.kind === 'link') return { path: found.path, kind: 'link', target: found.target };
-  const { path, kind, mode } = found;
-  if (kind === 'folder') return { path, kind, mode: octal(mode) };
+  const { kind, path: name } = found;
+  if (kind === 'link') return { name, kind, target: found.target };
+  const mode = octal(found.mode);
+  if (kind === 'folder') return { name, kind, mode };
   const blob = await kept(found.at, sink);
   if (!blob) return undefined;
   sink.count(1, blob.bytes, 0);
-  if (sink.fetches) await sink.place(`files/${path.split('/').map(segmentOf).join('/')}`, blob);
-  return { path, kind, mode: octal(mode), ...blob };
+  if (!sink.fetches) return { name, kind, mode, ...blob };
+  const path = await sink.place(`files/${name.split('/').map(segmentOf).join('/')}`, blob);
+  return { name, kind, mode, ...blob, path };
 }
 
 async function kept(at: Buffer, sink: Sink): Promise<Blob | undefined> {

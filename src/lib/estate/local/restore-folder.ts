@@ -20,8 +20,8 @@ export async function restoreFolder(captured: CapturedResource, root: string, na
   const missing = counted();
   const other = counted();
   for await (const { line, state } of linesOf(captured, root)) {
-    if (state === 'missing') missing.add(`+ ${line.path}`);
-    else if (state === 'other') other.add(`~ ${line.path}`);
+    if (state === 'missing') missing.add(`+ ${line.name}`);
+    else if (state === 'other') other.add(`~ ${line.name}`);
   }
   const steps: Step[] = [];
   if (missing.count > 0 || !(await lstat(root).catch(() => undefined)))
@@ -67,15 +67,15 @@ async function* linesOf(
     (await lstat(root).catch(() => undefined))?.isDirectory() === false ? '' : undefined;
   for await (const value of captured.lines(INDEX)) {
     const line = LINE.parse(value);
-    if (line.path.split('/').some((name) => name === '' || name === '.' || name === '..'))
+    if (line.name.split('/').some((name) => name === '' || name === '.' || name === '..'))
       throw new HoldfastError('CAPTURE.DAMAGED', 'The index of a folder leads out of it.');
-    const at = Buffer.concat([Buffer.from(`${root}${path.sep}`), bytesOf(line.path)]);
-    if (blocked !== undefined && (blocked === '' || line.path.startsWith(blocked))) {
+    const at = Buffer.concat([Buffer.from(`${root}${path.sep}`), bytesOf(line.name)]);
+    if (blocked !== undefined && (blocked === '' || line.name.startsWith(blocked))) {
       yield { line, at, state: 'other' };
       continue;
     }
     const state = await stateOf(line, at);
-    if (line.kind === 'folder' && state === 'other' && !(await lstat(at)).isDirectory()) blocked = `${line.path}/`;
+    if (line.kind === 'folder' && state === 'other' && !(await lstat(at)).isDirectory()) blocked = `${line.name}/`;
     yield { line, at, state };
   }
 }
@@ -124,7 +124,7 @@ async function fill(
 /** A file comes to its name whole, and not where another one came to be meanwhile. */
 async function writeNew(
   captured: CapturedResource,
-  { path, sha256 = '', bytes = 0, mode = '600' }: Line,
+  { name, sha256 = '', bytes = 0, mode = '600' }: Line,
   at: Buffer,
 ): Promise<void> {
   const half = Buffer.concat([at.subarray(0, at.lastIndexOf('/') + 1), Buffer.from(`.holdfast-${randomUUID()}`)]);
@@ -134,7 +134,7 @@ async function writeNew(
     await link(half, at);
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')
-      throw new HoldfastError('RESTORE.MOVED', `${path} came to be since the plan was made.`, { cause });
+      throw new HoldfastError('RESTORE.MOVED', `${name} came to be since the plan was made.`, { cause });
     throw cause;
   } finally {
     await unlink(half).catch(() => {});
