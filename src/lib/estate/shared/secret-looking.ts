@@ -9,6 +9,9 @@ const PAIRS =
 const ABOUT =
   /^(?:arns?|id|ids|names?|type|types|validity|length|policy|policies|enabled|expiry|expiration|expires|ttl|units?|source|sources|location|version|versions|stage|rotation|description|required|endpoint|count|limit|limits|status|mode|algorithm|scope|scopes|issuer|audience|min|max|minimum|maximum|reset|lowercase|uppercase|numbers|symbols|age)$/;
 
+/** Switches, whatever they are called: `HttpTokens: required`. */
+const SWITCHES = /^(?:true|false|yes|no|none|null|required|optional|enabled|disabled|on|off)$/i;
+
 const REFERENCES =
   /^(?:arn:[a-z-]+:|\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]*\}\}$|\$\{[A-Za-z0-9:._-]+\}$)/;
 
@@ -34,5 +37,5 @@ export function namesSecret(name: string): boolean {
  */
 export function looksSecret(name: string, value: string): boolean {
   if (value === '') return false;
-  return (namesSecret(name) && !REFERENCES.test(value)) || holdsCredentials(value);
+  return (namesSecret(name) && !REFERENCES.test(value) && !SWITCHES.test(value)) || holdsCredentials(value);
 }

@@ -1,0 +1,24 @@
+import { isAwsTag } from './tag-record.ts';
+
+type Tags = Readonly<Record<string, string>>;
+
+/** What brings tags to what they should be; AWS's own are left to it. */
+export interface TagChanges {
+  readonly add: readonly (readonly [key: string, value: string])[];
+  readonly drop: readonly string[];
+}
+
+export function tagChanges(live: Tags, wanted: Tags): TagChanges {
+  const own = (tags: Tags) => new Map(Object.entries(tags).filter(([key]) => !isAwsTag(key)));
+  const [before, after] = [own(live), own(wanted)];
+  return {
+    add: [...after].filter(([key, value]) => before.get(key) !== value),
+    drop: [...before.keys()].filter((key) => !after.has(key)),
+  };
+}
+
+/** The same for people, a line each. */
+export function tagLines(live: Tags, wanted: Tags): readonly string[] {
+  const { add, drop } = tagChanges(live, wanted);
+  return [...add.map(([key, value]) => `tag ${key}: ${value}`), ...drop.map((key) => `no tag ${key}`)];
+}
