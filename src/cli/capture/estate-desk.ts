@@ -5,6 +5,7 @@ import type { CaptureStore } from '../../lib/capture/store.ts';
 import type { Answer } from '../command.ts';
 import { askFor, progressOn, type Terminal } from '../terminal.ts';
 import type { EstateNeeds, EstateSwitches, OpenEstate } from './open-estate.ts';
+import type { StoreSwitches } from './open-store.ts';
 
 /** The switches of every command that asks an estate. */
 export interface DeskSwitches extends EstateSwitches {
@@ -28,7 +29,7 @@ export interface EstateDesk {
   /** The estate that the switches mean, else `regions` of the configuration. Throws as `openEstate`. */
   estate(needs: EstateNeeds, choice?: Partial<EstateSwitches>): Promise<OpenEstate>;
   /** Where captures are kept: here, else where the configuration says, else in `captures`. */
-  store(to?: string): Promise<CaptureStore>;
+  store(to?: string, how?: Pick<StoreSwitches, 'openBucket'>): Promise<CaptureStore>;
   /** Is aborted when somebody asks the process to end; from the first call on, asking once does not end it, twice does. */
   stopping(): AbortSignal;
 }
@@ -62,9 +63,9 @@ export function openEstateDesk(switches: DeskSwitches, terminal: Terminal, now: 
       const regions = switches.regions ?? (await config()).regions;
       return openEstate({ ...switches, ...(regions && { regions }), ...choice }, needs);
     },
-    async store(to) {
+    async store(to, how = {}) {
       const { DEFAULT_STORE, openStore } = await import('./open-store.ts');
-      return openStore(to ?? (await config()).to ?? DEFAULT_STORE, switches);
+      return openStore(to ?? (await config()).to ?? DEFAULT_STORE, { ...switches, ...how });
     },
     stopping: () => stoppedBySignal(),
   };

@@ -7,7 +7,7 @@ import type { CaptureStore } from '../../lib/capture/store.ts';
 import { HoldfastError } from '../../lib/errors.ts';
 import { optionText, switchedOn, type Input } from '../command.ts';
 import { failed, type Outcome } from '../outcome.ts';
-import { printable } from '../printable.ts';
+import { printable, shortened } from '../printable.ts';
 import { beginNew, openedFor, takeUp, type Begun } from './begin.ts';
 import { countOnly } from './count-only.ts';
 import type { EstateDesk } from './estate-desk.ts';
@@ -55,7 +55,10 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
       fetches: true,
       verify: true,
       tell: shown.tell,
-      documents: documentsOf(services, { progress: progress.services, shown: printable }),
+      documents: documentsOf(services, {
+        progress: progress.services,
+        shown: (text) => printable(shortened(text, 200)),
+      }),
     });
     shown.end();
     const { metadata, place } = reader;

@@ -1,16 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { jsonLines } from '../capture/captured-resource.ts';
 import type { StoreSweep } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
 import type { ContentFolder } from './capture-content.ts';
+import { UNSEALED } from './capture-name.ts';
 import { lockTaken } from './file-lock.ts';
 
-/** What seals a capture. */
-export const METADATA_FILE = 'SNAPSHOT-METADATA.json';
-/** Below an unsealed capture: its notes, its unfinished indexes, and the lock of who writes. */
-export const UNSEALED = '.unsealed';
 const LOCK = 'lock';
 /** Below the store, while it is swept. */
 const SWEEPING = 'sweeping';
@@ -28,6 +25,11 @@ export async function writersLock(root: string, name: string): Promise<() => Pro
     return release;
   } catch (error) {
     await release();
+    // A capture that was not begun leaves nothing: folders go where they are empty.
+    const own = path.join(root, name, UNSEALED);
+    await rmdir(own)
+      .then(() => rmdir(path.dirname(own)))
+      .catch(() => undefined);
     throw error;
   }
 }
@@ -69,7 +71,9 @@ export async function sweepOf(store: {
       await rename(at(name), away);
       await rm(away, { recursive: true });
     },
-    removeBlob: (blob) => content.remove(blob),
+    async removeBlobs(blobs) {
+      for (const blob of blobs) await content.remove(blob);
+    },
     release,
   };
 }

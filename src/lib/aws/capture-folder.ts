@@ -3,29 +3,36 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { jsonLines } from '../capture/captured-resource.ts';
-import { METADATA, type Metadata } from '../capture/entry.ts';
+import type { Metadata } from '../capture/entry.ts';
 import type { Blob, CaptureName, CaptureReader, CaptureStore, CaptureWriter } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
 import { contentFolder, type ContentFolder } from './capture-content.ts';
 import { lineFile, type LineFile } from './capture-index.ts';
 import { captureTree } from './capture-tree.ts';
 import { isAbsent } from './file-failure.ts';
-import { METADATA_FILE, sweepOf, UNSEALED, writersLock } from './capture-folder-sweep.ts';
+import { sweepOf, writersLock } from './capture-folder-sweep.ts';
+import {
+  captureSegment,
+  isCaptureName,
+  metadataIn,
+  METADATA_FILE,
+  notSealed,
+  refuseToBegin,
+  UNSEALED,
+} from './capture-name.ts';
 
 const NOTES = 'notes.ndjson';
-/** What a capture may be called: beside its `store`. */
-const NAME = /^(?!store$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 const LARGEST_DOCUMENT = 64 * 1024 * 1024;
 
 /** Captures in a folder that only its owner can read. Their files are hard links to the one copy in `store/`. */
 export function captureFolder(root: string): CaptureStore {
   const content = contentFolder(path.join(root, 'store'));
-  const at = (name: string) => path.join(root, segment(name));
+  const at = (name: string) => path.join(root, captureSegment(name));
   return {
     place: root,
     async list() {
       const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
-      const names = entries.filter((each) => each.isDirectory() && NAME.test(each.name)).map(({ name }) => name);
+      const names = entries.filter((each) => each.isDirectory() && isCaptureName(each.name)).map(({ name }) => name);
       const found = await Promise.all(names.map((name) => named(name, at(name))));
       return found.flatMap((each) => each ?? []).toSorted((a, b) => (a.at < b.at ? -1 : 1));
     },
@@ -65,25 +72,13 @@ async function readerOf(name: string, folder: string, content: ContentFolder): P
 }
 
 async function sealedMetadata(name: string, folder: string): Promise<Metadata> {
-  const text = await readFile(path.join(folder, METADATA_FILE), 'utf8').catch((error: unknown) => {
+  const file = path.join(folder, METADATA_FILE);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (isAbsent(error)) return undefined;
     throw error;
   });
-  if (text === undefined) {
-    if (await there(folder, UNSEALED)) {
-      const hint = `Finish it: holdfast capture --resume ${name}`;
-      throw new HoldfastError('CAPTURE.UNSEALED', `The capture ${name} was never finished.`, { hint });
-    }
-    const hint = 'See what is there: holdfast capture list';
-    throw new HoldfastError('CAPTURE.MISSING', `There is no capture ${folder}.`, { hint });
-  }
-  try {
-    return METADATA.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new HoldfastError('CAPTURE.DAMAGED', `${path.join(folder, METADATA_FILE)} is not what Holdfast wrote.`, {
-      cause,
-    });
-  }
+  if (text !== undefined) return metadataIn(text, file);
+  throw notSealed(name, folder, await there(folder, UNSEALED));
 }
 
 async function writerOf(
@@ -92,14 +87,7 @@ async function writerOf(
 ): Promise<CaptureWriter> {
   const own = path.join(folder, UNSEALED);
   const begun = await there(folder, UNSEALED);
-  if (how === 'new' && (begun || (await there(folder, '.')))) {
-    const hint = begun ? `Go on with it: --resume ${name}` : 'Choose another --name.';
-    throw new HoldfastError('CAPTURE.EXISTS', `The capture ${name} exists already.`, { hint });
-  }
-  if (how === 'resume' && !begun) {
-    const hint = 'See what is there: holdfast capture list';
-    throw new HoldfastError('CAPTURE.MISSING', `There is no unfinished capture ${name} in ${root}.`, { hint });
-  }
+  refuseToBegin(name, how, { begun, sealed: !begun && (await there(folder, '.')), place: root });
   await mkdir(own, { recursive: true, mode: 0o700 });
   await writeFile(path.join(root, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => {});
   const release = await writersLock(root, name);
@@ -152,11 +140,4 @@ function there(folder: string, name: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** A capture's name is one folder below its place. Throws `CAPTURE.NAME`. */
-function segment(name: string): string {
-  if (NAME.test(name)) return name;
-  const hint = 'Use letters, digits, dots, dashes and underscores, at most 100.';
-  throw new HoldfastError('CAPTURE.NAME', `"${name.slice(0, 100)}" cannot be the name of a capture.`, { hint });
 }

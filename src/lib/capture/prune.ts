@@ -15,6 +15,9 @@ export interface Pruning {
 /** The beginning of a hash takes less memory; what shares it with a blob in use stays. */
 const beginning = ({ sha256 }: Blob): string => sha256.slice(0, 16);
 
+/** How many are taken away together. */
+const AT_ONCE = 1000;
+
 const NOTED = z.object({ entry: ENTRY.pick({ folder: true, files: true }) });
 
 /** The sealed captures that are not among the newest `keep` ones. */
@@ -50,9 +53,9 @@ export async function prune(
   tell: (blobs: number) => void,
 ): Promise<void> {
   for (const name of captures) await sweep.removeCapture(name);
-  for (const [at, blob] of unused.entries()) {
-    await sweep.removeBlob(blob);
-    tell(at + 1);
+  for (let at = 0; at < unused.length; at += AT_ONCE) {
+    await sweep.removeBlobs(unused.slice(at, at + AT_ONCE));
+    tell(Math.min(at + AT_ONCE, unused.length));
   }
 }
 

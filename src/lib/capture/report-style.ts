@@ -34,9 +34,10 @@ table { width: 100%; border-collapse: collapse; }
 th { color: var(--quiet); font-size: 0.875rem; font-weight: 500; text-align: left; }
 th, td { padding: 0.4rem 0.75rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 tbody tr:last-child > * { border-bottom: 0; }
+thead th { white-space: nowrap; }
 tbody th { color: var(--text); font-size: 1rem; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
-svg { display: block; width: 100%; min-width: 4rem; height: 0.375rem; margin-top: 0.25rem; border-radius: 3px; background: var(--soft); }
+svg { display: block; width: 100%; min-width: 4rem; max-width: 14rem; height: 0.375rem; margin-top: 0.25rem; border-radius: 3px; background: var(--soft); }
 rect { fill: var(--bar); }
 .failures { list-style: none; display: grid; gap: 1rem; }
 .failures p + p { margin-top: 0.25rem; }
@@ -54,6 +55,7 @@ rect { fill: var(--bar); }
   .services tbody tr:last-child { border-bottom: 0; }
   .services th { grid-column: 1 / -1; }
   .services th, .services td { padding: 0; border: 0; }
+  .services tbody th { font-weight: 600; }
   .services td:empty { display: none; }
   .services td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: 0.8125rem; }
 }

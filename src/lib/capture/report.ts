@@ -42,7 +42,7 @@ export async function reportOf(heading: Heading, resources: readonly Entry[], de
       <body>
         <main>
           ${head(heading, failures.length, deps)} ${sums(heading, resources, deps)} ${failed(failures, shown)}
-          ${services(captured, deps)}
+          ${services(resources, deps)}
           <div class="pair">
             ${ranked(
               'Largest',
@@ -137,10 +137,12 @@ function failed(failures: readonly Entry[], shown: ReportDeps['shown']): Markup 
   </section>`;
 }
 
-function services(captured: readonly Entry[], { services: all, progress }: ReportDeps): Markup {
-  const rows = all.map(({ name, title }) => {
-    const entries = captured.filter(({ service }) => service === name);
-    const { seconds = 0, failed: lost = 0 } = progress.find(({ service }) => service === name) ?? {};
+function services(resources: readonly Entry[], { services: known, progress }: ReportDeps): Markup {
+  const rows = known.map(({ name, title }) => {
+    const all = resources.filter(({ service }) => service === name);
+    const entries = all.filter(({ status }) => status === 'captured');
+    const lost = all.filter(({ status }) => status === 'failed').length;
+    const { seconds = 0 } = progress.find(({ service }) => service === name) ?? {};
     return { name, title, entries, seconds, lost, bytes: sumOf(entries, 'bytes'), reused: sumOf(entries, 'reused') };
   });
   const there = rows.filter(({ entries, lost }) => entries.length > 0 || lost > 0);

@@ -36,7 +36,7 @@ export interface StoreSweep {
   /** All bytes that are kept. */
   blobs(): AsyncIterable<Blob>;
   removeCapture(name: string): Promise<void>;
-  removeBlob(blob: Blob): Promise<void>;
+  removeBlobs(blobs: readonly Blob[]): Promise<void>;
   release(): Promise<void>;
 }
 
