@@ -5,6 +5,7 @@ import type { Service } from '../capture/service.ts';
 import { CLOUDFRONT_LIMITS } from './cloudfront/limits.ts';
 import { readFunction } from './cloudfront/function.ts';
 import { markedPages } from './cloudfront/marked-pages.ts';
+import { restoreFunctions } from './cloudfront/restore-functions.ts';
 
 const FOLDER = 'cloudfront-functions';
 const SERVICE = 'cloudfront-functions';
@@ -36,4 +37,5 @@ export const service: Service = {
     }
     await sink.json('observed.json', seen);
   },
+  restore: restoreFunctions,
 };

@@ -7,4 +7,5 @@ export const service: Service = policyService({
   name: 'cloudfront-keys',
   title: 'CloudFront public keys',
   kinds: [publicKey],
+  after: [],
 });

@@ -8,4 +8,5 @@ export const service: Service = policyService({
   name: 'cloudfront-policies',
   title: 'CloudFront policies',
   kinds: [...NAMED_KINDS, originAccessIdentity, keyGroup],
+  after: ['cloudfront-keys'],
 });

@@ -6,6 +6,7 @@ import type { Service } from '../capture/service.ts';
 import { KeyValues } from './cloudfront/key-values.ts';
 import { CLOUDFRONT_LIMITS } from './cloudfront/limits.ts';
 import { readPairs } from './cloudfront/pairs.ts';
+import { restoreStores } from './cloudfront/restore-stores.ts';
 
 const SERVICE = 'cloudfront-stores';
 const SEEN = z.object({ valuesEtag: z.string() });
@@ -39,4 +40,5 @@ export const service: Service = {
       await sink.json('values.json', await readPairs(values, KvsARN));
     await sink.json('observed.json', { ...seen, ARN: KvsARN, ETag, valuesEtag, ItemCount });
   },
+  restore: restoreStores,
 };

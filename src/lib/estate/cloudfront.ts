@@ -1,9 +1,11 @@
-import { CloudFront, NoSuchMonitoringSubscription, paginateListDistributions } from '@aws-sdk/client-cloudfront';
+import { CloudFront, paginateListDistributions } from '@aws-sdk/client-cloudfront';
 import { gone } from '../capture/failure.ts';
 import { folderOf } from '../capture/resource.ts';
 import type { Service } from '../capture/service.ts';
 import { CLOUDFRONT_LIMITS } from './cloudfront/limits.ts';
 import { distributionDocument, readDistribution, tagsOf } from './cloudfront/distribution.ts';
+import { moreMetrics } from './cloudfront/metrics.ts';
+import { restoreDistributions } from './cloudfront/restore-distributions.ts';
 
 const FOLDER = 'cloudfront-distributions';
 
@@ -30,13 +32,5 @@ export const service: Service = {
     await sink.json('monitoring.json', { additionalMetrics: await moreMetrics(cloudfront, resource.id) });
     await sink.json('observed.json', { ...seen, callerReference: config.CallerReference });
   },
+  restore: restoreDistributions,
 };
-
-async function moreMetrics(cloudfront: CloudFront, id: string): Promise<string> {
-  const found = await cloudfront.getMonitoringSubscription({ DistributionId: id }).catch((error: unknown) => {
-    if (error instanceof NoSuchMonitoringSubscription) return undefined;
-    throw error;
-  });
-  const config = found?.MonitoringSubscription?.RealtimeMetricsSubscriptionConfig;
-  return config?.RealtimeMetricsSubscriptionStatus ?? 'Disabled';
-}

@@ -58,9 +58,11 @@ export const publicKey: PolicyKind = {
 /** Identities have no names: they are called by their ids. */
 export const originAccessIdentity: PolicyKind = {
   name: 'origin-access-identity',
+  nameless: true,
   async *list(client) {
     for await (const page of paginateListCloudFrontOriginAccessIdentities({ client }, {}))
-      for (const { Id = '' } of page.CloudFrontOriginAccessIdentityList?.Items ?? []) yield { id: Id, name: Id };
+      for (const { Id = '', Comment = '' } of page.CloudFrontOriginAccessIdentityList?.Items ?? [])
+        yield { id: Id, name: Id, comment: Comment };
   },
   async get(cloudfront, Id) {
     const found = await cloudfront.getCloudFrontOriginAccessIdentityConfig({ Id });

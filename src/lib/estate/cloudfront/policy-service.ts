@@ -2,9 +2,9 @@ import { CloudFront } from '@aws-sdk/client-cloudfront';
 import { gone } from '../../capture/failure.ts';
 import { folderOf } from '../../capture/resource.ts';
 import type { Service } from '../../capture/service.ts';
-import { HoldfastError } from '../../errors.ts';
 import { CLOUDFRONT_LIMITS } from './limits.ts';
-import { isMissing, type PolicyKind } from './policy-kind.ts';
+import { isMissing, kindOf, type PolicyKind } from './policy-kind.ts';
+import { restorePolicies } from './restore-policies.ts';
 import { settled } from './settled.ts';
 
 /** A service of things that are listed, read and written alike; ids of its resources are `kind/id`. */
@@ -12,10 +12,13 @@ export function policyService({
   name: service,
   title,
   kinds,
+  after,
 }: {
   readonly name: string;
   readonly title: string;
   readonly kinds: readonly PolicyKind[];
+  /** See `Restorer.after`. */
+  readonly after: readonly string[];
 }): Service {
   return {
     name: service,
@@ -33,6 +36,8 @@ export function policyService({
       }
     },
     async capture(resource, sink, estate) {
+      // A drill's copy that was never made is looked for by its name.
+      if (resource.id === resource.name) throw gone(resource);
       const { kind, id } = kindOf(kinds, resource.id);
       const { config, etag } = await kind.get(estate.client(CloudFront), id).catch((error: unknown) => {
         throw isMissing(error) ? gone(resource, error) : error;
@@ -40,15 +45,6 @@ export function policyService({
       await sink.json('config.json', settled(config));
       await sink.json('observed.json', { id, etag });
     },
+    restore: restorePolicies(kinds, after),
   };
-}
-
-/** The kind that an id of a resource begins with, and CloudFront's own id. */
-export function kindOf(
-  kinds: readonly PolicyKind[],
-  resource: string,
-): { readonly kind: PolicyKind; readonly id: string } {
-  const kind = kinds.find(({ name }) => resource.startsWith(`${name}/`));
-  if (!kind) throw new HoldfastError('CAPTURE.DAMAGED', `${resource} is of no kind that is known here.`);
-  return { kind, id: resource.slice(kind.name.length + 1) };
 }

@@ -2,13 +2,14 @@ import { NoSuchHostedZone, Route53, type VPC } from '@aws-sdk/client-route-53';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Restorer, Step, Target } from '../../capture/restore.ts';
 import { HoldfastError } from '../../errors.ts';
+import { tagLines } from '../shared/tag-changes.ts';
 import { restored } from '../shared/restored.ts';
 import { applyRecords } from './apply-records.ts';
 import { readCapturedZone, type CapturedZone } from './documents.ts';
 import { callerReference, drillReference, drillZone, findZone } from './find-zone.ts';
 import { recordChanges, recordLine, type RecordChange } from './record-changes.ts';
 import { isApex, readRecords } from './record.ts';
-import { applyTags, readTags, tagLines } from './tag-changes.ts';
+import { applyTags, readTags } from './route53-tags.ts';
 import { wantedRecords } from './wanted.ts';
 import { bareId, readZone, type LiveZone, type Zone } from './zone.ts';
 
