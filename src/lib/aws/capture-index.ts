@@ -18,11 +18,16 @@ export async function lineFile(file: string, earlier: (line: unknown) => void = 
   const { last, lines, end } = await whole(file, earlier);
   const { size } = await handle.stat();
   if (size > end) await truncate(file, end);
+  // A long text is written piece by piece: no other one may come between.
+  let written: Promise<void> = Promise.resolve();
   return {
     last,
     lines,
     append: async (more) => {
-      if (more.length > 0) await handle.appendFile(more.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      if (more.length === 0) return;
+      const text = more.map((line) => `${JSON.stringify(line)}\n`).join('');
+      written = written.then(() => handle.appendFile(text));
+      await written;
     },
     close: () => handle.close(),
   };
