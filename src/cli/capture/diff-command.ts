@@ -17,8 +17,9 @@ export async function diffCommand(input: Input, desk: EstateDesk): Promise<Outco
     [input.args[0], input.args[1]].map((meant = 'latest') => findCapture(meant, desk)),
   );
   if (!before || !after) throw new Error('Both captures were named.');
-  const services = await servicesBetween(before.reader.metadata, after.reader.metadata, onlyOf(input));
-  return diffOf(before.reader, after.reader, { services, desk, now: 'now' });
+  const only = onlyOf(input);
+  const services = await servicesBetween(before.reader.metadata, after.reader.metadata, only);
+  return diffOf(before.reader, after.reader, { services, only, desk });
 }
 
 /** The services that are compared: as asked, else all that both captures have and that are known here. */
@@ -32,11 +33,19 @@ export async function servicesBetween(
   return loadServices(only ?? both);
 }
 
+/** What is compared. */
+interface Comparing {
+  readonly services: readonly Service[];
+  /** The services that were asked for. */
+  readonly only: readonly string[] | undefined;
+  readonly desk: Pick<EstateDesk, 'switches' | 'display'>;
+}
+
 /** Compares two captures, and tells what differs; exit code 6 where something does. */
 export async function diffOf(
   before: CaptureReader,
   after: CaptureReader,
-  { services, desk, now }: { services: readonly Service[]; desk: EstateDesk; now: string },
+  { services, only, desk }: Comparing,
 ): Promise<Outcome> {
   const found = differences();
   for await (const difference of compareCaptures(before, after, services)) {
@@ -44,8 +53,8 @@ export async function diffOf(
     if (desk.switches.json) desk.display.line(difference);
   }
   const counts = found.counts();
-  const notes = notesOn(before.metadata, after.metadata);
-  const names = { before: before.metadata.name, after: now === 'now' ? after.metadata.name : now };
+  const notes = notesOn(before.metadata, after.metadata, only);
+  const names = { before: before.metadata.name, after: after.metadata.name };
   const same = counts.added + counts.removed + counts.changed + counts.unknown === 0;
   const value = { ...names, same, ...counts, notes };
   const heading = `${names.before} (${before.metadata.startedAt}) → ${names.after} (${after.metadata.startedAt})`;
@@ -68,8 +77,8 @@ function summary({ added, removed, changed, changes, unknown }: ReturnType<Retur
 }
 
 /** What makes the comparison less than whole. */
-function notesOn(before: Metadata, after: Metadata): readonly string[] {
-  const apart = servicesOfOne(before, after);
+function notesOn(before: Metadata, after: Metadata, only: readonly string[] | undefined): readonly string[] {
+  const apart = servicesOfOne(before, after).filter((name) => only?.includes(name) ?? true);
   return [
     ...(sameKeys(before, after)
       ? []

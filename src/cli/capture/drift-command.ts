@@ -16,7 +16,8 @@ import { withThrownAway } from './thrown-away.ts';
 export async function driftCommand(input: Input, desk: EstateDesk): Promise<Outcome> {
   const { store, reader } = await findCapture(input.args[0] ?? 'latest', desk);
   const { metadata } = reader;
-  const services = await servicesBetween(metadata, metadata, onlyOf(input));
+  const only = onlyOf(input);
+  const services = await servicesBetween(metadata, metadata, only);
   const config = await desk.config();
   const options = optionsAsCaptured(services, metadata, config);
   const choice = { regions: desk.switches.regions ?? metadata.regions };
@@ -42,7 +43,7 @@ export async function driftCommand(input: Input, desk: EstateDesk): Promise<Outc
       tell: tellOn(desk),
       signal,
     });
-    return diffOf(reader, live, { services, desk, now: 'live' });
+    return diffOf(reader, live, { services, only, desk });
   });
 }
 

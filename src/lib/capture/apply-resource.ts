@@ -34,6 +34,7 @@ export async function applyResource(planned: PlannedResource, work: RestoreWork,
     if (deps.signal?.aborted) throw new HoldfastError('RESTORE.STOPPED', 'It was stopped before it was done.');
     try {
       const steps = await stepsFor(planned.service, planned.entry, work);
+      for (const step of steps) work.ids.add(step.made?.ids ?? {});
       const open = steps.filter(isAction);
       const next = open.find(({ what }) => !done.includes(what));
       const wait = LOOK_AGAIN[looks];

@@ -28,7 +28,9 @@ export async function planRestore(work: RestoreWork): Promise<readonly PlannedRe
 async function plannedResource(service: Service, entry: Entry, work: RestoreWork): Promise<PlannedResource> {
   const about = { key: keyOf(entry), service, entry };
   try {
-    return { ...about, steps: await stepsFor(service, entry, work) };
+    const steps = await stepsFor(service, entry, work);
+    for (const { made } of steps) work.ids.add(made?.ids ?? {});
+    return { ...about, steps };
   } catch (error) {
     const { retryable: _, ...failure } = failureOf(error, work.to.secrets);
     return { ...about, steps: [], failure };
@@ -44,6 +46,6 @@ export async function stepsFor(
   const what = `${service.name} ${entry.name}`;
   if (entry.status === 'failed')
     return [{ kind: 'impossible', what, why: `It could not be captured: ${entry.error?.message ?? 'unknown'}` }];
-  if (!service.restore) return [{ kind: 'impossible', what, why: `${service.title} do not come back by Holdfast.` }];
+  if (!service.restore) return [{ kind: 'impossible', what, why: `Holdfast does not bring back ${service.title}.` }];
   return service.restore.plan(capturedResource(entry, reader), to, estate);
 }

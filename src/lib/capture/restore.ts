@@ -57,6 +57,8 @@ export interface Step {
   readonly details?: readonly string[];
   readonly why?: string;
   readonly commands?: readonly string[];
+  /** With `leave`, where AWS calls it otherwise now than when it was captured: as an earlier `apply` gave it. */
+  readonly made?: Made;
   /**
    * Does it, on condition that what is live is still what was planned on: throws `RESTORE.MOVED` where it is not. May run twice:
    * what is done already is not done again.
