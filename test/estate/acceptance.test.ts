@@ -1,3 +1,4 @@
+import { KMS } from '@aws-sdk/client-kms';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
@@ -10,10 +11,14 @@ import { seeded, type Seeded } from './seeded.ts';
 
 let estate: Seeded;
 let planted: readonly Planted[];
+/** Secrets are kept for this key, so that functions come back with theirs. */
+let withSecrets: readonly string[];
 
 beforeAll(async () => {
   vi.stubEnv('HOLDFAST_CAPTURE_KEY', 'ac'.repeat(32));
   estate = await seeded(inject('emulator'), 'whole');
+  const { KeyMetadata } = await estate.ground.estate.client(KMS).createKey({});
+  withSecrets = ['--with-secrets', KeyMetadata?.Arn ?? ''];
 });
 
 afterAll(async () => {
@@ -25,7 +30,7 @@ afterAll(async () => {
 // Each goes on from where the one before it ended: an estate's life, in order.
 describe('an estate of 46 buckets, 66 distributions, 21 functions, 16 zones and 14 tables', () => {
   it('is captured complete', async () => {
-    const { exitCode, stdout, stderr } = await estate.holdfast(['capture', '--name', 'before']);
+    const { exitCode, stdout, stderr } = await estate.holdfast(['capture', '--name', 'before', ...withSecrets]);
     expect(exitCode, stdout + stderr).toBe(0);
     const metadata = await metadataOf('before');
     expect(metadata.status).toBe('complete');
@@ -76,7 +81,7 @@ describe('an estate of 46 buckets, 66 distributions, 21 functions, 16 zones and 
   });
 
   it('is captured again without fetching what is the same', async () => {
-    const { exitCode, stdout, stderr } = await estate.holdfast(['capture', '--name', 'again']);
+    const { exitCode, stdout, stderr } = await estate.holdfast(['capture', '--name', 'again', ...withSecrets]);
     expect(exitCode, stdout + stderr).toBe(0);
     const { previous, resources } = await metadataOf('again');
     expect(previous).toBe('before');
@@ -115,7 +120,7 @@ describe('an estate of 46 buckets, 66 distributions, 21 functions, 16 zones and 
   });
 
   it('differs from a capture made afterwards by the same', async () => {
-    const { exitCode, stdout, stderr } = await estate.holdfast(['capture', '--name', 'after']);
+    const { exitCode, stdout, stderr } = await estate.holdfast(['capture', '--name', 'after', ...withSecrets]);
     expect(exitCode, stdout + stderr).toBe(0);
     expect(differencesIn(await estate.holdfast(['capture', 'diff', 'again', 'after', '--json']))).toEqual(
       expectedOf(planted, 'captures'),
