@@ -2,8 +2,8 @@
 import { outlivingReaders } from './heard.ts';
 
 const written = outlivingReaders(process);
-const { main } = await program(process.argv[2]);
-await main();
+const asked = await program(process.argv[2]);
+await asked.main();
 const lost = await written();
 if (lost) {
   process.exitCode ||= 1;

@@ -53,7 +53,7 @@ type Ready = Omit<Begun, 'writer'>;
 
 async function readyFor(input: Input, desk: EstateDesk, store: CaptureStore): Promise<Ready> {
   const settings = settingsOf(input, await desk.config());
-  const ready = await openedFor(settings, desk);
+  const ready = await openedFor(settings, desk, store.place);
   const { account, regions } = ready.opened.estate;
   const wanted = { account, home: regions[0], services: ready.services.map(({ name }) => name) };
   const previous = settings.full ? undefined : await newestOf(store, wanted);
@@ -69,38 +69,50 @@ async function readyFor(input: Input, desk: EstateDesk, store: CaptureStore): Pr
 async function readyAgain(input: Input, desk: EstateDesk, store: CaptureStore, settings: BegunWith): Promise<Ready> {
   refuseOther(input, desk, settings);
   const { account, regions } = settings;
-  const ready = await openedFor(settings, desk, { account, regions });
+  const ready = await openedFor(settings, desk, store.place, { account, regions });
   const previous = settings.previous === undefined ? undefined : await store.read(settings.previous);
   return { ...ready, settings, previous, secrets: await secretsOf(store, settings, ready.opened) };
 }
 
-/** What a dry run needs of it: nothing is begun. */
+/** What a dry run needs of it, too: nothing is begun. `place` is where captures are kept. */
 export async function openedFor(
   settings: Settings,
   desk: EstateDesk,
-  choice?: { account: string; regions: readonly string[] },
+  place: string,
+  choice?: { readonly account: string; readonly regions: readonly string[] },
 ) {
   const services = await loadServices(settings.only);
-  const options = optionsOf(services, settings);
+  const options = optionsOf(services, settings, place);
   const limits = settings.kmsKey === undefined ? [] : [KMS_LIMITS];
   return { services, options, opened: await desk.estate({ services, limits, options }, choice) };
+}
+
+/**
+ * What each service is told: what `capture.yml` says, its own defaults, and where it knows of such things `--versions`, and the
+ * place of captures, which are none of the estate.
+ */
+function optionsOf(services: readonly Service[], settings: Settings, place: string): ServiceOptions {
+  const [, bucket, prefix = ''] = /^s3:\/\/([^/]+)(?:\/(.+))?$/.exec(place) ?? [];
+  const apart = bucket === undefined ? [] : [{ bucket, prefix: prefix === '' ? '' : `${prefix}/` }];
+  return Object.fromEntries(
+    services.flatMap(({ name, options }) => {
+      if (!options) return [];
+      const written = settings.services[name]?.options ?? z.record(z.string(), z.unknown()).parse(options.parse({}));
+      const { shape } = options;
+      const told = {
+        ...written,
+        ...(settings.versions && 'versions' in shape && { versions: true }),
+        ...(apart.length > 0 && 'apart' in shape && { apart }),
+      };
+      return [[name, told]];
+    }),
+  );
 }
 
 /** The key must not lie in the folder that captures are kept in. */
 function secretsOf({ place }: CaptureStore, { kmsKey }: Settings, { estate }: OpenEstate): Promise<SecretBook> {
   const folder = place.startsWith('s3://') ? undefined : place;
   return captureSecrets(folder, kmsKey === undefined ? undefined : { keyId: kmsKey, estate });
-}
-
-/** What each service is told: what `capture.yml` says, its own defaults, and `--versions` where it knows such a thing. */
-function optionsOf(services: readonly Service[], settings: Settings): ServiceOptions {
-  return Object.fromEntries(
-    services.flatMap(({ name, options }) => {
-      if (!options) return [];
-      const written = settings.services[name]?.options ?? z.record(z.string(), z.unknown()).parse(options.parse({}));
-      return [[name, settings.versions && 'versions' in options.shape ? { ...written, versions: true } : written]];
-    }),
-  );
 }
 
 function settingsIn(noted: unknown, name: string): BegunWith {

@@ -1,8 +1,10 @@
 import type { Scope } from '../../lib/capture/entry.ts';
 import { documentsOf } from '../../lib/capture/documents.ts';
+import type { Tell } from '../../lib/capture/events.ts';
 import { progressOf } from '../../lib/capture/progress-of.ts';
 import { runCapture } from '../../lib/capture/run.ts';
 import { selectionOf } from '../../lib/capture/selection.ts';
+import type { Service } from '../../lib/capture/service.ts';
 import type { CaptureStore } from '../../lib/capture/store.ts';
 import { HoldfastError } from '../../lib/errors.ts';
 import { optionText, switchedOn, type Input } from '../command.ts';
@@ -13,15 +15,16 @@ import { countOnly } from './count-only.ts';
 import type { EstateDesk } from './estate-desk.ts';
 import { settingsOf } from './settings.ts';
 import { showCapture } from './show-capture.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress, type ShownProgress } from './show-progress.ts';
 
 /** `holdfast capture`: a new capture, one that was not finished, or with `--dry-run` the inventory alone. */
 export async function runCommand(input: Input, desk: EstateDesk): Promise<Outcome> {
+  const store = await desk.store(optionText(input, 'to'), { openBucket: switchedOn(input, 'openBucket') });
   if (switchedOn(input, 'dryRun')) {
     const settings = settingsOf(input, await desk.config());
-    return countOnly({ ...(await openedFor(settings, desk)), selection: selectionOf(settings) }, desk);
+    const opened = await openedFor(settings, desk, store.place);
+    return countOnly({ ...opened, selection: selectionOf(settings) }, desk);
   }
-  const store = await desk.store(optionText(input, 'to'));
   const begun = await (input.options['resume'] === undefined ? beginNew : takeUp)(input, desk, store);
   // What is told on the way is a line each: so is how it ends.
   return captured(begun, desk, store).catch((error: unknown) => {
@@ -54,7 +57,7 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
       scope,
       fetches: true,
       verify: true,
-      tell: shown.tell,
+      tell: telling(shown, services, options),
       documents: documentsOf(services, {
         progress: progress.services,
         shown: (text) => printable(shortened(text, 200)),
@@ -69,6 +72,17 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
     shown.end();
     throw withHowToGoOn(writer.name, signal, error);
   }
+}
+
+/** Tells on, and says of what was found what capturing it sets off: nothing is captured before all is found. */
+function telling(shown: ShownProgress, services: readonly Service[], options: Begun['options']): Tell {
+  return (event) => {
+    shown.tell(event);
+    if (event.event !== 'inventory' || !event.done || event.resources === 0) return;
+    const service = services.find(({ name }) => name === event.service);
+    const says = service?.setsOff?.(options[event.service] ?? {});
+    if (service && says !== undefined) shown.note(`${service.title}: ${says}.`);
+  };
 }
 
 /** What is kept of the settings, so that a later look at the estate takes in as much. */

@@ -14,6 +14,14 @@ export interface Shown {
   readonly json: boolean;
 }
 
+/** A display that goes on until it is ended. */
+export interface ShownProgress {
+  tell: Tell;
+  /** Says something that stays. */
+  note(text: string): void;
+  end(): void;
+}
+
 /** How often lines are redrawn on a terminal, and how often a line is written elsewhere. */
 const REDRAW_MS = 200;
 const WRITE_MS = 2000;
@@ -21,13 +29,17 @@ const WRITE_MS = 2000;
 const EVENT_MS = 1000;
 
 /** Shows how far a capture is, until it has ended: a line a service on a terminal, else one line now and then. */
-export function showProgress({ progress, limits, display, json }: Shown): { tell: Tell; end(): void } {
+export function showProgress({ progress, limits, display, json }: Shown): ShownProgress {
   let drawn = 0;
   const draw = () => {
     const lines = linesOf(progress.services(), limits).map((line) => line.slice(0, display.columns() - 1));
-    const up = drawn > 0 ? `\u001B[${drawn}A\u001B[J` : '';
-    display.write(`${up}${lines.map((line) => `${line}\n`).join('')}`);
+    display.write(`${cleared()}${lines.map((line) => `${line}\n`).join('')}`);
     drawn = lines.length;
+  };
+  const cleared = () => {
+    const up = drawn > 0 ? `\u001B[${drawn}A\u001B[J` : '';
+    drawn = 0;
+    return up;
   };
   const line = () => display.write(`… ${summed(progress.services(), limits)}\n`);
   const stop = display.live ? display.every(REDRAW_MS, draw) : display.every(WRITE_MS, line);
@@ -37,6 +49,7 @@ export function showProgress({ progress, limits, display, json }: Shown): { tell
       progress.tell(told);
       event(told);
     },
+    note: (text) => display.write(`${cleared()}${text}\n`),
     end() {
       stop();
       if (display.live) draw();

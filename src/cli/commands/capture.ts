@@ -17,6 +17,7 @@ export const capture: EstateCommand = {
     ['--full', 'fetch everything, also what an earlier capture has already'],
     ['--versions', 'all versions of objects, not only the current ones'],
     ['--with-secrets <key>', 'keep secrets, too, encrypted so that only who may use this KMS key can read them'],
+    ['--open-bucket', 'keep captures also in a bucket that is public or has no default encryption'],
     ['--dry-run', 'count what there is and capture nothing'],
   ],
   examples: [

@@ -29,13 +29,15 @@ export function heldBy(line: unknown): Held | undefined {
 /** Everything that a capture has of one resource: its files, and what its index of objects names. */
 export async function* blobsOf(
   { folder, files }: Pick<Entry, 'folder' | 'files'>,
-  { stream }: Pick<CaptureReader, 'stream'>,
+  reader: Pick<CaptureReader, 'stream'>,
 ): AsyncIterable<Held> {
   yield* files;
   const index = files.find(({ path }) => path === `${folder}/${OBJECTS}`);
   if (!index) return;
-  for await (const line of jsonLines(stream(index))) {
+  for await (const line of jsonLines(reader.stream(index))) {
     const held = heldBy(line);
-    if (held) yield held;
+    if (held?.path === undefined || held.path.startsWith(`${folder}/`)) {
+      if (held) yield held;
+    } else yield { sha256: held.sha256, bytes: held.bytes };
   }
 }

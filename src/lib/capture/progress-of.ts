@@ -53,7 +53,9 @@ export function progressOf(services: readonly string[], now: () => number) {
     service.bytes += entry.bytes;
     service.reused += entry.reused;
     service.to = now();
-    if (entry.id !== '*') service.done += 1;
+    // A service that could not be listed: no more is to come.
+    if (entry.id === '*') service.listed = true;
+    else service.done += 1;
     if (entry.status !== 'failed') return;
     service.failed += 1;
     failures.push(entry);

@@ -32,6 +32,8 @@ export interface Service {
   readonly concurrency?: number;
   /** What `capture.yml` may say of it besides `include` and `exclude`, strictly. */
   readonly options?: z.ZodObject;
+  /** What capturing it sets off in the account besides reading, for people, with these options; told before. */
+  setsOff?(options: Readonly<Record<string, unknown>>): string | undefined;
   /** Everything there is of it. Throws where it cannot be listed: the capture is then incomplete. */
   list(estate: Estate): AsyncIterable<Resource>;
   /**

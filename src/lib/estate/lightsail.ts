@@ -40,6 +40,8 @@ export const service: Service = {
     /** How long a snapshot is followed, in minutes. */
     minutes: z.number().int().positive().max(1440).optional(),
   }),
+  setsOff: ({ snapshots }) =>
+    snapshots === false ? undefined : 'a snapshot of each instance is started, which Lightsail keeps and charges for',
   list,
   capture,
   restore: byCommands({ service: () => service, after: [], commands }),
