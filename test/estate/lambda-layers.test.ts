@@ -2,7 +2,9 @@ import { Lambda } from '@aws-sdk/client-lambda';
 import { expect, inject, it } from 'vitest';
 import { service } from '../../src/lib/estate/lambda-layers.ts';
 import { captureOf, estateAt, newStore, ownAccount, resourceOf } from '../capture/run-capture.ts';
+import { targetOf } from '../capture/some-target.ts';
 import { changesOf } from './changes-of.ts';
+import { restored } from './restored.ts';
 import { zipOf } from './zip-of.ts';
 
 const estate = estateAt({ endpoint: inject('emulator'), account: ownAccount() });
@@ -39,4 +41,39 @@ it('captures all versions of a layer with their content, and takes over what is 
   expect(after.entry).toMatchObject({ sha256: before.entry.sha256, objects: 2 });
   expect(after.entry.reused).toBeGreaterThan(0);
   expect(await changesOf(service, before, after)).toEqual([]);
+});
+
+it('publishes the versions again that are missing', async () => {
+  const LayerName = 'fonts';
+  const publish = async (text: string) =>
+    lambda.publishLayerVersion({ LayerName, Content: { ZipFile: await zipOf({ 'fonts/a.txt': text }) } });
+  await publish('one');
+  await publish('two');
+  await lambda.addLayerVersionPermission({
+    LayerName,
+    VersionNumber: 1,
+    StatementId: 'partner',
+    Action: 'lambda:GetLayerVersion',
+    Principal: '111122223333',
+  });
+  const before = resourceOf(await captureOf([service], estate), LayerName);
+  await lambda.deleteLayerVersion({ LayerName, VersionNumber: 1 });
+  const { first, made, left } = await restored(service, before, targetOf(), estate);
+  expect(first).toMatchObject([{ kind: 'create', what: 'layer fonts: version 1' }]);
+  expect(left).toMatchObject([{ kind: 'leave' }]);
+  const arn = `arn:aws:lambda:us-east-1:${estate.account}:layer:fonts`;
+  expect(made?.ids).toMatchObject({ [`${arn}:1`]: `${arn}:3` });
+  const after = resourceOf(await captureOf([service], estate), LayerName);
+  const { Versions } = Object(await before.json('config.json'));
+  expect(await after.json('config.json')).toMatchObject({ Versions: { 2: Versions[2], 3: Versions[1] } });
+});
+
+it('makes a copy in a drill, and takes it away again', async () => {
+  const before = resourceOf(await captureOf([service], estate), 'common');
+  const to = targetOf({ drill: 'drill-1', nameOf: (_, name) => `drill-1-${name}` });
+  const { made } = await restored(service, before, to, estate);
+  const listed = async () => (await lambda.listLayers({})).Layers?.map((each) => each.LayerName);
+  expect(await listed()).toContain('drill-1-common');
+  await service.restore?.remove?.(made!, estate);
+  expect(await listed()).not.toContain('drill-1-common');
 });

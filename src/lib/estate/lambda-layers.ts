@@ -1,9 +1,4 @@
-import {
-  Lambda,
-  paginateListLayers,
-  paginateListLayerVersions,
-  type GetLayerVersionResponse,
-} from '@aws-sdk/client-lambda';
+import { Lambda, paginateListLayers } from '@aws-sdk/client-lambda';
 import type { CapturedResource } from '../capture/captured-resource.ts';
 import { compareDocuments } from '../capture/compare-documents.ts';
 import { gone } from '../capture/failure.ts';
@@ -11,11 +6,10 @@ import { folderOf } from '../capture/resource.ts';
 import type { Service } from '../capture/service.ts';
 import { captureCode, type EarlierCode } from './lambda/capture-code.ts';
 import { compareCode } from './lambda/compare-code.ts';
-import { LAYER_DOCUMENT, LAYER_OBSERVED, layerVersionOf, type LayerVersion } from './lambda/layer-document.ts';
+import { LAYER_DOCUMENT, LAYER_OBSERVED } from './lambda/layer-document.ts';
 import { LAMBDA_LIMITS } from './lambda/limits.ts';
-import { allPages } from './shared/all-pages.ts';
-import { unlessAbsent } from './shared/absent.ts';
-import type { Unpacked } from './shared/unpack-zip.ts';
+import { readLayer } from './lambda/read-layer.ts';
+import { LAYER_RESTORER } from './lambda/restore-layer.ts';
 
 const FOLDER = 'lambda-layers';
 const placeOf = (version: string) => ({
@@ -43,38 +37,21 @@ export const service: Service = {
   },
   async capture(layer, sink, estate) {
     const client = estate.client(Lambda, layer.region);
-    const LayerName = layer.id;
-    const listed = await allPages(paginateListLayerVersions({ client }, { LayerName }), (page) => page.LayerVersions);
-    if (listed.length === 0) throw gone(layer);
+    const read = await readLayer(client, layer.id);
+    if (read.length === 0) throw gone(layer);
     const earlier = await earlierVersions(sink.previous);
-    const versions: Record<string, LayerVersion> = {};
     const observed: Record<string, unknown> = {};
-    for (const { Version: VersionNumber = 0 } of listed) {
-      const read = await unlessAbsent(
-        client.getLayerVersion({ LayerName, VersionNumber }),
-        'ResourceNotFoundException',
-      );
-      // Deleted since it was listed.
-      if (!read) continue;
-      const name = String(VersionNumber);
-      const policy = await unlessAbsent(
-        client.getLayerVersionPolicy({ LayerName, VersionNumber }),
-        'ResourceNotFoundException',
-      );
-      versions[name] = layerVersionOf(read, policy?.Policy);
-      const Source = sink.fetches ? await captureVersion(`${LayerName}:${name}`, read) : undefined;
-      observed[name] = { LayerVersionArn: read.LayerVersionArn, CreatedDate: read.CreatedDate, Source };
+    for (const { number, answer } of read) {
+      const { Location: url, CodeSha256: sha256 } = answer.Content ?? {};
+      const before = earlier.get(number) ?? { sha256: undefined, unpacked: undefined };
+      const code = { what: `${layer.name}:${number}`, url: url ?? '', sha256: sha256 ?? '' };
+      const fetched = sink.fetches && url !== undefined && sha256 !== undefined;
+      const Source = fetched ? await captureCode(code, placeOf(number), before, sink, estate) : undefined;
+      observed[number] = { LayerVersionArn: answer.LayerVersionArn, CreatedDate: answer.CreatedDate, Source };
     }
-    await sink.json('config.json', { LayerName, Versions: versions });
+    const versions = Object.fromEntries(read.map(({ number, version }) => [number, version]));
+    await sink.json('config.json', { LayerName: layer.id, Versions: versions });
     await sink.json('observed.json', { Versions: observed });
-
-    async function captureVersion(what: string, read: GetLayerVersionResponse): Promise<Unpacked | undefined> {
-      const { Location: url, CodeSha256: sha256 } = read.Content ?? {};
-      if (url === undefined || sha256 === undefined) return undefined;
-      const name = String(read.Version);
-      const before = earlier.get(name) ?? { sha256: undefined, unpacked: undefined };
-      return captureCode({ what, url, sha256 }, placeOf(name), before, sink, estate);
-    }
   },
   async *compare(before, after) {
     const [left, right] = [await documentOf(before), await documentOf(after)];
@@ -84,6 +61,7 @@ export const service: Service = {
       if (other && other.CodeSha256 !== CodeSha256) yield* compareCode(before, after, placeOf(name));
     }
   },
+  restore: LAYER_RESTORER,
 };
 
 async function documentOf(resource: CapturedResource) {

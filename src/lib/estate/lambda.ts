@@ -9,6 +9,7 @@ import { FUNCTION_DOCUMENT } from './lambda/function-document.ts';
 import { FUNCTION_OBSERVED, observedOf } from './lambda/function-observed.ts';
 import { LAMBDA_LIMITS } from './lambda/limits.ts';
 import { readFunction } from './lambda/read-function.ts';
+import { FUNCTION_RESTORER } from './lambda/restore-function.ts';
 import type { CapturedResource } from '../capture/captured-resource.ts';
 
 const FOLDER = 'lambda-functions';
@@ -55,6 +56,7 @@ export const service: Service = {
     yield* compareDocuments('config.json', left, right);
     if (left.Code.CodeSha256 !== right.Code.CodeSha256) yield* compareCode(before, after, CODE);
   },
+  restore: FUNCTION_RESTORER,
 };
 
 async function documentOf(resource: CapturedResource) {

@@ -8,3 +8,6 @@ export const LAMBDA_LIMITS = {
   Lambda: 15,
   'Lambda code': 100,
 } as const;
+
+/** Code that Lambda takes in one request (quotas: deployment package, 50 MB zipped). */
+export const DIRECTLY = 50 * 1024 * 1024;

@@ -1,0 +1,112 @@
+import { Lambda, paginateListLayerVersions, type PublishLayerVersionRequest } from '@aws-sdk/client-lambda';
+import { buffer } from 'node:stream/consumers';
+import * as z from 'zod';
+import type { CapturedResource } from '../../capture/captured-resource.ts';
+import { same } from '../../capture/plain-value.ts';
+import type { Made, Restorer, Step, Target } from '../../capture/restore.ts';
+import { allPages } from '../shared/all-pages.ts';
+import { unlessAbsent } from '../shared/absent.ts';
+import { without } from '../shared/without.ts';
+import { DIRECTLY } from './limits.ts';
+import { LAYER_DOCUMENT, LAYER_OBSERVED, type LayerVersion } from './layer-document.ts';
+import { readLayer } from './read-layer.ts';
+
+/** Versions that are missing are published again, under new numbers; functions are then given those. */
+export const LAYER_RESTORER: Restorer = {
+  after: [],
+  drillDiffers: [
+    ['config.json#LayerName', 'A drill gives it a name of its own.'],
+    ['config.json#Versions*', 'Versions get new numbers, and a drill shares them with nobody.'],
+  ],
+  async plan(captured, to, estate) {
+    const document = LAYER_DOCUMENT.parse(await captured.json('config.json'));
+    const LayerName = to.nameOf('lambda-layers', document.LayerName);
+    const client = estate.client(Lambda, captured.entry.region);
+    const live = new Map((await readLayer(client, LayerName)).map(({ number, version }) => [number, version]));
+    const steps = Object.entries(document.Versions)
+      .toSorted(([a], [b]) => Number(a) - Number(b))
+      .flatMap(([number, version]) => {
+        const there = [...live].some(([, each]) => same(content(each), content(version)));
+        return there ? [] : [publication({ client, LayerName, number, version, captured, to })];
+      });
+    return steps.length > 0 ? steps : [{ kind: 'leave', what: `layer ${LayerName}` }];
+  },
+  async remove({ resource }, estate) {
+    const client = estate.client(Lambda, resource.region);
+    const of = { LayerName: resource.name };
+    for (const { Version } of await allPages(paginateListLayerVersions({ client }, of), (page) => page.LayerVersions))
+      await unlessAbsent(client.deleteLayerVersion({ ...of, VersionNumber: Version }), 'ResourceNotFoundException');
+  },
+};
+
+interface Publication {
+  readonly client: Lambda;
+  readonly LayerName: string;
+  /** The number that it had. */
+  readonly number: string;
+  readonly version: LayerVersion;
+  readonly captured: CapturedResource;
+  readonly to: Pick<Target, 'drill'>;
+}
+
+function content(version: LayerVersion) {
+  return without(version, 'Policy');
+}
+
+function publication(publish: Publication): Step {
+  const { LayerName, number, captured } = publish;
+  const what = `layer ${LayerName}: version ${number}`;
+  const zip = captured.file(zipPath(number));
+  if (!zip) return { kind: 'impossible', what, why: 'Its content was not captured.' };
+  if (zip.bytes > DIRECTLY) {
+    const why = `It has more than 50 MB: upload ${zipPath(number)} to a bucket of its region, and publish it from there.`;
+    return { kind: 'impossible', what, why };
+  }
+  return { kind: 'create', what, details: ['It gets a new number.'], apply: () => published(publish) };
+}
+
+function zipPath(number: string): string {
+  return `${number}/layer.zip`;
+}
+
+const REQUEST = z.custom<Pick<PublishLayerVersionRequest, 'CompatibleRuntimes' | 'CompatibleArchitectures'>>();
+
+async function published({ client, LayerName, number, version, captured, to }: Publication): Promise<Made> {
+  const { Description, LicenseInfo, CompatibleRuntimes, CompatibleArchitectures, Policy = [] } = version;
+  const made = await client.publishLayerVersion({
+    LayerName,
+    Content: { ZipFile: await buffer(captured.stream(zipPath(number))) },
+    ...REQUEST.parse({ CompatibleRuntimes, CompatibleArchitectures }),
+    ...(Description !== undefined && { Description }),
+    ...(LicenseInfo !== undefined && { LicenseInfo }),
+  });
+  for (const statement of to.drill === undefined ? Policy : []) {
+    const { Sid, Principal, Condition } = STATEMENT.parse(statement);
+    const OrganizationId = Condition?.StringEquals['aws:PrincipalOrgID'];
+    await client.addLayerVersionPermission({
+      LayerName,
+      VersionNumber: made.Version,
+      StatementId: Sid,
+      Action: 'lambda:GetLayerVersion',
+      Principal,
+      ...(OrganizationId !== undefined && { OrganizationId }),
+    });
+  }
+  const { service, region, folder, id } = captured.entry;
+  const observed = LAYER_OBSERVED.parse(await captured.json('observed.json'));
+  const before = observed.Versions[number]?.LayerVersionArn ?? '';
+  const ids = { [id]: LayerName, [before]: made.LayerVersionArn ?? '' };
+  return { resource: { service, region, folder, id: LayerName, name: LayerName }, ids };
+}
+
+/** `arn:aws:iam::111122223333:root` is an account. */
+const ACCOUNT = /^arn:[^:]+:iam::(\d{12}):root$/;
+
+const STATEMENT = z.object({
+  Sid: z.string(),
+  Principal: z.union([
+    z.literal('*'),
+    z.object({ AWS: z.string() }).transform(({ AWS }) => ACCOUNT.exec(AWS)?.[1] ?? AWS),
+  ]),
+  Condition: z.object({ StringEquals: z.record(z.string(), z.string()) }).optional(),
+});
