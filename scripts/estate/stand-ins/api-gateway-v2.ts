@@ -1,11 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-
-/** A stand-in that asks the emulator, and answers itself what the emulator lacks. */
-export interface ApiGatewayStandIn {
-  readonly url: string;
-  close(): Promise<void>;
-}
+import { ask, bodyOf, forward, json, serve, type ProxyStandIn } from './proxy.ts';
 
 const API = z.looseObject({ name: z.string(), corsConfiguration: z.record(z.string(), z.unknown()).optional() });
 const ROUTES = z.object({ items: z.array(z.looseObject({ routeKey: z.string(), target: z.string().optional() })) });
@@ -16,21 +11,8 @@ const INTEGRATIONS = z.object({ items: z.array(z.looseObject({ integrationId: z.
  * (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-exports-specification.html), and that there are no links
  * into networks. Everything else is answered by `endpoint`.
  */
-export async function startApiGateway({ endpoint }: { readonly endpoint: string }): Promise<ApiGatewayStandIn> {
-  const server = createServer((request, response) => {
-    void answer(request, response, endpoint).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+export async function startApiGateway({ endpoint }: { readonly endpoint: string }): Promise<ProxyStandIn> {
+  return serve((request, response) => answer(request, response, endpoint));
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, endpoint: string): Promise<void> {
@@ -39,29 +21,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, endpoi
   if (request.method === 'GET' && api !== undefined) return exported(request, response, endpoint, api);
   if (request.method === 'GET' && pathname === '/v2/vpclinks') return json(response, 200, { items: [] });
   if (request.method === 'GET' && pathname === '/vpclinks') return json(response, 200, { item: [] });
-  const answered = await ask(request, endpoint, request.url ?? '/', await bodyOf(request));
-  const { 'transfer-encoding': _, 'content-encoding': _e, ...headers } = Object.fromEntries(answered.headers);
-  response.writeHead(answered.status, headers).end(Buffer.from(await answered.arrayBuffer()));
-}
-
-/** As the caller: the account is told by who signed. */
-function ask(request: IncomingMessage, endpoint: string, path: string, body?: Buffer): Promise<Response> {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers))
-    if (typeof value === 'string' && !/^(?:host|connection|content-length|expect)$/.test(name))
-      headers.set(name, value);
-  const method = body ? (request.method ?? 'GET') : 'GET';
-  return fetch(new URL(path, endpoint), { method, headers, ...(body?.length && { body: new Uint8Array(body) }) });
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
-
-function json(response: ServerResponse, status: number, document: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document));
+  return forward(request, response, endpoint, await bodyOf(request));
 }
 
 async function exported(

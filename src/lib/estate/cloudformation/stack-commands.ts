@@ -35,6 +35,7 @@ export const stackCommands: ByCommands['commands'] = async (captured, live, to) 
     : call('create-stack', { ...input, ...once }, ['--template-body', template]);
   const { EnableTerminationProtection } = config;
   const guarded = live && differ(EnableTerminationProtection, (await configOf(live))['EnableTerminationProtection']);
+  const done = live ? 'stack-update-complete' : 'stack-create-complete';
   return [
     '# Run this in the folder of the capture. Put each secret of the template where {"secret": …, "ref": …} stands,',
     '# and a value in the place of each FILL-IN. What the stack made and still exists is in its way: import it.',
@@ -45,9 +46,6 @@ export const stackCommands: ByCommands['commands'] = async (captured, live, to) 
       made,
       ...(guarded ? [call('update-termination-protection', { StackName, EnableTerminationProtection })] : []),
     ]),
-    commandLine(
-      ...['aws', 'cloudformation', 'wait', live ? 'stack-update-complete' : 'stack-create-complete'],
-      ...['--region', captured.entry.region, '--stack-name', StackName],
-    ),
+    commandLine('aws', 'cloudformation', 'wait', done, '--region', captured.entry.region, '--stack-name', StackName),
   ];
 };
