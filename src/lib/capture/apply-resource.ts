@@ -63,7 +63,7 @@ export async function applyResource(planned: PlannedResource, work: RestoreWork,
 
 function shown(step: Action, { key, steps }: PlannedResource, { ids }: RestoreWork): void {
   if (steps.some((each) => sameStep(each, step, ids))) return;
-  const hint = 'Somebody changed it meanwhile: run it again, and look at the new plan.';
+  const hint = 'It, or what it refers to, was changed meanwhile: run it again, and look at the new plan.';
   throw new HoldfastError('RESTORE.MOVED', `${key} is not any more what the plan was made on.`, { hint });
 }
 

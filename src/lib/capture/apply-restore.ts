@@ -5,7 +5,7 @@ import { mentions } from './mentions.ts';
 import type { ResourceKey } from './resource.ts';
 import type { Made } from './restore.ts';
 import { applyResource, type Applied } from './apply-resource.ts';
-import { waitsFor } from './restore-order.ts';
+import { inRestoreOrder, waitsFor } from './restore-order.ts';
 import type { RestoreJournal } from './restore-journal.ts';
 import { atOnce, type PlannedResource, type RestoreWork } from './restore-work.ts';
 
@@ -42,23 +42,19 @@ export async function applyRestore(
   deps: ApplyDeps,
 ): Promise<readonly Restored[]> {
   const lost: PlannedResource[] = [];
-  const runs = new Map<string, Promise<readonly Restored[]>>();
   const one = async (resource: PlannedResource): Promise<Restored> => {
     const restored = await restoredResource(resource, lost, work, deps);
     if (restored.outcome !== 'restored') lost.push(resource);
     deps.tell({ event: 'ended', resource: resource.key, outcome: restored.outcome });
     return restored;
   };
-  for (const service of work.services) {
-    const before = [...waitsFor(service, work.services)].flatMap((name) => runs.get(name) ?? []);
-    const own = planned.filter((resource) => resource.service === service);
-    const run = async () => {
-      await Promise.all(before);
-      return pMap(own, one, { concurrency: atOnce(service) });
-    };
-    runs.set(service.name, run());
-  }
-  return (await Promise.all(runs.values())).flat();
+  return inRestoreOrder(work.services, (service) =>
+    pMap(
+      planned.filter((resource) => resource.service === service),
+      one,
+      { concurrency: atOnce(service) },
+    ),
+  );
 }
 
 async function restoredResource(

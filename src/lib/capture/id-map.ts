@@ -13,7 +13,8 @@ const WITH_PARTS = /^(?:arn:|https:\/\/)/;
 /** Ids as they are learned; those of one account become another's. */
 export function idMap(accounts: { readonly captured: string; readonly now: string }): IdMap {
   const known = new Map<string, string>();
-  const digits = new RegExp(`(?<!\\d)${accounts.captured}(?!\\d)`, 'g');
+  // In an ARN or the address of a queue, never within a name.
+  const digits = new RegExp(`(?<=[:/])${accounts.captured}(?=[:/])`, 'g');
   const ofAccount = (text: string) =>
     accounts.captured === accounts.now ? text : text.replaceAll(digits, accounts.now);
   return {

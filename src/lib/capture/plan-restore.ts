@@ -3,26 +3,20 @@ import { capturedResource } from './captured-resource.ts';
 import type { Entry } from './entry.ts';
 import { failureOf } from './failure.ts';
 import { keyOf } from './resource.ts';
+import { inRestoreOrder } from './restore-order.ts';
 import type { Step } from './restore.ts';
 import { atOnce, type PlannedResource, type RestoreWork } from './restore-work.ts';
 import type { Service } from './service.ts';
 
-/** Services that are looked at side by side. */
-const SIDE_BY_SIDE = 4;
-
 /** What would bring every resource back, in the order in which it is to be done. Looks, and changes nothing. */
 export async function planRestore(work: RestoreWork): Promise<readonly PlannedResource[]> {
-  const planned = await pMap(
-    work.services,
-    (service) =>
-      pMap(
-        work.entries.filter((entry) => entry.service === service.name && entry.status !== 'gone'),
-        (entry) => plannedResource(service, entry, work),
-        { concurrency: atOnce(service) },
-      ),
-    { concurrency: SIDE_BY_SIDE },
+  return inRestoreOrder(work.services, (service) =>
+    pMap(
+      work.entries.filter((entry) => entry.service === service.name && entry.status !== 'gone'),
+      (entry) => plannedResource(service, entry, work),
+      { concurrency: atOnce(service) },
+    ),
   );
-  return planned.flat();
 }
 
 async function plannedResource(service: Service, entry: Entry, work: RestoreWork): Promise<PlannedResource> {

@@ -28,3 +28,22 @@ export function waitsFor(service: Service, services: readonly Service[]): Readon
   }
   return found;
 }
+
+/**
+ * Does something with every service, side by side as far as none waits for another. `services` are in the order of `restoreOrder`; so are
+ * the results.
+ */
+export async function inRestoreOrder<Result>(
+  services: readonly Service[],
+  run: (service: Service) => Promise<readonly Result[]>,
+): Promise<readonly Result[]> {
+  const runs = new Map<string, Promise<readonly Result[]>>();
+  for (const service of services) {
+    const before = [...waitsFor(service, services)].flatMap((name) => runs.get(name) ?? []);
+    runs.set(
+      service.name,
+      Promise.all(before).then(() => run(service)),
+    );
+  }
+  return (await Promise.all(runs.values())).flat();
+}
