@@ -1,6 +1,17 @@
 import { createHash, hash, randomUUID } from 'node:crypto';
-import { closeSync, createReadStream, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { lstat, readdir, rm, stat } from 'node:fs/promises';
+import {
+  closeSync,
+  createReadStream,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Blob } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
@@ -21,6 +32,9 @@ export interface ContentFolder {
 }
 
 const READ_ONLY = 0o400;
+/** How much of a file is read at once. */
+const PIECE = 256 * 1024;
+const NOTHING = Buffer.alloc(0);
 
 export function contentFolder(root: string): ContentFolder {
   const halves = path.join(root, 'half-written');
@@ -79,24 +93,27 @@ export function contentFolder(root: string): ContentFolder {
       rmSync(half);
       return blob;
     },
-    async *stream({ sha256, bytes }) {
-      const hash = createHash('sha256');
-      let read = 0;
-      try {
-        for await (const chunk of createReadStream(pathOf(sha256))) {
-          hash.update(chunk);
-          read += chunk.length;
-          yield chunk;
-        }
-      } catch (cause) {
-        throw damaged(`${pathOf(sha256)} cannot be read`, cause);
+    async *stream(blob) {
+      const { sha256, bytes } = blob;
+      const file = pathOf(sha256);
+      if (bytes < PIECE) {
+        const [whole = NOTHING] = pieces(file, bytes);
+        if (whole.length !== bytes || hash('sha256', whole) !== sha256)
+          throw damaged(`${file} is not what was captured`);
+        yield whole;
+        return;
       }
-      if (read !== bytes || hash.digest('hex') !== sha256) throw damaged(`${pathOf(sha256)} is not what was captured`);
+      const sum = createHash('sha256');
+      let read = 0;
+      for (const piece of pieces(file, bytes)) {
+        sum.update(piece);
+        read += piece.length;
+        yield piece;
+      }
+      if (read !== bytes || sum.digest('hex') !== sha256) throw damaged(`${file} is not what was captured`);
     },
     async isAt(at, blob) {
-      const [found, kept] = await Promise.all(
-        [at, pathOf(blob.sha256)].map((each) => lstat(each).catch(() => undefined)),
-      );
+      const [found, kept] = [at, pathOf(blob.sha256)].map((each) => lstatSync(each, { throwIfNoEntry: false }));
       if (!found?.isFile() || found.size !== blob.bytes) return false;
       return (found.ino === kept?.ino && found.dev === kept.dev) || (await hashOf(at)) === blob.sha256;
     },
@@ -112,6 +129,26 @@ export function contentFolder(root: string): ContentFolder {
     remove: ({ sha256 }) => rm(pathOf(sha256), { force: true }),
     tidy: () => rm(halves, { recursive: true, force: true }),
   };
+}
+
+/** A kept file by pieces, read without waiting as it was written. One byte more is asked for than there should be. */
+function* pieces(file: string, bytes: number): Generator<Uint8Array> {
+  let left = bytes + 1;
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    for (;;) {
+      const piece = Buffer.allocUnsafeSlow(Math.min(Math.max(left, 1), PIECE));
+      const read = readSync(handle, piece);
+      if (read === 0) return;
+      left -= read;
+      yield piece.subarray(0, read);
+    }
+  } catch (cause) {
+    throw damaged(`${file} cannot be read`, cause);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
 }
 
 async function hashOf(file: string): Promise<string> {

@@ -6,7 +6,7 @@ import { grouped } from './grouped.ts';
 import { inOrder } from './in-order.ts';
 import { listObjects, type After, type Listed } from './list-objects.ts';
 import { mergeJoin } from './merge-join.ts';
-import { byKey, OBJECT_LINE, objectLines, OBJECTS, type ObjectLine } from './object-line.ts';
+import { byKey, objectLine, objectLines, OBJECTS, type ObjectLine } from './object-line.ts';
 import { objectPath } from './object-path.ts';
 import { excludes, optionsOf } from './options.ts';
 import { fetchObject, lookAtObject, type ReadDeps } from './read-object.ts';
@@ -37,7 +37,7 @@ export async function captureObjects(bucket: Resource, sink: Sink, estate: Estat
   const s3 = estate.client(S3, bucket.region);
   const signed = await signedBucket(s3, bucket.name, estate);
   const tally = tallyOf(sink);
-  const index = await sink.index(OBJECTS, (line) => tally.earlier(OBJECT_LINE.parse(line)));
+  const index = await sink.index(OBJECTS, (line) => tally.earlier(objectLine(line)));
   const stop = new AbortController();
   const deps: Deps = {
     read: { bucket: bucket.name, s3, signed, keep: (body) => sink.keep(body) },
@@ -45,7 +45,7 @@ export async function captureObjects(bucket: Resource, sink: Sink, estate: Estat
     slots: slotsOf(estate, options.concurrency),
   };
   try {
-    const after = index.last === undefined ? undefined : placeOf(OBJECT_LINE.parse(index.last));
+    const after = index.last === undefined ? undefined : placeOf(objectLine(index.last));
     const listed = listObjects(signed, { versions: options.versions, after, signal: stop.signal });
     const both = beside(without(listed, excludes(bucket.name, options)), sink.previous?.lines(OBJECTS));
     const read = inOrder(both, WINDOW, (item, signal) => lineOf(item, signal, deps));

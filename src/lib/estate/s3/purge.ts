@@ -1,4 +1,3 @@
-import { CloudFront, paginateListDistributions } from '@aws-sdk/client-cloudfront';
 import type { Estate } from '../../capture/estate.ts';
 import { encodedKey } from './address.ts';
 
@@ -16,6 +15,8 @@ export const MOST_PATHS = 30;
 
 /** The distributions whose origin is this bucket, by any of the names that a bucket has. */
 export async function distributionsOf(bucket: string, estate: Estate): Promise<Purges> {
+  // Loaded where something is restored: captures of buckets start without it.
+  const { CloudFront, paginateListDistributions } = await import('@aws-sdk/client-cloudfront');
   const fronts: Front[] = [];
   const pages = paginateListDistributions({ client: estate.client(CloudFront) }, {});
   for await (const { DistributionList } of pages)
@@ -36,6 +37,8 @@ export async function purge(
   written: { readonly keys: readonly string[]; readonly all: boolean; readonly reference: string },
   estate: Estate,
 ): Promise<void> {
+  if (fronts.length === 0) return;
+  const { CloudFront } = await import('@aws-sdk/client-cloudfront');
   const cloudFront = estate.client(CloudFront);
   for (const id of new Set(fronts.map((front) => front.id))) {
     const paths = fronts.filter((front) => front.id === id).flatMap(({ path }) => pathsOf(written.keys, path));

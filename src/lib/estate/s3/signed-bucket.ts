@@ -1,7 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import { SignatureV4 } from '@smithy/signature-v4';
-import http from 'node:http';
-import https from 'node:https';
+import type http from 'node:http';
 import type { Estate } from '../../capture/estate.ts';
 import { addressOf, encodedText, type Address } from './address.ts';
 import { refusalOf } from './refusal.ts';
@@ -27,8 +26,17 @@ const TRIES = 8;
 /** As long as nothing at all comes. */
 const SILENCE_MS = 60_000;
 /** One connection for each request that may run, whatever the buckets. */
-const SOCKETS = { keepAlive: true, maxSockets: 256, maxFreeSockets: 64, scheduling: 'lifo' } as const;
-const AGENTS = { 'http:': new http.Agent(SOCKETS), 'https:': new https.Agent(SOCKETS) };
+const SOCKETS = {
+  keepAlive: true,
+  maxSockets: 256,
+  maxFreeSockets: 64,
+  scheduling: 'lifo',
+  timeout: SILENCE_MS,
+} as const;
+// An import of these loads all that they could do besides: that takes as long as listing a bucket.
+const HTTP = process.getBuiltinModule('node:http');
+const HTTPS = process.getBuiltinModule('node:https');
+const AGENTS = { 'http:': new HTTP.Agent(SOCKETS), 'https:': new HTTPS.Agent(SOCKETS) };
 
 export async function signedBucket(s3: S3, bucket: string, estate: Estate): Promise<SignedBucket> {
   const address = await addressOf(s3, bucket);
@@ -80,9 +88,13 @@ function sent(plain: Plain, signal: AbortSignal): Promise<http.IncomingMessage> 
   const secure = plain.protocol === 'https:';
   return new Promise((resolve, reject) => {
     const agent = AGENTS[secure ? 'https:' : 'http:'];
-    const request = (secure ? https : http).request({ ...plain, agent, signal }, resolve);
-    request.setTimeout(SILENCE_MS, () => request.destroy(new Error(`S3 was silent for ${SILENCE_MS / 1000} s`)));
+    const request = (secure ? HTTPS : HTTP).request({ ...plain, agent });
+    const stop = () => request.destroy(new Error('stopped'));
+    signal.addEventListener('abort', stop);
+    request.on('response', resolve);
+    request.on('timeout', () => request.destroy(new Error(`S3 was silent for ${SILENCE_MS / 1000} s`)));
     request.on('error', reject);
+    request.on('close', () => signal.removeEventListener('abort', stop));
     request.end();
   });
 }
