@@ -102,11 +102,15 @@ async function resultOf(store: string): Promise<Result> {
   const sealed = METADATA.parse(JSON.parse(await readFile(path.join(store, 'one', 'SNAPSHOT-METADATA.json'), 'utf8')));
   // Times, and what is made of them.
   for (const file of ['SNAPSHOT-METADATA.json', 'environment-manifest.json', 'report.html']) delete tree[file];
-  const { startedAt: _, sealedAt: __, seal: ___, files: ____, ...heading } = sealed;
-  const resources = sealed.resources.map(({ at: _, seconds: __, tries: ___, ...entry }) => entry);
+  const metadata = without(sealed, 'startedAt', 'sealedAt', 'seal', 'files');
+  const resources = sealed.resources.map((entry) => without(entry, 'at', 'seconds', 'tries'));
   const kept = (await filesBelow(store)).filter((file) => !file.startsWith('one/'));
   const left = kept.filter((file) => file !== '.gitignore' && !/^store\/[0-9a-f]{2}\/[0-9a-f]{64}$/.test(file));
-  return { metadata: { ...heading, resources }, tree, left };
+  return { metadata: { ...metadata, resources }, tree, left };
+}
+
+function without(value: object, ...names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }
 
 async function filesBelow(folder: string): Promise<readonly string[]> {

@@ -26,7 +26,8 @@ export interface Seeded {
 export async function seeded(endpoint: string, which: 'whole' | 'small'): Promise<Seeded> {
   const size = which === 'whole' ? WHOLE : SMALL;
   const dir = await mkdtemp(path.join(tmpdir(), 'holdfast-estate-'));
-  const { standIns, close } = await startStandIns(endpoint, size);
+  const started = await startStandIns(endpoint, size);
+  const { standIns } = started;
   const account = ownAccount();
   const ground = groundAt({ endpoint, account, size, standIns });
   await seed(ground);
@@ -39,12 +40,16 @@ export async function seeded(endpoint: string, which: 'whole' | 'small'): Promis
     endpoint,
     standIns,
     dir,
-    close,
+    close: () => started.close(),
     holdfast: (words, started) =>
       holdfastAt(
         { dir, cwd: dir, ...(started && { started }) },
         ...words,
-        ...['--local', '--account', account, '--config', config],
+        '--local',
+        '--account',
+        account,
+        '--config',
+        config,
       ),
   };
 }

@@ -7,7 +7,7 @@ import { OTHER_CHANGES } from './others.ts';
 import { SCRIPT_CHANGES } from './scripts.ts';
 
 /** Twenty changes, each to a resource of its own. */
-export const CHANGES: readonly EstateChange[] = [
+const CHANGES: readonly EstateChange[] = [
   ...BUCKET_CHANGES,
   ...FUNCTION_CHANGES,
   ...DELIVERY_CHANGES,

@@ -84,7 +84,7 @@ export async function putAlarm({ estate, account }: Ground, index: number, Thres
 }
 
 /** The threshold that the nth alarm is made with. */
-export const threshold = (index: number): number => index + 1;
+const threshold = (index: number): number => index + 1;
 
 async function makeAlarms(ground: Ground): Promise<void> {
   await each(ALARMS, (index) => putAlarm(ground, index, threshold(index)));

@@ -57,6 +57,7 @@ async function makeShared({ estate, size }: Ground, cloudFront: CloudFront): Pro
     const Puts = ['/old', '/spring sale', '/日本語'].map((Key) => ({ Key, Value: `/${topic(index)}/new` }));
     await values.updateKeys({ KvsARN, IfMatch: ETag, Puts });
   });
+  await makeKeys(cloudFront);
   const { KeyValueStoreList } = await cloudFront.listKeyValueStores({});
   const stores = (KeyValueStoreList?.Items ?? []).map(({ ARN = '' }) => ARN).toSorted();
   const functions: string[] = [];
@@ -84,6 +85,22 @@ async function makeShared({ estate, size }: Ground, cloudFront: CloudFront): Pro
     requestPolicy: await requestPolicy(cloudFront),
     headersPolicy: await headersPolicy(cloudFront),
   };
+}
+
+/** Of a key pair whose private half nobody has. */
+const PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEWHlVGV8gmGz81gmkxRA/YRU9kG3/
+irWjxLBr/C6AIRDZd6a1fKLlHWTLQFGXYxu+8LPG6evdNylu8Av9REB3rg==
+-----END PUBLIC KEY-----
+`;
+
+/** A key by which signed addresses are checked, in a group. */
+async function makeKeys(cloudFront: CloudFront): Promise<void> {
+  const { KeyGroupList } = await cloudFront.listKeyGroups({});
+  if ((KeyGroupList?.Items ?? []).length > 0) return;
+  const PublicKeyConfig = { CallerReference: 'estate', Name: 'tickets', EncodedKey: PUBLIC_KEY, Comment: 'Tickets' };
+  const { PublicKey } = await cloudFront.createPublicKey({ PublicKeyConfig });
+  await cloudFront.createKeyGroup({ KeyGroupConfig: { Name: 'tickets', Items: [PublicKey?.Id ?? ''] } });
 }
 
 async function makeFunction(cloudFront: CloudFront, index: number, store: string | undefined): Promise<string> {

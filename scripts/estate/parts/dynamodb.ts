@@ -8,7 +8,7 @@ import { bytesOf, randomOf } from '../random.ts';
 const ITEMS = 30;
 
 /** Where the nth table is: the last of fourteen is elsewhere. */
-export const tableRegion = (index: number): string => (index === 13 ? ELSEWHERE : REGION);
+const tableRegion = (index: number): string => (index === 13 ? ELSEWHERE : REGION);
 
 /** Tables with indexes, TTL, streams and items of every type. */
 export async function makeTables(ground: Ground): Promise<void> {

@@ -92,7 +92,7 @@ function ifThere(error: unknown): void {
 }
 
 /** A policy that lets a service of AWS use a resource. */
-export function allow(Service: string, Action: string, Resource: string): string {
+function allow(Service: string, Action: string, Resource: string): string {
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Sid: 'Service', Effect: 'Allow', Principal: { Service }, Action, Resource }],

@@ -8,14 +8,14 @@ import { HOSTILE_KEYS } from './keys.ts';
 export type MadeObject = Omit<PutObjectCommandInput, 'Bucket' | 'Key'> & { readonly Key: string };
 
 /** The bucket whose keys are hostile. */
-export const HOSTILE_BUCKET = 4;
+const HOSTILE_BUCKET = 4;
 /** The bucket that has an object which came in parts. */
 const LARGE_BUCKET = 5;
 const NOTHING = Buffer.alloc(0);
 const PART = 5 * 1024 * 1024;
 
 /** The objects of a bucket: a small site, and what only some buckets have. */
-export function objectsOf(index: number): readonly MadeObject[] {
+function objectsOf(index: number): readonly MadeObject[] {
   const name = topic(index);
   const random = randomOf(`objects ${index}`);
   const page = (text: string) => `<!doctype html><title>${name}</title><p>${text} ${Math.floor(random() * 1e9)}</p>\n`;

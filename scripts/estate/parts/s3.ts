@@ -5,7 +5,7 @@ import { bucketName, ELSEWHERE, queueArn, roleArn, topic, UPLOADS_QUEUE, zoneNam
 import { putObjects } from './objects.ts';
 
 /** Where the nth bucket is: one of the whole estate is elsewhere. */
-export const bucketRegion = (index: number): string => (index === 40 ? ELSEWHERE : REGION);
+const bucketRegion = (index: number): string => (index === 40 ? ELSEWHERE : REGION);
 
 /** The buckets that others write to: access logs, and copies. Both keep versions. */
 const LOGS = 0;
