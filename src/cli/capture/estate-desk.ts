@@ -39,6 +39,7 @@ export interface Display {
   /** Whether lines can be drawn over. */
   readonly live: boolean;
   columns(): number;
+  rows(): number;
   /** Shows text, besides the result. */
   write(text: string): void;
   /** Prints a value as a line of the result. */
@@ -91,6 +92,7 @@ function processDisplay(json: boolean): Display {
   return {
     live: stderr.isTTY && !(json && stdout.isTTY),
     columns: () => stderr.columns || 100,
+    rows: () => stderr.rows || 24,
     write: (text) => void stderr.write(text),
     line: (value) => void stdout.write(`${JSON.stringify(value)}\n`),
     every(milliseconds, draw) {

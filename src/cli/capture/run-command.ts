@@ -41,7 +41,9 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
   const progress = progressOf(names, () => desk.now().getTime());
   desk.display.write(`${where}\nCapturing into ${store.place}, as ${writer.name}.\n`);
   const signal = desk.stopping();
+  let sealed = false;
   const shown = showProgress({ progress, limits, display: desk.display, json: desk.switches.json });
+  const tell = telling(shown, services, options);
   try {
     const scope = { tags: settings.tags, services: scopeOf(names, settings, options) };
     const { reader, verified } = await runCapture({
@@ -57,7 +59,10 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
       scope,
       fetches: true,
       verify: true,
-      tell: telling(shown, services, options),
+      tell(event) {
+        sealed ||= event.event === 'sealed';
+        tell(event);
+      },
       documents: documentsOf(services, {
         progress: progress.services,
         shown: (text) => printable(shortened(text, 200)),
@@ -70,7 +75,11 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
     return { exitCode: whole ? 0 : 6, value: metadata, lines: [metadata], text };
   } catch (error) {
     shown.end();
-    throw withHowToGoOn(writer.name, signal, error);
+    const { name } = writer;
+    const goOn = sealed
+      ? `Read it back: npx holdfast capture verify ${name}`
+      : `Go on with it: npx holdfast capture --resume ${name}`;
+    throw withHowToGoOn(goOn, { name, signal, error });
   }
 }
 
@@ -91,17 +100,16 @@ function scopeOf(names: readonly string[], settings: Begun['settings'], options:
 }
 
 /** What is thrown on the way is thrown on, with how to go on. */
-function withHowToGoOn(name: string, signal: AbortSignal, error: unknown): unknown {
-  const goOn = `Go on with it: npx holdfast capture --resume ${name}`;
+function withHowToGoOn(
+  goOn: string,
+  { name, signal, error }: { name: string; signal: AbortSignal; error: unknown },
+): unknown {
   if (signal.aborted) {
     const message = `${name} was stopped; what was captured stays.`;
     return new HoldfastError('CAPTURE.STOPPED', message, { hint: goOn, cause: error });
   }
   if (!(error instanceof HoldfastError)) return error;
   const { code, message, hint, retryable } = error;
-  return new HoldfastError(code, message, {
-    retryable,
-    hint: hint === undefined ? goOn : `${hint} ${goOn}`,
-    cause: error,
-  });
+  const next = hint === undefined ? goOn : `${hint} ${goOn}`;
+  return new HoldfastError(code, message, { retryable, hint: next, cause: error });
 }

@@ -57,5 +57,5 @@ export function refuseOther(input: Input, { switches }: EstateDesk, begun: Begun
   ].filter((flag) => typeof flag === 'string');
   if (differing.length === 0) return;
   const hint = 'Leave them out to go on as it was begun, or begin another capture without --resume.';
-  throw usage(`The capture was begun without ${differing.join(', ')}.`, hint);
+  throw usage(`The capture was begun otherwise: ${differing.join(', ')} cannot be changed now.`, hint);
 }

@@ -31,8 +31,14 @@ const EVENT_MS = 1000;
 /** Shows how far a capture is, until it has ended: a line a service on a terminal, else one line now and then. */
 export function showProgress({ progress, limits, display, json }: Shown): ShownProgress {
   let drawn = 0;
+  let read: { files: number; bytes: number } | undefined;
+  const verifying = () =>
+    read ? [`verified: ${read.files.toLocaleString('en')} files, ${shownBytes(read.bytes)}`] : [];
   const draw = () => {
-    const lines = linesOf(progress.services(), limits).map((line) => line.slice(0, display.columns() - 1));
+    const most = Math.max(3, display.rows() - 2);
+    const lines = [...linesOf(progress.services(), limits), ...verifying()]
+      .slice(-most)
+      .map((line) => line.slice(0, display.columns() - 1));
     display.write(`${cleared()}${lines.map((line) => `${line}\n`).join('')}`);
     drawn = lines.length;
   };
@@ -41,12 +47,13 @@ export function showProgress({ progress, limits, display, json }: Shown): ShownP
     drawn = 0;
     return up;
   };
-  const line = () => display.write(`… ${summed(progress.services(), limits)}\n`);
+  const line = () => display.write(`… ${verifying()[0] ?? summed(progress.services(), limits)}\n`);
   const stop = display.live ? display.every(REDRAW_MS, draw) : display.every(WRITE_MS, line);
   const event = json ? eventLines(display) : () => undefined;
   return {
     tell(told) {
       progress.tell(told);
+      if (told.event === 'verifying') read = { files: told.files, bytes: told.bytes };
       event(told);
     },
     note: (text) => display.write(`${cleared()}${text}\n`),
@@ -60,10 +67,15 @@ export function showProgress({ progress, limits, display, json }: Shown): ShownP
 /** Events as lines; of the progress of a resource only now and then one, with its sum since the last. */
 function eventLines(display: Display): Tell {
   const since = new Map<string, { at: number; objects: number; bytes: number }>();
+  let verifying = performance.now();
   return (told: CaptureEvent) => {
     if (told.event === 'sealed') return;
-    if (told.event !== 'progress') return display.line(told);
     const now = performance.now();
+    if (told.event === 'verifying') {
+      if (now - verifying < EVENT_MS) return;
+      verifying = now;
+    }
+    if (told.event !== 'progress') return display.line(told);
     const sum = since.get(told.resource) ?? { at: now, objects: 0, bytes: 0 };
     sum.objects += told.objects;
     sum.bytes += told.bytes;
@@ -78,8 +90,9 @@ function eventLines(display: Display): Tell {
 const BAR = 10;
 
 function linesOf(services: readonly ServiceProgress[], limits: Limits): string[] {
-  const widest = Math.max(...services.map(({ service }) => service.length));
-  const lines = services.map((each) => {
+  const shown = services.filter(({ listed, found, failed }) => !listed || found + failed > 0);
+  const widest = Math.max(...shown.map(({ service }) => service.length));
+  const lines = shown.map((each) => {
     const { service, found, listed, done, failed, objects, bytes, seconds } = each;
     const part = found === 0 ? (listed ? 1 : 0) : done / found;
     const full = Math.floor(part * BAR);

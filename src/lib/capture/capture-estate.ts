@@ -39,6 +39,7 @@ const TRIES = 3;
 export async function captureEstate(deps: CaptureDeps): Promise<readonly Entry[]> {
   const noted = await notedBefore(deps.writer);
   const { resources, failures } = noted.inventory ?? (await inventory(deps));
+  if (noted.inventory) tellAgain(resources, deps);
   deps.signal?.throwIfAborted();
   // A service that could not be listed is listed again on a resume.
   if (!noted.inventory && failures.length === 0) await deps.writer.note({ inventory: { resources, failures } });
@@ -64,6 +65,14 @@ export async function captureEstate(deps: CaptureDeps): Promise<readonly Entry[]
     ),
   );
   return [...failures, ...captured.flat()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** What was found before a kill, told as if it were found now. */
+function tellAgain(resources: readonly Resource[], { services, tell }: CaptureDeps): void {
+  for (const { name } of services) {
+    const found = resources.filter(({ service }) => service === name).length;
+    tell({ event: 'inventory', service: name, resources: found, done: true });
+  }
 }
 
 interface Noted {

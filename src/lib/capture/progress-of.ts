@@ -83,6 +83,8 @@ export function progressOf(services: readonly string[], now: () => number) {
       [...counted].map(([service, { from, to, running: still, ...sums }]) => ({
         service,
         ...sums,
+        // What was found before listing failed.
+        found: Math.max(sums.found, sums.done),
         seconds: from === undefined ? 0 : ((still > 0 ? now() : to) - from) / 1000,
       })),
   };

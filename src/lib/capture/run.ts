@@ -45,11 +45,12 @@ export async function runCapture(run: CaptureRun): Promise<Captured> {
   tell({ event: 'sealed', metadata });
   const reader = await store.read(writer.name);
   if (!run.verify) return { reader, verified: undefined };
-  const { secrets } = run;
+  const { secrets, signal } = run;
   // What was written before a kill was never read back.
   const only = resumed ? {} : { only: written };
   const verified = await verifyCapture(reader, {
     secrets,
+    ...(signal && { signal }),
     ...only,
     tell: (sofar) => tell({ event: 'verifying', ...sofar }),
   });

@@ -28,6 +28,8 @@ export interface VerifyDeps {
   /** Which bytes are read; all where nothing is said. */
   readonly only?: (blob: Blob) => boolean;
   readonly tell: (sofar: { files: number; bytes: number }) => void;
+  /** Throws its reason once it is aborted. */
+  readonly signal?: AbortSignal;
 }
 
 /** How many files are read at once. */
@@ -36,7 +38,7 @@ const AT_ONCE = 8;
 /** Reads a sealed capture back and hashes it: the seal, every file, and everything that an index names. */
 export async function verifyCapture(
   reader: CaptureReader,
-  { secrets, only = () => true, tell }: VerifyDeps,
+  { secrets, only = () => true, tell, signal }: VerifyDeps,
 ): Promise<Verified> {
   const { metadata } = reader;
   const damaged: Damage[] = [];
@@ -48,7 +50,7 @@ export async function verifyCapture(
     read.bytes += held.bytes;
     tell(read);
   };
-  await pMap(everything(reader, damaged, only), check, { concurrency: AT_ONCE });
+  await pMap(everything(reader, damaged, only), check, { concurrency: AT_ONCE, ...(signal && { signal }) });
   return {
     ...read,
     damaged: damaged.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
