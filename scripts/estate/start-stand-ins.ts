@@ -4,6 +4,7 @@ import { scriptProjects } from './parts/scripts.ts';
 import { startApiGateway } from './stand-ins/api-gateway-v2.ts';
 import { startAppsScript } from './stand-ins/apps-script.ts';
 import { startLightsail } from './stand-ins/lightsail.ts';
+import { startSes } from './stand-ins/ses.ts';
 
 /** What stands in on this machine for what the emulator at an address lacks. */
 export interface StandIns {
@@ -34,10 +35,11 @@ const INSTANCE = {
 
 /** Starts all of them, with what the estate has there. */
 export async function startStandIns(endpoint: string, size: Size): Promise<StandIns> {
-  const [apiGateway, appsScript, lightsail] = await Promise.all([
+  const [apiGateway, appsScript, lightsail, ses] = await Promise.all([
     startApiGateway({ endpoint }),
     startAppsScript(scriptProjects(size.scripts)),
     startLightsail({ instances: [INSTANCE] }),
+    startSes({ endpoint }),
   ]);
   // Its snapshots are there at once: captures need not wait.
   lightsail.pendingFor = 0;
@@ -47,9 +49,10 @@ export async function startStandIns(endpoint: string, size: Size): Promise<Stand
       ApiGatewayV2: apiGateway.url,
       'Apps Script': appsScript.url,
       Lightsail: lightsail.url,
+      SESv2: ses.url,
     },
     close: async () => {
-      await Promise.all([apiGateway, appsScript, lightsail].map((standIn) => standIn.close()));
+      await Promise.all([apiGateway, appsScript, lightsail, ses].map((standIn) => standIn.close()));
     },
   };
 }
