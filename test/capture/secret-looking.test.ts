@@ -82,6 +82,29 @@ describe('values', () => {
     expect(looksSecret('PASSWORD', 'x')).toBe(true);
   });
 
+  it.each([
+    '{"apiKey": "abcd1234"}',
+    "{'password':'abcd1234', \"id\": <id>}",
+    'Server=db.example;Password=abcd1234;',
+    '#set($token = "abcd1234")',
+    '"Bearer abcd1234efgh"',
+    'Authorization: Basic YWRtaW46aHVudGVyMg==',
+  ])('finds what sets one within a text: %s', (text) => {
+    expect(looksSecret('', text)).toBe(true);
+  });
+
+  it.each([
+    '{"apiKey": "$input.params(\'key\')"}',
+    '{"token": <token>, "id": "1234"}',
+    'password=${Password}',
+    'arn:aws:secretsmanager:us-east-1:123456789012:secret:booking',
+    'Basic authentication of partners',
+    'The token: see the page of the team',
+    '{"secretArn": "{{resolve:secretsmanager:booking}}"}',
+  ])('leaves a text that only names one: %s', (text) => {
+    expect(looksSecret('', text)).toBe(false);
+  });
+
   it('takes no long time over hostile values', () => {
     const started = performance.now();
     for (const part of ['a://', 'https://x?', 'eyJaaaaaaaa.', 'x:@', '?&', '-'])

@@ -32,11 +32,7 @@ async function hiddenText(text: string | undefined, at: string, sink: Pick<Sink,
   const document = parsedJson(text);
   if (typeof document !== 'string') return hideSecrets(document, at, sink);
   // A template need not be JSON: where one of its members looks like a secret, all of it is one.
-  const members = [...text.matchAll(/["']?([\w.-]{1,100})["']?\s{0,20}[:=]\s{0,20}["']?([^"',}\s]{1,1000})/g)];
-  const secret =
-    looksSecret('', text) ||
-    members.some(([, name = '', value = '']) => !value.startsWith('<') && looksSecret(name, value));
-  return secret ? sink.secret(at, text) : text;
+  return looksSecret('', text) ? sink.secret(at, text) : text;
 }
 
 async function hiddenValues(

@@ -10,8 +10,9 @@ const SHAPES = [
   /\b[prs]k_(?:live|test)_[A-Za-z0-9]{16}|\bwhsec_[A-Za-z0-9+/]{16}|\bSG\.[\w-]{16,40}\.[\w-]{20}/,
   // A signed JSON web token.
   /\beyJ[\w-]{8,2000}\.eyJ[\w-]{4,4000}\.[\w-]{8}/,
-  // Authorization headers.
+  // Authorization headers, alone or in a longer text.
   /^(?:basic|bearer|token) [\w.~+/=-]{8,}$/i,
+  /(?:^|["'\s:=])(?:basic|bearer) (?=[A-Za-z.~+/=_-]{0,100}\d)[\w.~+/=-]{12,}/i,
 ];
 
 /** Webhooks whose path is the secret, by host: Slack, Discord, Teams, Zapier, Make, PagerDuty, Opsgenie and the like. */

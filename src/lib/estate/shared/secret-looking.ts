@@ -31,11 +31,31 @@ export function namesSecret(name: string): boolean {
   return words.some((word) => STRONG.test(word)) || PAIRS.test(words.join('-'));
 }
 
+/** A setting within a text: `"apiKey": "…"`, `password=…`. */
+const MEMBER =
+  /(?:(["'])([\w.-]{1,100})\1\s{0,20}:\s{0,20}["']|\b([\w.-]{1,100})\s{0,5}=\s{0,5}["']?)([^"',;&\s}]{4,1000})/g;
+
+/** What stands for a value that comes later: a variable, a placeholder, a parameter. */
+const PLACEHOLDER = /^(?:[$<{%]|\\\$)/;
+
+/** Whether a longer text (JSON, a template, a connection string) sets something that is named like a secret. */
+function setsSecret(text: string): boolean {
+  if (!/["'=]/.test(text)) return false;
+  return [...text.matchAll(MEMBER)].some(
+    ([, , quoted, bare, value = '']) =>
+      !PLACEHOLDER.test(value) && !REFERENCES.test(value) && namesSecret(quoted ?? bare ?? ''),
+  );
+}
+
 /**
- * Whether a value may be a secret: by its name, or as it holds credentials whatever it is called. What only refers to something
+ * Whether a value may be a secret: by its name, or as it holds credentials or sets one, whatever it is called. What only refers to something
  * (an ARN, a dynamic reference of a template, a parameter in braces) is none; nor is an empty one.
  */
 export function looksSecret(name: string, value: string): boolean {
   if (value === '') return false;
-  return (namesSecret(name) && !REFERENCES.test(value) && !SWITCHES.test(value)) || holdsCredentials(value);
+  return (
+    (namesSecret(name) && !REFERENCES.test(value) && !SWITCHES.test(value)) ||
+    holdsCredentials(value) ||
+    setsSecret(value)
+  );
 }
