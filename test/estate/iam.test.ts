@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { service } from '../../src/lib/estate/iam.ts';
 import { captureOf, estateAt, ownAccount, resourceOf } from '../capture/run-capture.ts';
 import { changesOf } from './changes-of.ts';
+import { BACK, stepOf, typed } from './round-trip.ts';
 
 const estate = estateAt({ endpoint: inject('emulator'), account: ownAccount() });
 const iam = estate.client(IAM);
@@ -17,6 +18,16 @@ const trust = (Service: string) => ({
 });
 const PolicyArn = `arn:aws:iam::${estate.account}:policy/booking-data`;
 const LOGS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
+
+/** The SDK writes these in capitals; the command line does not tell. */
+const hand = (client: IAM) =>
+  new Proxy(client, {
+    get: (target, name): unknown =>
+      Reflect.get(
+        target,
+        String(name).replace('OpenId', 'OpenID').replace('ClientId', 'ClientID').replace('Saml', 'SAML'),
+      ),
+  });
 
 describe('IAM', () => {
   beforeAll(async () => {
@@ -84,5 +95,49 @@ describe('IAM', () => {
       { file: 'roles.json', kind: 'removed', path: expect.stringContaining('booking.AttachedPolicies') },
       { file: 'trust-relationships.json', kind: 'changed', path: expect.stringContaining('booking.Statement') },
     ]);
+  });
+
+  it('comes back by the commands that its plan prints', async () => {
+    const before = await captured();
+    const RoleName = 'booking';
+    await iam.detachRolePolicy({ RoleName, PolicyArn });
+    await iam.deleteRolePolicy({ RoleName, PolicyName: 'mail' });
+    await iam.putRolePolicy({ RoleName, PolicyName: 'all', PolicyDocument: JSON.stringify(allow('*')) });
+    await iam.updateRole({ RoleName, Description: 'other', MaxSessionDuration: 3600 });
+    await iam.untagRole({ RoleName, TagKeys: ['team'] });
+    const PolicyDocument = JSON.stringify(allow("it's *"));
+    await iam.createPolicyVersion({ PolicyArn, SetAsDefault: true, PolicyDocument });
+    await iam.removeRoleFromInstanceProfile({ InstanceProfileName: 'web', RoleName });
+    await iam.deleteInstanceProfile({ InstanceProfileName: 'web' });
+    await iam.removeUserFromGroup({ UserName: 'ana', GroupName: 'editors' });
+    await iam.deleteUser({ UserName: 'ana' });
+    await iam.deleteAccountPasswordPolicy({});
+    const step = await stepOf(service, before, estate);
+    expect(step).toMatchObject({ kind: 'command' });
+    await typed(step.commands, { iam: hand(iam) });
+    expect(await changesOf(service, before, await captured())).toEqual([]);
+    expect(await stepOf(service, before, estate)).toMatchObject({ kind: 'leave' });
+  });
+
+  it('comes back into an account that has nothing of it', async () => {
+    const before = await captured();
+    const empty = estateAt({ endpoint: inject('emulator'), account: ownAccount() });
+    const to = { ...BACK, idOf: (id: string) => id.replaceAll(estate.account, empty.account) };
+    const [step] = (await service.restore?.plan(before, to, empty)) ?? [];
+    await typed(step?.commands, { iam: hand(empty.client(IAM)) });
+    const after = resourceOf(await captureOf([service], empty), 'iam-config');
+    const documents = async (from: typeof before) =>
+      Promise.all(
+        ['roles.json', 'policies.json', 'users.json', 'instance-profiles.json'].map((file) => from.json(file)),
+      );
+    const text = JSON.stringify(await documents(before)).replaceAll(estate.account, empty.account);
+    expect(await documents(after)).toEqual(JSON.parse(text));
+  });
+
+  it('leaves what only the live account has, and says so', async () => {
+    const before = await captured();
+    await iam.createUser({ UserName: 'new' });
+    const { commands } = await stepOf(service, before, estate);
+    expect(commands).toEqual(['# Only live, and left there: users "new"']);
   });
 });

@@ -1,5 +1,7 @@
 import { IAM } from '@aws-sdk/client-iam';
+import { byCommands } from '../capture/by-commands.ts';
 import type { Service } from '../capture/service.ts';
+import { iamCommands } from './iam/iam-commands.ts';
 import { readIam } from './iam/read-iam.ts';
 
 const FOLDER = 'iam-config';
@@ -20,4 +22,5 @@ export const service: Service = {
     for (const [file, document] of Object.entries(files)) await sink.json(file, document);
     await sink.json('observed.json', observed);
   },
+  restore: byCommands({ service: () => service, after: [], commands: iamCommands }),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AwsCall } from '../shared/aws-command.ts';
 
 const TAGS = z.record(z.string(), z.string());
 
@@ -63,6 +64,15 @@ export const IAM_FILES = {
   'identity-providers.json': PROVIDERS,
   'account.json': ACCOUNT,
 } as const;
+
+/** What commands need of `observed.json`. */
+export const IAM_OBSERVED = z.object({
+  /** Versions of own policies that do not count, by policy and version. */
+  OtherPolicyVersions: z.record(z.string(), z.record(z.string(), z.unknown())),
+});
+
+/** Makes one call of IAM. */
+export type Call = (operation: string, input: AwsCall['input']) => AwsCall;
 
 export type IamFiles = { readonly [File in keyof typeof IAM_FILES]: Readonly<z.infer<(typeof IAM_FILES)[File]>> };
 export type Principal = Readonly<z.infer<typeof PRINCIPAL>>;
