@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { ESTATE_COMMANDS } from '../../src/cli/capture/commands.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { EXIT_CODES, exitCodeOf } from '../../src/cli/outcome.ts';
 import { apiRefusal } from '../../src/lib/aws/api-refusal.ts';
@@ -28,7 +29,9 @@ const isUpper = (text: string): text is Uppercase<string> => text === text.toUpp
 
 describe('docs/cli.md', () => {
   test('names every command, and no other', () => {
-    expect(firstColumn(CLI, 'Commands').toSorted()).toEqual(COMMANDS.map(({ name }) => name).toSorted());
+    expect(firstColumn(CLI, 'Commands').toSorted()).toEqual(
+      [...COMMANDS, ...ESTATE_COMMANDS].map(({ name }) => name).toSorted(),
+    );
   });
 
   test('gives every exit code its meaning', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alarms } from '../../infra/alarms.ts';
 import { FUNCTIONS, pascal } from '../../infra/template.ts';
+import { ESTATE_COMMANDS } from '../../src/cli/capture/commands.ts';
 import { COMMANDS } from '../../src/cli/commands.ts';
 import { monthlyCost, type Load } from '../../src/cli/cost.ts';
 import { DEFAULT_LIMITS, DEFAULT_POLICY, FINDING_CODES } from '../../src/lib/site/policy.ts';
@@ -53,7 +54,7 @@ it('tells in docs/operations.md of every alarm', () => {
 
 it('names in CHANGELOG.md every command', () => {
   const { text } = document('CHANGELOG.md');
-  const names = COMMANDS.map(({ name }) => name.split(' ')[0] ?? '');
+  const names = [...COMMANDS, ...ESTATE_COMMANDS].map(({ name }) => name.split(' ')[0] ?? '');
   expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
 });
 
