@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { captureFolder } from '../../src/lib/aws/capture-folder.ts';
 import { liveEstate, type EstateChoice } from '../../src/lib/aws/live-estate.ts';
 import { captureEstate } from '../../src/lib/capture/capture-estate.ts';
@@ -13,15 +12,20 @@ import { secretBook } from '../../src/lib/capture/secret-book.ts';
 import type { SecretBook } from '../../src/lib/capture/secrets.ts';
 import type { Service } from '../../src/lib/capture/service.ts';
 import type { CaptureReader, CaptureStore } from '../../src/lib/capture/store.ts';
-import { limitsOf } from '../../src/lib/capture/token-bucket.ts';
+import type { Limits } from '../../src/lib/capture/token-bucket.ts';
 
 /** The secrets of all tests. */
 export const SECRETS = secretBook(Buffer.alloc(32, 7));
 
+/** Lets everything through at once. */
+export const UNLIMITED: Limits = {
+  of: () => ({ take: async () => {}, throttled: () => {}, waiting: 0 }),
+  waiting: () => ({}),
+};
+
 /** The estate of an emulator or of a recorded server, without the limits of a real account. */
 export function estateAt(choice: Partial<EstateChoice> & Pick<EstateChoice, 'endpoint'>): Estate {
-  const limits = limitsOf([], { now: () => performance.now(), wait: (milliseconds) => sleep(milliseconds / 1000) });
-  return liveEstate({ account: ownAccount(), regions: ['us-east-1'], options: {}, limits, ...choice });
+  return liveEstate({ account: ownAccount(), regions: ['us-east-1'], options: {}, limits: UNLIMITED, ...choice });
 }
 
 /** A folder for captures that nobody else uses. */

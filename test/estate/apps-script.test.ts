@@ -13,9 +13,8 @@ import { compareResources } from '../../src/lib/capture/compare-resources.ts';
 import { liveState } from '../../src/lib/capture/live-state.ts';
 import type { Step, Target } from '../../src/lib/capture/restore.ts';
 import type { CaptureReader } from '../../src/lib/capture/store.ts';
-import { limitsOf } from '../../src/lib/capture/token-bucket.ts';
 import { service } from '../../src/lib/estate/apps-script.ts';
-import { captureOf, estateAt, resourceOf, SECRETS } from '../capture/run-capture.ts';
+import { captureOf, estateAt, resourceOf, SECRETS, UNLIMITED } from '../capture/run-capture.ts';
 import { targetOf } from '../capture/some-target.ts';
 
 const FORM = 'form-project-0001';
@@ -191,9 +190,8 @@ describe('signing in at Google', () => {
   it.each(['/nowhere/google.json', path.resolve('package.json')])(
     'says how where %s holds none',
     async (credentials) => {
-      const limits = limitsOf([], { now: () => 0, wait: async () => {} });
       const options = { 'apps-script': { projects: [{ id: FORM }], credentials } };
-      const estate = liveEstate({ account: '123456789012', regions: ['us-east-1'], options, limits });
+      const estate = liveEstate({ account: '123456789012', regions: ['us-east-1'], options, limits: UNLIMITED });
       await expect(service.list(estate)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
         code: 'ESTATE.DENIED',
         hint: expect.stringContaining('gcloud auth application-default login --scopes='),
