@@ -1,5 +1,6 @@
 import { CloudFront, type DistributionConfig } from '@aws-sdk/client-cloudfront';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
+import * as z from 'zod';
 import type { CapturedResource } from '../../src/lib/capture/captured-resource.ts';
 import { compareResources } from '../../src/lib/capture/compare-resources.ts';
 import { whyDiffers } from '../../src/lib/capture/drill-differs.ts';
@@ -12,6 +13,7 @@ import { captureOf, estateAt, resourceOf, SECRETS } from '../capture/run-capture
 import { targetOf } from '../capture/some-target.ts';
 
 const CANARY = 'canary-origin-header-4711';
+const SEEN = z.object({ arn: z.string(), domainName: z.string() });
 
 let estate: Estate;
 let cloudfront: CloudFront;
@@ -151,7 +153,7 @@ describe('restoring a distribution', () => {
   it('brings back configuration, tags and metrics, and keeps the secret that is live', async () => {
     const before = await captured();
     await update((now) => ({ ...now, Comment: 'changed', CacheBehaviors: { Quantity: 0 } }));
-    const { arn } = (await before.json('observed.json')) as { arn: string };
+    const { arn } = SEEN.parse(await before.json('observed.json'));
     await cloudfront.tagResource({ Resource: arn, Tags: { Items: [{ Key: 'other', Value: '1' }] } });
     await cloudfront.createMonitoringSubscription({
       DistributionId: id,
@@ -199,7 +201,7 @@ describe('restoring a distribution', () => {
 
   it('makes one that is gone anew, with ids as they are now, and tells how it is called', async () => {
     const before = await captured();
-    const { arn, domainName } = (await before.json('observed.json')) as { arn: string; domainName: string };
+    const { arn, domainName } = SEEN.parse(await before.json('observed.json'));
     await remove();
     expect((await plan(before)).kind).toBe('impossible');
     const said = {

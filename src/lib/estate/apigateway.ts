@@ -1,6 +1,8 @@
+import { byCommands } from '../capture/by-commands.ts';
 import { folderOf } from '../capture/resource.ts';
 import type { Service } from '../capture/service.ts';
 import { HoldfastError } from '../errors.ts';
+import { commands } from './apigateway/commands.ts';
 import { domainNames } from './apigateway/domain-names.ts';
 import { httpApis } from './apigateway/http-apis.ts';
 import type { Kind } from './apigateway/kind.ts';
@@ -36,4 +38,5 @@ export const service: Service = {
     if (!kind) throw new HoldfastError('CAPTURE.DAMAGED', `${resource.id} is of no kind that is known here.`);
     await kind.capture(resource.id.slice(kind.name.length + 1), resource, sink, estate);
   },
+  restore: byCommands({ service: () => service, after: ['acm', 'iam', 'lambda'], commands }),
 };

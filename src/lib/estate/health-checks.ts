@@ -1,9 +1,10 @@
-import { NoSuchHealthCheck, paginateListHealthChecks, Route53, type HealthCheckConfig } from '@aws-sdk/client-route-53';
+import { paginateListHealthChecks, Route53 } from '@aws-sdk/client-route-53';
 import { gone } from '../capture/failure.ts';
 import { folderOf } from '../capture/resource.ts';
 import type { Service } from '../capture/service.ts';
-import type { Sink } from '../capture/sink.ts';
-import { tagRecord } from './shared/tag-record.ts';
+import { checkDocument, readCheck } from './route53/health-check.ts';
+import { restoreChecks } from './route53/restore-checks.ts';
+import { readTags } from './route53/route53-tags.ts';
 
 const FOLDER = 'route53-health-checks';
 
@@ -22,26 +23,12 @@ export const service: Service = {
   },
   async capture(resource, sink, estate) {
     const route53 = estate.client(Route53);
-    const { HealthCheck } = await route53.getHealthCheck({ HealthCheckId: resource.id }).catch((error: unknown) => {
-      throw error instanceof NoSuchHealthCheck ? gone(resource, error) : error;
-    });
-    const asked = { ResourceType: 'healthcheck', ResourceId: resource.id } as const;
-    const { ResourceTagSet } = await route53.listTagsForResource(asked);
-    const { HealthCheckConfig, ...observed } = HealthCheck ?? {};
-    await sink.json('config.json', await hidden(HealthCheckConfig, sink));
-    await sink.json('tags.json', tagRecord(ResourceTagSet?.Tags));
-    await sink.json('observed.json', observed);
+    const live = await readCheck(route53, resource.id);
+    if (!live) throw gone(resource);
+    const { config, ...seen } = live;
+    await sink.json('config.json', await checkDocument(config, sink));
+    await sink.json('tags.json', await readTags(route53, { type: 'healthcheck', id: resource.id }));
+    await sink.json('observed.json', seen);
   },
+  restore: restoreChecks,
 };
-
-async function hidden(config: HealthCheckConfig | undefined, sink: Sink) {
-  const { ResourcePath = '', Regions, ChildHealthChecks, ...rest } = config ?? {};
-  const [path = '', ...query] = ResourcePath.split('?');
-  return {
-    ...rest,
-    ...(ResourcePath && { ResourcePath: path }),
-    ...(query.length > 0 && { ResourceQuery: await sink.secret('query', query.join('?')) }),
-    Regions: Regions?.toSorted(),
-    ChildHealthChecks: ChildHealthChecks?.toSorted(),
-  };
-}

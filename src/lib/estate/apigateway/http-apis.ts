@@ -35,7 +35,7 @@ export const httpApis: Kind = {
     } else {
       const asked = { ApiId, OutputType: 'JSON', Specification: 'OAS30', IncludeExtensions: true } as const;
       const { body } = await client.exportApi(asked);
-      await sink.json('openapi.json', await openApi(body, 'latest', api.Version, sink));
+      await sink.json('openapi.json', await openApi(body, 'latest', { version: api.Version, ids: new Set() }, sink));
     }
     const stages = await allItems((NextToken) => client.getStages({ ...page, NextToken }));
     await sink.json('stages.json', await stagesDocument(stages, sink));

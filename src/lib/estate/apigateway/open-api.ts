@@ -5,18 +5,19 @@ import { hidden } from './hide.ts';
 
 /**
  * An export, without what a new deployment changes by itself: the version is the time of the deployment where the API has none of
- * its own, and the servers' addresses have its id. Throws `ESTATE.FAILED` where it is no JSON.
+ * its own, and the servers' addresses have its id. `ids` are those of its
+ * resources, which name their caches where nothing else does. Throws `ESTATE.FAILED` where it is no JSON.
  */
 export async function openApi(
   body: Uint8Array | undefined,
   stage: string,
-  version: string | undefined,
+  { version, ids }: { readonly version: string | undefined; readonly ids: ReadonlySet<string> },
   sink: Pick<Sink, 'secret'>,
 ): Promise<unknown> {
   const document = read(body);
   const { info, servers: _, ...rest } = document;
   const told = { ...(isObject(info) && info), version: version || '1.0' };
-  return hidden({ ...rest, info: told }, `openapi/${stage}`, sink);
+  return hidden(withoutIds({ ...rest, info: told }, ids), `openapi/${stage}`, sink);
 }
 
 function read(body: Uint8Array | undefined): Readonly<Record<string, unknown>> {
@@ -27,4 +28,14 @@ function read(body: Uint8Array | undefined): Readonly<Record<string, unknown>> {
     // Told below, without the text: it may hold secrets.
   }
   throw new HoldfastError('ESTATE.FAILED', 'API Gateway gave an export that is no JSON.', { retryable: true });
+}
+
+function withoutIds(value: unknown, ids: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutIds(each, ids));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, each]) =>
+      key === 'cacheNamespace' && typeof each === 'string' && ids.has(each) ? [] : [[key, withoutIds(each, ids)]],
+    ),
+  );
 }

@@ -41,7 +41,8 @@ export const restApis: Kind = {
       sortedBy(own, ({ responseType }) => responseType),
     );
     await sink.json('models.json', withoutIds(await modelsOf(client, restApiId)));
-    await sink.json('resources.json', await hidden(await resourcesOf(client, restApiId, names), 'resources', sink));
+    const { document, ids } = await resourcesOf(client, restApiId, names);
+    await sink.json('resources.json', await hidden(document, 'resources', sink));
     const { item: stages = [] } = await client.getStages({ restApiId });
     await sink.json('stages.json', await stagesDocument(stages, sink));
     for (const { stageName = '' } of stages) {
@@ -54,7 +55,7 @@ export const restApis: Kind = {
       });
       await sink.json(
         `openapi/${encodeURIComponent(stageName)}.json`,
-        await openApi(body, stageName, api.version, sink),
+        await openApi(body, stageName, { version: api.version, ids }, sink),
       );
     }
     await sink.json('observed.json', observed(api, stages));
@@ -97,29 +98,33 @@ async function modelsOf(client: APIGateway, restApiId: string) {
 /** What is in work: by path and method, whether it is deployed or not. */
 async function resourcesOf(client: APIGateway, restApiId: string, names: ReadonlyMap<string, string>) {
   const resources: [string, unknown][] = [];
+  const ids = new Set<string>();
   const pages = paginateGetResources({ client, pageSize: 500 }, { restApiId, embed: ['methods'] });
   for await (const { items = [] } of pages) {
-    for (const { path = '', resourceMethods = {} } of items) {
-      const methods = Object.entries(resourceMethods).map(([verb, method]) => [verb, named(method, names)]);
+    for (const { id = '', path = '', resourceMethods = {} } of items) {
+      ids.add(id);
+      const methods = Object.entries(resourceMethods).map(([verb, method]) => [verb, named(method, id, names)]);
       resources.push([path, Object.fromEntries(methods)]);
     }
   }
-  return Object.fromEntries(resources);
+  return { document: Object.fromEntries(resources), ids };
 }
 
 function named(
   { authorizerId, requestValidatorId, methodIntegration, ...method }: Method,
+  resource: string,
   names: ReadonlyMap<string, string>,
 ) {
   // Where nothing is said, it is the resource's id.
-  const { cacheNamespace: _, ...integration } = methodIntegration ?? {};
+  const { cacheNamespace, ...integration } = methodIntegration ?? {};
+  const own = cacheNamespace === resource ? {} : { cacheNamespace };
   return {
     ...method,
     ...(authorizerId !== undefined && { authorizer: names.get(authorizerId) ?? authorizerId }),
     ...(requestValidatorId !== undefined && {
       requestValidator: names.get(requestValidatorId) ?? requestValidatorId,
     }),
-    ...(methodIntegration && { methodIntegration: integration }),
+    ...(methodIntegration && { methodIntegration: { ...integration, ...own } }),
   };
 }
 
