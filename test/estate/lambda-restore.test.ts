@@ -14,7 +14,13 @@ const QUEUE = `arn:aws:sqs:us-east-1:${estate.account}:orders`;
 const SECRET = 'planted-secret-0123456789';
 
 const captured = async (name: string) => resourceOf(await captureOf([service], estate), name);
-const knowing = targetOf({ secret: async ({ ref }) => (ref.endsWith('API_KEY') ? SECRET : 'prod') });
+const VALUES: Readonly<Record<string, string>> = {
+  'env/API_KEY': SECRET,
+  'env/STAGE': 'prod',
+  'tags/WEBHOOK_TOKEN': 'planted-tag-0123456789',
+  description: 'See https://ana:planted-wiki-0123456789@wiki.example.com',
+};
+const knowing = targetOf({ secret: async ({ ref }) => VALUES[ref.split('/').slice(2).join('/')] });
 
 /** A function with everything that a function may have here. */
 async function makeFunction(FunctionName: string): Promise<void> {
@@ -26,7 +32,8 @@ async function makeFunction(FunctionName: string): Promise<void> {
     Timeout: 17,
     Environment: { Variables: { API_KEY: SECRET, STAGE: 'prod' } },
     Code: { ZipFile: await zipOf({ 'index.mjs': `export const name = '${FunctionName}';` }) },
-    Tags: { team: 'web' },
+    Description: VALUES['description'],
+    Tags: { team: 'web', WEBHOOK_TOKEN: 'planted-tag-0123456789' },
   });
   const { Version } = await lambda.publishVersion({ FunctionName });
   await lambda.createAlias({ FunctionName, Name: 'live', FunctionVersion: Version });
@@ -155,7 +162,8 @@ describe('functions come back', () => {
   it('as a copy in a drill, which nobody calls and which goes away again', async () => {
     await makeFunction('drilled');
     const before = await captured('drilled');
-    const to = targetOf({ ...knowing, drill: 'drill-1', nameOf: (_, name) => `drill-1-${name}` });
+    // No secret is given: those of the live function beside it are the captured ones.
+    const to = targetOf({ drill: 'drill-1', nameOf: (_, name) => `drill-1-${name}` });
     const { made, left } = await restored(service, before, to, estate);
     expect(left).toMatchObject([{ kind: 'leave' }]);
     expect(made?.resource.name).toBe('drill-1-drilled');

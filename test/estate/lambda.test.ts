@@ -23,7 +23,8 @@ async function makeFunction(FunctionName: string, files: Record<string, string> 
     MemorySize: 256,
     Environment: { Variables: { API_KEY: 'planted-secret-0123456789', STAGE: 'prod' } },
     Code: { ZipFile: await zipOf(files) },
-    Tags: { team: 'web' },
+    Description: 'See https://ana:planted-wiki-0123456789@wiki.example.com',
+    Tags: { team: 'web', WEBHOOK_TOKEN: 'planted-tag-0123456789' },
   });
 }
 

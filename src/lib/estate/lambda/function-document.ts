@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
 import type { SecretReference } from '../../capture/secrets.ts';
+import type { Text } from '../shared/known-secrets.ts';
 
 /** The key under which `config.json` has what belongs to the function itself and to none of its aliases or versions. */
 export const UNQUALIFIED = '$LATEST';
@@ -18,7 +19,6 @@ export type Settings = Pick<
   | 'Runtime'
   | 'Role'
   | 'Handler'
-  | 'Description'
   | 'Timeout'
   | 'MemorySize'
   | 'DeadLetterConfig'
@@ -33,6 +33,8 @@ export type Settings = Pick<
   | 'CapacityProviderConfig'
   | 'DurableConfig'
 > & {
+  /** A reference where it holds credentials, as tags and other descriptions. */
+  readonly Description?: Text;
   readonly Environment?: Readonly<Record<string, SecretReference>>;
   readonly Layers?: readonly string[];
   readonly VpcConfig?: { readonly SubnetIds?: string[]; readonly SecurityGroupIds?: string[] };
@@ -51,7 +53,7 @@ export interface Statement {
 
 export interface Alias {
   readonly FunctionVersion: string;
-  readonly Description?: string;
+  readonly Description?: Text;
   /** Share of the calls that another version gets, by version. */
   readonly RoutingConfig?: { readonly AdditionalVersionWeights?: Record<string, number> };
 }
@@ -84,13 +86,13 @@ export interface FunctionDocument {
     /** AWS's own hash of the zip, in base64. */
     readonly CodeSha256?: string;
   };
-  readonly Tags: Readonly<Record<string, string>>;
+  readonly Tags: Readonly<Record<string, Text>>;
   readonly ReservedConcurrency?: number;
   readonly CodeSigningConfigArn?: string;
   readonly RecursiveLoop?: 'Allow' | 'Terminate';
   readonly Aliases: Readonly<Record<string, Alias>>;
   /** Published versions, by number. Of their code only the hash is captured. */
-  readonly Versions: Readonly<Record<string, { readonly CodeSha256?: string; readonly Description?: string }>>;
+  readonly Versions: Readonly<Record<string, { readonly CodeSha256?: string; readonly Description?: Text }>>;
   readonly Urls: Readonly<Record<string, Url>>;
   readonly Permissions: Readonly<Record<string, readonly Statement[]>>;
   readonly EventInvoke: Readonly<Record<string, EventInvoke>>;

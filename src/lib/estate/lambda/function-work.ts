@@ -6,6 +6,7 @@ import type { Estate } from '../../capture/estate.ts';
 import { same } from '../../capture/plain-value.ts';
 import type { Made, Step, Target } from '../../capture/restore.ts';
 import { HoldfastError } from '../../errors.ts';
+import type { KnownSecrets } from '../shared/known-secrets.ts';
 import type { FunctionDocument } from './function-document.ts';
 import { FUNCTION_OBSERVED } from './function-observed.ts';
 import { qualifierOf } from './qualifier-of.ts';
@@ -22,6 +23,8 @@ export interface FunctionWork {
   readonly live: ReadFunction | undefined;
   /** What it will be like when its steps begin: as it is, or as it is right after it was made. */
   readonly base: FunctionDocument;
+  /** What is known of the secrets that the captured function has. */
+  readonly known: KnownSecrets;
   readonly to: Target;
   readonly estate: Estate;
 }
@@ -62,7 +65,7 @@ function isPrecondition(error: unknown): boolean {
 }
 
 /** Somebody changed the function since it was looked at. */
-export function moved(name: string, cause?: unknown): HoldfastError {
+function moved(name: string, cause?: unknown): HoldfastError {
   const hint = 'Run it again, and look at the new plan.';
   return new HoldfastError('RESTORE.MOVED', `The function ${name} was changed meanwhile.`, { cause, hint });
 }

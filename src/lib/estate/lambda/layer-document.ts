@@ -25,7 +25,6 @@ export const LAYER_OBSERVED = z.object({
   Versions: z.record(z.string(), z.object({ LayerVersionArn: z.string().optional(), Source: UNPACKED.optional() })),
 });
 
-export type LayerDocument = Readonly<z.infer<typeof LAYER_DOCUMENT>>;
 export type LayerVersion = Readonly<z.infer<typeof VERSION>>;
 
 const POLICY = z.object({ Statement: z.array(STATEMENT) });

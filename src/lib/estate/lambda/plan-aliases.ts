@@ -1,4 +1,5 @@
 import type { Step } from '../../capture/restore.ts';
+import { inClear, type Text } from '../shared/known-secrets.ts';
 import { UNQUALIFIED, type Alias, type FunctionDocument } from './function-document.ts';
 import { partStep, settled, type FunctionWork } from './function-work.ts';
 import type { ReadFunction } from './read-function.ts';
@@ -6,7 +7,7 @@ import type { ReadFunction } from './read-function.ts';
 /** An alias by the code that it leads to: versions come back under other numbers. */
 interface ByCode {
   readonly Code: string;
-  readonly Description?: string;
+  readonly Description?: Text;
   readonly Routing?: Readonly<Record<string, number>>;
 }
 
@@ -75,7 +76,7 @@ type VersionFor = (captured: string) => Promise<string>;
 
 /** Finds the live version for a captured one: of the same number and code, else the newest of its code, else a new one. */
 function versionsFor(work: FunctionWork, { document }: ReadFunction): VersionFor {
-  const { client, name, wanted } = work;
+  const { client, name, wanted, known } = work;
   const published = new Map<string, string>();
   return async (captured) => {
     if (captured === UNQUALIFIED) return captured;
@@ -86,7 +87,7 @@ function versionsFor(work: FunctionWork, { document }: ReadFunction): VersionFor
       .toSorted((a, b) => Number(b) - Number(a))[0];
     const found = newest ?? published.get(code);
     if (found !== undefined) return found;
-    const Description = wanted.Versions[captured]?.Description;
+    const Description = inClear(wanted.Versions[captured]?.Description, known);
     const { Version = '' } = await client.publishVersion({
       FunctionName: name,
       CodeSha256: code,
@@ -99,7 +100,7 @@ function versionsFor(work: FunctionWork, { document }: ReadFunction): VersionFor
 }
 
 async function putAlias(
-  { client, name }: FunctionWork,
+  { client, name, known }: FunctionWork,
   { aliases }: ReadFunction,
   Name: string,
   { FunctionVersion, Description = '', RoutingConfig }: Alias,
@@ -112,7 +113,7 @@ async function putAlias(
     FunctionName: name,
     Name,
     FunctionVersion: await versionFor(FunctionVersion),
-    Description,
+    Description: inClear(Description, known),
     RoutingConfig: { AdditionalVersionWeights: weights },
   };
   const live = aliases.find((each) => each.Name === Name);

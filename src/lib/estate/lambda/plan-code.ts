@@ -3,7 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Step } from '../../capture/restore.ts';
 import type { SecretReference } from '../../capture/secrets.ts';
-import { environmentValues } from './environment-values.ts';
+import { referencesIn } from '../shared/known-secrets.ts';
+import { without } from '../shared/without.ts';
 import { createInput, updateInput } from './function-input.ts';
 import { DIRECTLY } from './limits.ts';
 import { madeOf, partStep, settled, type FunctionWork } from './function-work.ts';
@@ -11,18 +12,15 @@ import { madeOf, partStep, settled, type FunctionWork } from './function-work.ts
 const ZIP = 'function.zip';
 
 /** Makes the function, or brings code and configuration of the one that is there to where they were. */
-export async function planCode(work: FunctionWork): Promise<readonly Step[]> {
-  const { wanted, live, to, name } = work;
-  const variables = live?.answer.Configuration?.Environment?.Variables ?? {};
-  const { values, unknown } = await environmentValues(wanted.Configuration.Environment ?? {}, variables, to);
+export function planCode(work: FunctionWork): readonly Step[] {
+  const { wanted, live, name, known } = work;
+  const unknown = referencesIn(wanted.Configuration.Environment).filter(({ secret }) => !known.has(secret));
   const why = withoutCode(work);
-  if (!live) {
-    const what = `function ${name}`;
-    if (why !== undefined) return [{ kind: 'impossible', what, why }];
-    if (unknown.length > 0) return [{ kind: 'impossible', what, why: unknownText(unknown) }];
-    return [{ kind: 'create', what, apply: () => create(work, values) }];
-  }
-  return [...codeSteps(work, why), ...configurationSteps(work, values, unknown)];
+  if (live) return [...codeSteps(work, why), ...configurationSteps(work, unknown)];
+  const what = `function ${name}`;
+  if (why !== undefined) return [{ kind: 'impossible', what, why }];
+  if (unknown.length > 0) return [{ kind: 'impossible', what, why: unknownText(unknown) }];
+  return [{ kind: 'create', what, apply: () => create(work) }];
 }
 
 function withoutCode({ wanted, captured }: Pick<FunctionWork, 'wanted' | 'captured'>): string | undefined {
@@ -33,16 +31,17 @@ function withoutCode({ wanted, captured }: Pick<FunctionWork, 'wanted' | 'captur
   return 'Its code has more than 50 MB: upload function.zip to a bucket of its region, and deploy it from there.';
 }
 
-function unknownText(unknown: readonly SecretReference[]): string {
+/** Says of which secrets nobody knows the value. */
+export function unknownText(unknown: readonly SecretReference[]): string {
   const refs = unknown.map(({ ref }) => ref).join(', ');
   return `It is not known what these were: ${refs}. Give them with --secrets-file.`;
 }
 
-async function create(work: FunctionWork, values: Readonly<Record<string, string>>) {
-  const { client, wanted, captured } = work;
+async function create(work: FunctionWork) {
+  const { client, wanted, captured, known } = work;
   const { ImageUri } = wanted.Code;
   const Code = ImageUri === undefined ? { ZipFile: await zipOf(captured) } : { ImageUri };
-  await client.createFunction(createInput(wanted, values, Code));
+  await client.createFunction(createInput(wanted, known, Code));
   await settled(work);
   return madeOf(work);
 }
@@ -77,23 +76,21 @@ function codeSteps(work: FunctionWork, why: string | undefined): readonly Step[]
   return [{ kind: 'impossible', what: `function ${name}: code`, why }];
 }
 
-function configurationSteps(
-  work: FunctionWork,
-  values: Readonly<Record<string, string>>,
-  unknown: readonly SecretReference[],
-): readonly Step[] {
-  const { client, name, wanted, base } = work;
-  const known = unknown.length === 0;
-  const settings = known
-    ? wanted.Configuration
-    : { ...wanted.Configuration, Environment: base.Configuration.Environment ?? {} };
+function configurationSteps(work: FunctionWork, unknown: readonly SecretReference[]): readonly Step[] {
+  const { client, name, wanted, base, known } = work;
+  // An environment is set as a whole.
+  const whole = unknown.length === 0;
+  const { Environment, ...rest } = wanted.Configuration;
+  const environment = whole ? Environment : base.Configuration.Environment;
+  const settings = { ...rest, ...(environment && { Environment: environment }) };
   // Architectures are part of the code.
   const after = { ...settings, Architectures: base.Configuration.Architectures };
   const steps = partStep(work, 'configuration', { before: base.Configuration, after }, async ({ answer }) => {
     const RevisionId = answer.Configuration?.RevisionId;
-    await client.updateFunctionConfiguration({ ...updateInput(settings, known ? values : undefined), RevisionId });
+    const input = updateInput(settings, known);
+    await client.updateFunctionConfiguration({ ...(whole ? input : without(input, 'Environment')), RevisionId });
     await settled(work);
   });
-  if (known) return steps;
+  if (whole) return steps;
   return [...steps, { kind: 'impossible', what: `function ${name}: environment`, why: unknownText(unknown) }];
 }

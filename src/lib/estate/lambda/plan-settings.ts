@@ -1,18 +1,21 @@
+import { same } from '../../capture/plain-value.ts';
 import type { Step } from '../../capture/restore.ts';
+import { allInClear } from '../shared/known-secrets.ts';
 import { isAwsTag } from '../shared/tag-record.ts';
 import type { FunctionDocument } from './function-document.ts';
 import { partStep, type FunctionWork } from './function-work.ts';
 
 /** Tags, concurrency, loops, signing: what belongs to the function as a whole and is set by calls of their own. */
 export function planSettings(work: FunctionWork): readonly Step[] {
-  const { client, name, wanted, base } = work;
+  const { client, name, wanted, base, known } = work;
   const FunctionName = name;
   return partStep(work, 'tags and limits', { before: partOf(base), after: partOf(wanted) }, async ({ answer }) => {
     const Resource = answer.Configuration?.FunctionArn ?? '';
     const [now, then] = [partOf(base), partOf(wanted)];
-    const set = Object.entries(then.Tags).filter(([key, value]) => now.Tags[key] !== value);
+    const set = Object.entries(then.Tags).filter(([key, value]) => !same(now.Tags[key], value));
     const gone = Object.keys(now.Tags).filter((key) => !Object.hasOwn(then.Tags, key));
-    if (set.length > 0) await client.tagResource({ Resource, Tags: Object.fromEntries(set) });
+    const Tags = allInClear(Object.fromEntries(set), known);
+    if (set.length > 0) await client.tagResource({ Resource, Tags });
     if (gone.length > 0) await client.untagResource({ Resource, TagKeys: gone });
     const { ReservedConcurrency: reserved, RecursiveLoop, CodeSigningConfigArn } = then;
     if (reserved !== now.ReservedConcurrency) {

@@ -19,7 +19,7 @@ import { eventSourcesOf } from './event-sources-of.ts';
 import type { FunctionDocument } from './function-document.ts';
 import { qualifierOf } from './qualifier-of.ts';
 import { readPermissions } from './read-permissions.ts';
-import { settingsOf, type Hide } from './settings-of.ts';
+import { hiddenTags, hiddenText, settingsOf, type Hide } from './settings-of.ts';
 
 /** A function as AWS tells it, all calls together. */
 export interface ReadFunction {
@@ -58,25 +58,33 @@ export async function readFunction(client: Lambda, name: string, hide: Hide): Pr
       ResolvedImageUri: Code.ResolvedImageUri,
       SourceKMSKeyArn: Code.SourceKMSKeyArn,
     }),
-    Tags,
+    Tags: await hiddenTags(Tags, hide),
     ...pruned({
       ReservedConcurrency: Concurrency?.ReservedConcurrentExecutions,
       CodeSigningConfigArn: signing?.CodeSigningConfigArn,
       RecursiveLoop: (await client.getFunctionRecursionConfig(of)).RecursiveLoop,
     }),
-    Aliases: byName(aliases, ({ Name = '' }) => Name, aliasOf),
-    Versions: byName(
+    Aliases: await byName(
+      aliases,
+      ({ Name = '' }) => Name,
+      (alias) => aliasOf(alias, hide),
+    ),
+    Versions: await byName(
       versions.filter(({ Version }) => Version !== '$LATEST'),
       ({ Version = '' }) => Version,
-      ({ CodeSha256, Description }: FunctionConfiguration) => pruned({ CodeSha256, Description }),
+      async ({ CodeSha256, Description, Version }: FunctionConfiguration) =>
+        pruned({ CodeSha256, Description: await hiddenText(Description, `version/${Version}`, hide) }),
     ),
-    Urls: byName(urls, qualifierOf, ({ AuthType, Cors, InvokeMode }) => pruned({ AuthType, Cors, InvokeMode })),
+    Urls: await byName(urls, qualifierOf, ({ AuthType, Cors, InvokeMode }) => pruned({ AuthType, Cors, InvokeMode })),
     Permissions: await readPermissions(client, name, aliases, hide),
-    EventInvoke: byName(invokes, qualifierOf, ({ MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }) =>
-      pruned({ MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }),
+    EventInvoke: await byName(
+      invokes,
+      qualifierOf,
+      ({ MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }) =>
+        pruned({ MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig }),
     ),
     EventSources: eventSourcesOf(mappings),
-    ProvisionedConcurrency: byName(
+    ProvisionedConcurrency: await byName(
       provisioned ?? [],
       qualifierOf,
       ({ RequestedProvisionedConcurrentExecutions = 0 }) => RequestedProvisionedConcurrentExecutions,
@@ -85,14 +93,17 @@ export async function readFunction(client: Lambda, name: string, hide: Hide): Pr
   return { answer, document, mappings, aliases, urls };
 }
 
-function aliasOf({ FunctionVersion = '', Description, RoutingConfig }: AliasConfiguration) {
-  return { FunctionVersion, ...pruned({ Description, RoutingConfig }) };
+async function aliasOf({ Name, FunctionVersion = '', Description, RoutingConfig }: AliasConfiguration, hide: Hide) {
+  const text = await hiddenText(Description, `alias/${Name}`, hide);
+  return { FunctionVersion, ...pruned({ Description: text, RoutingConfig }) };
 }
 
-function byName<Item, Value>(
+async function byName<Item, Value>(
   items: readonly Item[],
   nameOf: (item: Item) => string,
-  valueOf: (item: Item) => Value,
-): Readonly<Record<string, Value>> {
-  return Object.fromEntries(items.map((item) => [nameOf(item), valueOf(item)]));
+  valueOf: (item: Item) => Value | Promise<Value>,
+): Promise<Readonly<Record<string, Value>>> {
+  const entries: [string, Value][] = [];
+  for (const item of items) entries.push([nameOf(item), await valueOf(item)]);
+  return Object.fromEntries(entries);
 }

@@ -1,7 +1,9 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { SecretReference } from '../../capture/secrets.ts';
 import { HoldfastError } from '../../errors.ts';
+import type { Text } from '../shared/known-secrets.ts';
 import { pruned } from '../shared/pruned.ts';
+import { looksSecret } from '../shared/secret-looking.ts';
 import type { Settings } from './function-document.ts';
 
 /** Hides one value: `Sink.secret`, or what a restore compares with. */
@@ -25,7 +27,7 @@ export async function settingsOf(configuration: FunctionConfiguration, hide: Hid
     Runtime: rest.Runtime,
     Role: rest.Role,
     Handler: rest.Handler,
-    Description: rest.Description,
+    Description: await hiddenText(rest.Description, 'description', hide),
     Timeout: rest.Timeout,
     MemorySize: rest.MemorySize,
     DeadLetterConfig: rest.DeadLetterConfig,
@@ -55,4 +57,17 @@ export async function settingsOf(configuration: FunctionConfiguration, hide: Hid
       LogGroup: LoggingConfig.LogGroup === `/aws/lambda/${rest.FunctionName}` ? undefined : LoggingConfig.LogGroup,
     },
   });
+}
+
+/** A description, or a reference where it holds credentials. */
+export async function hiddenText(text: string | undefined, name: string, hide: Hide): Promise<Text | undefined> {
+  return text !== undefined && looksSecret(name, text) ? hide(name, text) : text;
+}
+
+/** Tags, with references for those that look like secrets. */
+export async function hiddenTags(tags: Readonly<Record<string, string>>, hide: Hide): Promise<Record<string, Text>> {
+  const hidden: [string, Text][] = [];
+  for (const [name, value] of Object.entries(tags))
+    hidden.push([name, looksSecret(name, value) ? await hide(`tags/${name}`, value) : value]);
+  return Object.fromEntries(hidden);
 }
