@@ -147,7 +147,7 @@ describe('capturing a distribution', () => {
 
 describe('restoring a distribution', () => {
   it('leaves what is as captured', async () => {
-    expect(await plan(await captured())).toEqual({ kind: 'leave', what: `distribution ${id}` });
+    expect(await plan(await captured())).toMatchObject({ kind: 'leave', made: { resource: { id }, ids: {} } });
   });
 
   it('brings back configuration, tags and metrics, and keeps the secret that is live', async () => {

@@ -4,7 +4,7 @@ import { changeLine } from '../../capture/change-line.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { keyOf } from '../../capture/resource.ts';
-import type { Restorer, Step, Target } from '../../capture/restore.ts';
+import type { Made, Restorer, Step, Target } from '../../capture/restore.ts';
 import { HoldfastError } from '../../errors.ts';
 import { restored } from '../shared/restored.ts';
 import { tagLines } from '../shared/tag-changes.ts';
@@ -38,7 +38,7 @@ export const restoreDistributions: Restorer = {
     const taken = await conflictingAliases(cloudfront, goal.config, live);
     if (taken !== undefined) return [{ kind: 'impossible', what, why: taken }];
     const details = live ? await differences(cloudfront, live, goal, hiding(captured, to)) : ['It is gone.'];
-    if (live && details.length === 0) return [{ kind: 'leave', what }];
+    if (live && details.length === 0) return [{ kind: 'leave', what, made: await madeOf(captured, live, to) }];
     return [stepOf(cloudfront, captured, { what, details, live, goal }, to)];
   },
   remove: (made, estate) => removeCopy(estate.client(CloudFront), made.resource, estate),
@@ -111,10 +111,14 @@ function stepOf(cloudfront: CloudFront, captured: CapturedResource, planned: Pla
         : await created(cloudfront, captured, planned, to);
       await applyTags(cloudfront, now.arn, goal.tags);
       await applyMetrics(cloudfront, now.id, goal.metrics);
-      const seen = OBSERVED.parse(await captured.json('observed.json'));
-      return restored(captured.entry, now.id, to, { [seen.arn]: now.arn, [seen.domainName]: now.domainName });
+      return madeOf(captured, now, to);
     },
   };
+}
+
+async function madeOf(captured: CapturedResource, now: LiveDistribution, to: Target): Promise<Made> {
+  const seen = OBSERVED.parse(await captured.json('observed.json'));
+  return restored(captured.entry, now.id, to, { [seen.arn]: now.arn, [seen.domainName]: now.domainName });
 }
 
 async function updated(

@@ -4,7 +4,7 @@ import { changeLine } from '../../capture/change-line.ts';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
 import { isObject } from '../../capture/plain-value.ts';
-import type { Restorer, Step, Target } from '../../capture/restore.ts';
+import type { Made, Restorer, Step, Target } from '../../capture/restore.ts';
 import { restored } from '../shared/restored.ts';
 import { readFunction, type FunctionAt } from './function.ts';
 import { moved, orMoved } from './moved.ts';
@@ -27,7 +27,8 @@ export const restoreFunctions: Restorer = {
     const wanted = await wantedStages(captured, to);
     const live = await liveStages(cloudfront, name);
     const details = [...differences('DEVELOPMENT', live, wanted), ...differences('LIVE', live, wanted)];
-    if (live.DEVELOPMENT && details.length === 0) return [{ kind: 'leave', what }];
+    if (live.DEVELOPMENT && details.length === 0)
+      return [{ kind: 'leave', what, made: await madeOf(captured, live.DEVELOPMENT.arn, to) }];
     if (live.LIVE && !wanted.LIVE) details.push('It was not published when it was captured, and stays published.');
     return [stepOf(cloudfront, captured, { what, name, details, live, wanted }, to)];
   },
@@ -96,10 +97,15 @@ function stepOf(cloudfront: CloudFront, captured: CapturedResource, planned: Pla
         }
       }
       const arn = (await readFunction(cloudfront, name, 'DEVELOPMENT'))?.arn ?? '';
-      const seen = OBSERVED.parse(await captured.json('observed.json')).DEVELOPMENT.arn;
-      return restored(captured.entry, name, to, { [seen]: arn });
+      return madeOf(captured, arn, to);
     },
   };
+}
+
+async function madeOf(captured: CapturedResource, arn: string, to: Target): Promise<Made> {
+  const { entry } = captured;
+  const seen = OBSERVED.parse(await captured.json('observed.json')).DEVELOPMENT.arn;
+  return restored(entry, to.nameOf(entry.service, entry.name), to, { [seen]: arn });
 }
 
 /** Gives the ETag of what is in work now. */

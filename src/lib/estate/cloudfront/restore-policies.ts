@@ -3,7 +3,7 @@ import { changeLine } from '../../capture/change-line.ts';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
 import { isObject } from '../../capture/plain-value.ts';
-import type { Restorer, Step, Target } from '../../capture/restore.ts';
+import type { Made, Restorer, Step, Target } from '../../capture/restore.ts';
 import { restored } from '../shared/restored.ts';
 import { moved, orMoved } from './moved.ts';
 import { idNamed, isMissing, kindOf, type PolicyKind } from './policy-kind.ts';
@@ -25,7 +25,7 @@ export function restorePolicies(kinds: readonly PolicyKind[], after: readonly st
       const details = live
         ? compareDocuments('config.json', settled(live.config), settled(config)).map(changeLine)
         : ['It is gone.'];
-      if (live && details.length === 0) return [{ kind: 'leave', what }];
+      if (live && details.length === 0) return [{ kind: 'leave', what, made: madeOf(captured, kind, live.id, to) }];
       return [stepOf(cloudfront, captured, { kind, what, details, live, config }, to)];
     },
     async remove({ resource: { id, name } }, estate) {
@@ -107,11 +107,15 @@ function stepOf(cloudfront: CloudFront, captured: CapturedResource, planned: Pla
     details,
     async apply() {
       const { entry } = captured;
-      const was = kindOf([kind], entry.id).id;
       const id = live ? await updated(cloudfront, live, planned) : await created(cloudfront, planned, entry.id, to);
-      return restored(entry, `${kind.name}/${id}`, to, { [was]: id });
+      return madeOf(captured, kind, id, to);
     },
   };
+}
+
+/** Distributions name it without its kind. */
+function madeOf({ entry }: CapturedResource, kind: PolicyKind, id: string, to: Target): Made {
+  return restored(entry, `${kind.name}/${id}`, to, { [kindOf([kind], entry.id).id]: id });
 }
 
 async function updated(cloudfront: CloudFront, { id, etag }: Live, { kind, what, config }: Planned): Promise<string> {

@@ -2,7 +2,7 @@ import { CloudFront, EntityNotFound } from '@aws-sdk/client-cloudfront';
 import * as z from 'zod';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Estate } from '../../capture/estate.ts';
-import type { Restorer, Step, Target } from '../../capture/restore.ts';
+import type { Made, Restorer, Step, Target } from '../../capture/restore.ts';
 import { HoldfastError } from '../../errors.ts';
 import { restored } from '../shared/restored.ts';
 import { KeyValues } from './key-values.ts';
@@ -26,7 +26,7 @@ export const restoreStores: Restorer = {
     const changes = pairChanges(live?.pairs ?? {}, wanted);
     const comment = live && live.comment !== Comment ? [`comment: ${Comment}`] : [];
     const details = [...comment, ...pairLines(changes)];
-    if (live && details.length === 0) return [{ kind: 'leave', what }];
+    if (live && details.length === 0) return [{ kind: 'leave', what, made: await madeOf(captured, live, to) }];
     return [stepOf(captured, { what, name, details, live, wanted, Comment }, to, estate)];
   },
   async remove({ resource: { name } }, estate) {
@@ -112,10 +112,15 @@ function stepOf(captured: CapturedResource, planned: Planned, to: Target, estate
         await estate.client(CloudFront).updateKeyValueStore(asked).catch(orMoved(what));
       }
       await applyPairs(planned, now, report, estate);
-      const seen = OBSERVED.parse(await captured.json('observed.json'));
-      return restored(captured.entry, name, to, { [seen.ARN]: now.arn });
+      return madeOf(captured, now, to);
     },
   };
+}
+
+async function madeOf(captured: CapturedResource, now: LiveStore, to: Target): Promise<Made> {
+  const { entry } = captured;
+  const seen = OBSERVED.parse(await captured.json('observed.json'));
+  return restored(entry, to.nameOf(entry.service, entry.name), to, { [seen.ARN]: now.arn });
 }
 
 /** A store is ready within seconds; it is waited for two minutes. */

@@ -48,7 +48,7 @@ export const restoreChecks: Restorer = {
       return [{ kind: 'impossible', what, why }];
     }
     const details = live ? await differences(route53, live, { config, tags }, hiding(captured, to)) : ['It is gone.'];
-    if (live && details.length === 0) return [{ kind: 'leave', what }];
+    if (live && details.length === 0) return [{ kind: 'leave', what, made: restored(entry, live.id, to) }];
     return [stepOf(route53, captured, { what, details, live, config, tags }, to)];
   },
   async remove({ resource: { id: known, name } }, estate) {

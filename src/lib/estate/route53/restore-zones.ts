@@ -33,7 +33,8 @@ export const restoreZones: Restorer = {
     const name = nameOf(captured, zone, to);
     const live = await findZone(route53, captured, name, to);
     const plan = await planOf(route53, captured, { zone, name, live }, to);
-    if (live && plan.details.length === 0) return [{ kind: 'leave', what }];
+    if (live && plan.details.length === 0)
+      return [{ kind: 'leave', what, made: restored(captured.entry, live.id, to) }];
     return [stepOf(route53, captured, { ...plan, what, zone, name, live }, to)];
   },
   async remove(made, estate) {
