@@ -106,7 +106,11 @@ async function drilled(plan: readonly PlannedResource[], work: RestoreWork, run:
     return left;
   };
   try {
-    const restored = await applyRestore(plan.map(refusedWhereLive), work, { journal, tell, signal });
+    const restored = await applyRestore(
+      plan.map((each) => refusedWhereLive(each, work)),
+      work,
+      { journal, tell, signal },
+    );
     const results = await compareCopies(restored, work, { drill, store: run.open.store, desk });
     const over = keep ? undefined : await end();
     return drillOutcome({ drill, capture: name, results, leftOut, over, made: madeOf(restored) }, signal.aborted);
@@ -119,7 +123,11 @@ const madeOf = (restored: readonly Restored[]) =>
   restored.flatMap((each) => (each.outcome === 'restored' && each.made ? [each.made.resource] : []));
 
 /** Nothing is called as this drill's copies are: what would be changed instead of made is not a copy. */
-function refusedWhereLive(planned: PlannedResource): PlannedResource {
+function refusedWhereLive(planned: PlannedResource, { to }: RestoreWork): PlannedResource {
+  const { service, entry } = planned;
+  const id = service.restore?.expectedId?.(to.nameOf(entry.service, entry.name), to);
+  // Objects that go into somebody's bucket are no resource of their own.
+  if (id?.endsWith('/')) return planned;
   const actions = planned.steps.filter(isAction);
   if (actions.length === 0 || actions.some(({ kind }) => kind === 'create')) return planned;
   const what = actions.map((step) => step.what).join(', ');

@@ -53,7 +53,8 @@ export async function compareDrill(
   const left = [...restored.left, ...restored.unsettled].map(({ what, why }) =>
     why === undefined ? what : `${what}: ${why}`,
   );
-  if (!restored.made) return failed('Nothing was made.', ...left);
+  if (!restored.made)
+    return { ...failed(), outcome: 'different', lines: left.length > 0 ? left : ['Nothing was made.'] };
   const copyKey = keyOf(restored.made.resource);
   const copy = comparison.copies.metadata.resources.find((each) => keyOf(each) === copyKey);
   if (copy?.status !== 'captured') return failed(copy?.error?.message ?? 'The copy was not there any more.');
