@@ -144,20 +144,19 @@ function readLine(listed: Listed, signal: AbortSignal, { sink, read }: Deps): Pr
 
 /** The line of the earlier capture as it is now: the class moves without the object being written, and so does `latest`. */
 async function reusable(before: ObjectLine, listed: Listed, sink: Sink): Promise<ObjectLine | undefined> {
-  const { sha256, size = 0, unavailable, headers = {}, path: _, ...line } = before;
+  const { sha256, size = 0, unavailable, headers = {} } = before;
   if (sha256 === undefined && unavailable !== listed.storageClass) return undefined;
   if (sha256 !== undefined && sink.fetches && !(await sink.has({ sha256, bytes: size }))) return undefined;
   const { latest, storageClass } = listed;
-  const moved = (headers['x-amz-storage-class'] ?? 'STANDARD') !== storageClass;
-  const { 'x-amz-storage-class': __, ...others } = headers;
-  const now = storageClass === 'STANDARD' ? others : { ...others, 'x-amz-storage-class': storageClass };
+  const { 'x-amz-storage-class': was = 'STANDARD', ...others } = headers;
+  // In the order in which it was: then an index of the same objects is the same bytes.
   return {
-    ...line,
-    size,
-    sha256,
-    unavailable,
-    headers: moved ? now : headers,
+    ...before,
     ...(latest !== undefined && { latest }),
+    ...(was !== storageClass && {
+      headers: storageClass === 'STANDARD' ? others : { ...others, 'x-amz-storage-class': storageClass },
+    }),
+    ...(!sink.fetches && { path: undefined }),
   };
 }
 

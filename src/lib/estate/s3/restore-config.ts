@@ -97,15 +97,17 @@ async function writeParts(
       await write(s3, place.bucket, await revealed(wanted[name], live, to));
 }
 
-function differs(name: PartName, one: BucketConfig, other: BucketConfig): boolean {
-  return compareDocuments(name, settled(name, one[name]), settled(name, other[name])).length > 0;
+/** Whether a part as it is differs from how it should be. */
+function differs(name: PartName, is: BucketConfig, wanted: BucketConfig): boolean {
+  const should = name === 'versioning' ? attainable(is.versioning, wanted.versioning) : wanted[name];
+  return compareDocuments(name, { value: is[name] }, { value: should }).length > 0;
 }
 
-/** Versions that were never kept cannot come back, and MFA delete is not for us to set. */
-function settled(name: PartName, value: unknown): unknown {
-  if (name !== 'versioning') return { value };
-  const { Status = 'Suspended' } = Object(value) as { Status?: unknown };
-  return { value: Status };
+/** Versioning can be suspended, never taken away, and MFA delete asks for a device that only its owner has. */
+function attainable(is: unknown, wanted: unknown): unknown {
+  const { Status, MFADelete } = Object(is) as { Status?: string; MFADelete?: string };
+  const { Status: should = Status && 'Suspended' } = Object(wanted) as { Status?: string };
+  return should === Status ? is : { Status: should, MFADelete };
 }
 
 async function liveConfig({ place, to, estate }: Pick<ConfigDeps, 'place' | 'to' | 'estate'>): Promise<Live> {

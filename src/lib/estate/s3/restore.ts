@@ -29,6 +29,7 @@ export const restorer: Restorer = {
     const { first, last } = await configSteps({ place, wanted, to, estate });
     return [...first, ...(await objects()), ...last];
   },
+  expectedId: (name, { intoBucket }) => (intoBucket ? `${intoBucket.bucket}/${intoBucket.prefix}${name}/` : name),
   remove: removeDrill,
   drillDiffers: DRILL_DIFFERS,
 };
