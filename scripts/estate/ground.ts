@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { liveEstate } from '../../src/lib/aws/live-estate.ts';
 import type { Estate } from '../../src/lib/capture/estate.ts';
-import type { Limits } from '../../src/lib/capture/token-bucket.ts';
+import { UNLIMITED } from '../../src/lib/capture/token-bucket.ts';
 import { REGIONS, type Size } from './names.ts';
 
 /** What the estate is made on. */
@@ -20,12 +20,6 @@ export interface GroundChoice {
 }
 
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+\/?$/;
-
-/** Lets everything through at once. */
-const UNLIMITED: Limits = {
-  of: () => ({ take: async () => {}, throttled: () => {}, waiting: 0 }),
-  waiting: () => ({}),
-};
 
 /** The emulator, asked without the limits of a real account. Throws for any address that is not on this machine. */
 export function groundAt({ endpoint, account, size, standIns }: GroundChoice): Ground {

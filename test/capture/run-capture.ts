@@ -12,16 +12,10 @@ import { secretBook } from '../../src/lib/capture/secret-book.ts';
 import type { SecretBook } from '../../src/lib/capture/secrets.ts';
 import type { Service } from '../../src/lib/capture/service.ts';
 import type { CaptureReader, CaptureStore } from '../../src/lib/capture/store.ts';
-import type { Limits } from '../../src/lib/capture/token-bucket.ts';
+import { UNLIMITED } from '../../src/lib/capture/token-bucket.ts';
 
 /** The secrets of all tests. */
 export const SECRETS = secretBook(Buffer.alloc(32, 7));
-
-/** Lets everything through at once. */
-export const UNLIMITED: Limits = {
-  of: () => ({ take: async () => {}, throttled: () => {}, waiting: 0 }),
-  waiting: () => ({}),
-};
 
 /** The estate of an emulator or of a recorded server, without the limits of a real account. */
 export function estateAt(choice: Partial<EstateChoice> & Pick<EstateChoice, 'endpoint'>): Estate {

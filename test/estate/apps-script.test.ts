@@ -13,8 +13,9 @@ import { compareResources } from '../../src/lib/capture/compare-resources.ts';
 import { liveState } from '../../src/lib/capture/live-state.ts';
 import type { Step, Target } from '../../src/lib/capture/restore.ts';
 import type { CaptureReader } from '../../src/lib/capture/store.ts';
+import { UNLIMITED } from '../../src/lib/capture/token-bucket.ts';
 import { service } from '../../src/lib/estate/apps-script.ts';
-import { captureOf, estateAt, resourceOf, SECRETS, UNLIMITED } from '../capture/run-capture.ts';
+import { captureOf, estateAt, resourceOf, SECRETS } from '../capture/run-capture.ts';
 import { targetOf } from '../capture/some-target.ts';
 
 const FORM = 'form-project-0001';

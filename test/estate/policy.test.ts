@@ -5,8 +5,8 @@ import * as z from 'zod';
 import { scriptId } from '../../scripts/estate/parts/scripts.ts';
 import { loadServices } from '../../src/cli/capture/services.ts';
 import { liveEstate } from '../../src/lib/aws/live-estate.ts';
-import type { Limits } from '../../src/lib/capture/token-bucket.ts';
-import { captureOf, UNLIMITED } from '../capture/run-capture.ts';
+import { UNLIMITED, type Limits } from '../../src/lib/capture/token-bucket.ts';
+import { captureOf } from '../capture/run-capture.ts';
 import { seeded, type Seeded } from './seeded.ts';
 
 const POLICY = z.object({

@@ -4,7 +4,7 @@ import { liveEstate, type EstateChoice } from '../../lib/aws/live-estate.ts';
 import { localEstate, wantsLocal } from '../../lib/aws/stack.ts';
 import type { Estate } from '../../lib/capture/estate.ts';
 import type { Service } from '../../lib/capture/service.ts';
-import { limitsOf, type Limits } from '../../lib/capture/token-bucket.ts';
+import { limitsOf, UNLIMITED, type Limits } from '../../lib/capture/token-bucket.ts';
 import { refusal, usage } from '../outcome.ts';
 
 /** Which estate is meant. */
@@ -48,10 +48,9 @@ export async function openEstate(switches: EstateSwitches, needs: EstateNeeds): 
   checked(switches);
   const local = switches.local || wantsLocal();
   const { where, ...choice } = local ? await onThisMachine(switches) : await onAws(switches);
-  // What runs on this machine has no limits to keep to.
-  const wait = (milliseconds: number) => (local ? Promise.resolve() : sleep(milliseconds));
   const rates = [...needs.services.map(({ limits }) => limits), ...(needs.limits ?? [])];
-  const limits = limitsOf(rates, { now: () => performance.now(), wait });
+  const clock = { now: () => performance.now(), wait: (milliseconds: number) => sleep(milliseconds) };
+  const limits = local ? UNLIMITED : limitsOf(rates, clock);
   return { estate: liveEstate({ ...choice, options: needs.options ?? {}, limits }), limits, where };
 }
 
