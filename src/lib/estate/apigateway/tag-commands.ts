@@ -1,12 +1,10 @@
-import * as z from 'zod';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { tagChanges } from '../shared/tag-changes.ts';
+import { TEXTS } from '../shared/texts.ts';
 import { aws } from './command-text.ts';
 
-const TAGS = z.record(z.string(), z.string());
-
 export async function readTags(resource: CapturedResource | undefined): Promise<Readonly<Record<string, string>>> {
-  return resource?.file('tags.json') ? TAGS.parse(await resource.json('tags.json')) : {};
+  return resource?.file('tags.json') ? TEXTS.parse(await resource.json('tags.json')) : {};
 }
 
 /** What brings the tags of something live to what they were. `path` is its ARN's last part: `/restapis/a1b2c3`. */

@@ -15,9 +15,9 @@ import { COPY_DIFFERS, copyConfig, copyNamed, copyReference } from './drill-copy
 import { applyMetrics, moreMetrics } from './metrics.ts';
 import { moved, orMoved } from './moved.ts';
 import { removeCopy } from './remove-copy.ts';
+import { TEXTS } from '../shared/texts.ts';
 import { wantedConfig } from './wanted-config.ts';
 
-const TAGS = z.record(z.string(), z.string());
 const MONITORING = z.object({ additionalMetrics: z.string() });
 const OBSERVED = z.object({ arn: z.string(), domainName: z.string() });
 
@@ -53,7 +53,7 @@ interface Goal {
 
 async function goalOf(captured: CapturedResource, config: DistributionConfig, to: Target): Promise<Goal> {
   const { service, name } = captured.entry;
-  const tags = TAGS.parse(await captured.json('tags.json'));
+  const tags = TEXTS.parse(await captured.json('tags.json'));
   if (to.drill !== undefined)
     return { config: copyConfig(config, to.nameOf(service, name)), tags, metrics: 'Disabled' };
   return { config, tags, metrics: MONITORING.parse(await captured.json('monitoring.json')).additionalMetrics };

@@ -7,10 +7,10 @@ import { HoldfastError } from '../../errors.ts';
 import { restored } from '../shared/restored.ts';
 import { KeyValues } from './key-values.ts';
 import { moved, orMoved } from './moved.ts';
+import { TEXTS } from '../shared/texts.ts';
 import { readPairs } from './pairs.ts';
 
 const CONFIG = z.object({ Comment: z.string() });
-const PAIRS = z.record(z.string(), z.string());
 const OBSERVED = z.object({ ARN: z.string() });
 
 /** Key-value stores by the pairs that differ, on condition of the ETag. */
@@ -21,7 +21,7 @@ export const restoreStores: Restorer = {
     const name = to.nameOf(entry.service, entry.name);
     const what = `key-value store ${name}`;
     const { Comment } = CONFIG.parse(await captured.json('config.json'));
-    const wanted = PAIRS.parse(await captured.json('values.json'));
+    const wanted = TEXTS.parse(await captured.json('values.json'));
     const live = await readStore(estate, name);
     const changes = pairChanges(live?.pairs ?? {}, wanted);
     const comment = live && live.comment !== Comment ? [`comment: ${Comment}`] : [];

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { isObject } from '../../capture/plain-value.ts';
 import type { RecordSet } from './record.ts';
+import { TEXTS } from '../shared/texts.ts';
 import type { Zone } from './zone.ts';
 
-const TAGS = z.record(z.string(), z.string());
 const VPC = z.object({ VPCRegion: z.string(), VPCId: z.string() });
 const ZONE = z.object({
   Name: z.string(),
@@ -34,7 +34,7 @@ export async function readCapturedZone(captured: CapturedResource): Promise<Capt
   return {
     // A literal of the SDK's for each region: the text is as good.
     zone: z.custom<Zone>().parse(ZONE.parse(await captured.json('zone.json'))),
-    tags: TAGS.parse(await captured.json('tags.json')),
+    tags: TEXTS.parse(await captured.json('tags.json')),
     records: await capturedRecords(captured),
     nameServers,
     signed: signing?.status === 'SIGNING',

@@ -18,9 +18,9 @@ import { restored } from '../shared/restored.ts';
 import { tagLines } from '../shared/tag-changes.ts';
 import { without } from '../shared/without.ts';
 import { checkDocument, readCheck, type LiveCheck } from './health-check.ts';
+import { TEXTS } from '../shared/texts.ts';
 import { applyTags, readTags } from './route53-tags.ts';
 
-const TAGS = z.record(z.string(), z.string());
 const CONFIG = z.custom<HealthCheckConfig & { readonly ResourceQuery?: unknown }>(isObject);
 
 /** What a health check is made with and keeps for good. */
@@ -41,7 +41,7 @@ export const restoreChecks: Restorer = {
     const live = to.drill === undefined ? original : await copyOf(route53, captured, to);
     const config = await wantedConfig(captured, original, to);
     if (typeof config === 'string') return [{ kind: 'impossible', what, why: config }];
-    const tags = TAGS.parse(await captured.json('tags.json'));
+    const tags = TEXTS.parse(await captured.json('tags.json'));
     const fixed = live && FIXED.filter((name) => name in config && live.config[name] !== config[name]);
     if (fixed && fixed.length > 0) {
       const why = `Its ${fixed.join(', ')} cannot be changed: delete it (aws route53 delete-health-check), and it is made anew.`;

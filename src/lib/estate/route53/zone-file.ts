@@ -78,21 +78,26 @@ function fileName(name: string): string {
 
 /** A value as a zone file has it; `undefined` where its quotes do not match. */
 function fileValue(type: string, value: string): string | undefined {
-  const parts = quotedParts(value);
-  if (!parts) return undefined;
-  const fields = parts.map((part) =>
-    part.startsWith('"')
-      ? `"${decimal(part.slice(1, -1), (character) => /^[ -!#-[\]-~]$/.test(character))}"`
-      : decimal(part, (character) => /^[!#-'*-:<-[\]-~]$/.test(character)),
-  );
+  const fields = value.match(/(?:"(?:[^"\\]|\\[^])*"|[^"\s\\]|\\[^]|["\\])+/g) ?? [];
+  const written = fields.map(fileField);
+  if (written.includes(undefined)) return undefined;
   const names = NAMES[type] ?? [];
-  return fields.map((field, at) => (names.includes(at) && !field.endsWith('.') ? `${field}.` : field)).join(' ');
+  return written
+    .map((field, at) => (names.includes(at) && field?.endsWith('.') !== true ? `${field}.` : field))
+    .join(' ');
 }
 
-/** The fields of a value: `"…"` is one, with all its blanks and escaped quotes. */
-function quotedParts(value: string): readonly string[] | undefined {
-  const parts = value.match(/"(?:[^"\\]|\\[^])*"|(?:[^"\s\\]|\\[^])+|["\\]/g) ?? [];
-  return parts.some((part) => part === '"' || part === '\\') ? undefined : parts;
+/** A field is what has no blanks but in its quotes, as in `alpn="h2,h3"`. */
+function fileField(field: string): string | undefined {
+  const parts = field.match(/"(?:[^"\\]|\\[^])*"|(?:[^"\\]|\\[^])+|["\\]/g) ?? [];
+  if (parts.some((part) => part === '"' || part === '\\')) return undefined;
+  return parts
+    .map((part) =>
+      part.startsWith('"')
+        ? `"${decimal(part.slice(1, -1), (character) => /^[ -!#-[\]-~]$/.test(character))}"`
+        : decimal(part, (character) => /^[!#-'*-:<-[\]-~]$/.test(character)),
+    )
+    .join('');
 }
 
 /** Every character that is not `plain`, escaped: Route 53's own escapes (`\` and three octal digits, or any character) are read first. */
