@@ -31,7 +31,10 @@ async function makeTable(): Promise<void> {
     ],
     StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
     DeletionProtectionEnabled: true,
-    Tags: [{ Key: 'team', Value: 'web' }],
+    Tags: [
+      { Key: 'team', Value: 'web' },
+      { Key: 'WEBHOOK_TOKEN', Value: 'planted-tag-0123456789' },
+    ],
   });
   const AttributeName = 'expires';
   await db.updateTimeToLive({ TableName, TimeToLiveSpecification: { Enabled: true, AttributeName } });
@@ -50,7 +53,9 @@ describe('tables come back', () => {
     const before = await captured();
     await db.updateTable({ TableName, DeletionProtectionEnabled: false });
     await db.deleteTable({ TableName });
-    const { first, made, left } = await restored(service, before, targetOf(), estate);
+    expect(JSON.stringify(await before.json('table-schema.json'))).not.toContain('planted-');
+    const to = targetOf({ secret: async () => 'planted-tag-0123456789' });
+    const { first, made, left } = await restored(service, before, to, estate);
     expect(first).toMatchObject([
       { kind: 'create', what: 'table bookings' },
       { kind: 'create', what: 'table bookings: items', details: ['231 items'] },

@@ -45,7 +45,7 @@ export const service: Service = {
   async capture(resource, sink, estate) {
     const client = estate.client(DynamoDB, resource.region);
     const options = DYNAMODB_OPTIONS.parse(estate.options('dynamodb'));
-    const read = await readTable(client, resource.id);
+    const read = await readTable(client, resource.id, (name, value) => sink.secret(name, value));
     if (!read) throw gone(resource);
     const { schema, table } = read;
     await sink.json('table-schema.json', schema);

@@ -1,16 +1,27 @@
 import type { DynamoDB, UpdateTableInput } from '@aws-sdk/client-dynamodb';
 import type { Estate } from '../../capture/estate.ts';
 import { same } from '../../capture/plain-value.ts';
+import type { Hide } from '../shared/hidden-texts.ts';
+import type { KnownSecrets } from '../shared/known-secrets.ts';
+import { isAwsTag } from '../shared/tag-record.ts';
 import { encryptionOf, globalIndex } from './create-table.ts';
 import { ownTags, policyText, type TableSchema } from './table-schema.ts';
 import { whenActive } from './wait-active.ts';
 
+/** What making and changing tables takes. */
+export interface TableTools {
+  readonly client: DynamoDB;
+  /** What is known of the secrets among the captured tags. */
+  readonly known: KnownSecrets;
+  readonly hide: Hide;
+  readonly estate: Estate;
+}
+
 /** Makes of a table's settings what is wanted, one after the other as DynamoDB asks for; indexes are added, never taken away. */
 export async function changeSettings(
-  client: DynamoDB,
   live: TableSchema,
   wanted: TableSchema,
-  estate: Estate,
+  { client, known, estate }: TableTools,
 ): Promise<void> {
   const { TableName } = wanted;
   for (const update of updatesOf(live, wanted)) {
@@ -32,7 +43,7 @@ export async function changeSettings(
       },
     });
   }
-  await changeTagsAndPolicy(client, live, wanted);
+  await changeTagsAndPolicy(client, live, wanted, known);
 }
 
 function* updatesOf(live: TableSchema, wanted: TableSchema): Iterable<Omit<UpdateTableInput, 'TableName'>> {
@@ -87,9 +98,14 @@ function throughput({ ProvisionedThroughput, OnDemandThroughput }: GlobalIndex) 
   };
 }
 
-async function changeTagsAndPolicy(client: DynamoDB, live: TableSchema, wanted: TableSchema): Promise<void> {
-  const set = ownTags(wanted).filter(({ Key, Value }) => live.Tags[Key] !== Value);
-  const gone = ownTags(live).flatMap(({ Key }) => (Object.hasOwn(wanted.Tags, Key) ? [] : [Key]));
+async function changeTagsAndPolicy(
+  client: DynamoDB,
+  live: TableSchema,
+  wanted: TableSchema,
+  known: KnownSecrets,
+): Promise<void> {
+  const set = ownTags(wanted, known).filter(({ Key }) => !same(live.Tags[Key], wanted.Tags[Key]));
+  const gone = Object.keys(live.Tags).filter((Key) => !isAwsTag(Key) && !Object.hasOwn(wanted.Tags, Key));
   const policy = !same(live.ResourcePolicy, wanted.ResourcePolicy);
   if (set.length === 0 && gone.length === 0 && !policy) return;
   const { Table } = await client.describeTable({ TableName: wanted.TableName });

@@ -1,23 +1,23 @@
-import type { CreateTableInput, DynamoDB, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
-import type { Estate } from '../../capture/estate.ts';
-import { changeSettings } from './change-settings.ts';
+import type { CreateTableInput, GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
+import type { KnownSecrets } from '../shared/known-secrets.ts';
+import { changeSettings, type TableTools } from './change-settings.ts';
 import { ownTags, policyText, readTable, type TableSchema } from './table-schema.ts';
 import { whenActive } from './wait-active.ts';
 
 /** Makes an empty table of this schema, and waits until it can be used. */
-export async function createTable(client: DynamoDB, wanted: TableSchema, estate: Estate): Promise<void> {
-  await client.createTable(inputOf(wanted));
+export async function createTable(wanted: TableSchema, { client, known, hide, estate }: TableTools): Promise<void> {
+  await client.createTable(inputOf(wanted, known));
   await whenActive(client, wanted.TableName, estate);
   // What can only be set on a table that is there.
-  const read = await readTable(client, wanted.TableName);
-  if (read) await changeSettings(client, read.schema, wanted, estate);
+  const read = await readTable(client, wanted.TableName, hide);
+  if (read) await changeSettings(read.schema, wanted, { client, known, hide, estate });
 }
 
-function inputOf(wanted: TableSchema): CreateTableInput {
+function inputOf(wanted: TableSchema, known: KnownSecrets): CreateTableInput {
   const { TableName, KeySchema, AttributeDefinitions, BillingMode, TableClass, DeletionProtectionEnabled } = wanted;
   const local = Object.entries(wanted.LocalSecondaryIndexes);
   const global = Object.keys(wanted.GlobalSecondaryIndexes);
-  const [tags, policy] = [ownTags(wanted), policyText(wanted)];
+  const [tags, policy] = [ownTags(wanted, known), policyText(wanted)];
   return {
     TableName,
     KeySchema,

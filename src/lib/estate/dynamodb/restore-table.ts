@@ -3,13 +3,15 @@ import * as z from 'zod';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { changeLine } from '../../capture/change-line.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
-import type { Estate } from '../../capture/estate.ts';
 import { same } from '../../capture/plain-value.ts';
 import type { Made, Restorer, Step } from '../../capture/restore.ts';
 import { HoldfastError } from '../../errors.ts';
+import type { SecretReference } from '../../capture/secrets.ts';
 import { unlessAbsent } from '../shared/absent.ts';
+import type { Hide } from '../shared/hidden-texts.ts';
+import { asFarAsKnown, knownSecrets, referencesIn } from '../shared/known-secrets.ts';
 import { byHand } from './by-hand.ts';
-import { changeSettings } from './change-settings.ts';
+import { changeSettings, type TableTools } from './change-settings.ts';
 import { createTable } from './create-table.ts';
 import { planItems } from './plan-items.ts';
 import { keyNames, readTable, TABLE_SCHEMA, type TableSchema } from './table-schema.ts';
@@ -23,17 +25,26 @@ export const TABLE_RESTORER: Restorer = {
   after: [],
   drillDiffers: TABLE_DRILL_DIFFERS,
   async plan(captured, to, estate) {
-    const wanted = wantedSchema(TABLE_SCHEMA.parse(await captured.json(FILE)), to);
-    const { TableName } = wanted;
+    const schema = TABLE_SCHEMA.parse(await captured.json(FILE));
+    const whole = wantedSchema(schema, to);
+    const { TableName } = whole;
     const client = estate.client(DynamoDB, captured.entry.region);
-    const live = (await readTable(client, TableName))?.schema;
+    const hide: Hide = async (name, value) => to.secrets.hide(name, value);
+    const read = await readTable(client, TableName, hide);
+    const live = read?.schema;
+    // A drill's copy gets them from the table that it is made beside.
+    const beside = TableName === schema.TableName ? read : await readTable(client, schema.TableName, hide);
+    const tags = [read, beside].flatMap((each) => Object.values(each?.tags ?? {}));
+    const known = await knownSecrets(schema.Tags, tags, to);
+    const wanted = { ...whole, Tags: asFarAsKnown(whole.Tags, live?.Tags, known) };
     const made = () => madeOf(captured, TableName, client);
     const table = { client, TableName, keys: keyNames(wanted) };
-    const own = live
-      ? settingsSteps(live, wanted, { client, made, estate })
-      : [creation(wanted, { client, made, estate })];
-    if (live && !same(live.KeySchema, wanted.KeySchema)) return own;
-    return [...own, ...(await planItems(captured, table, live !== undefined, made, estate))];
+    const tools: Tools = { client, known, hide, made, estate };
+    const own = live ? settingsSteps(live, wanted, tools) : [creation(wanted, tools)];
+    const lost = referencesIn(whole.Tags).filter(({ secret }) => !known.has(secret));
+    const tagged = lost.length > 0 ? [unknownTags(TableName, lost)] : [];
+    if (live && !same(live.KeySchema, wanted.KeySchema)) return [...own, ...tagged];
+    return [...own, ...tagged, ...(await planItems(captured, table, live !== undefined, made, estate))];
   },
   async remove({ resource }, estate) {
     const client = estate.client(DynamoDB, resource.region);
@@ -42,24 +53,28 @@ export const TABLE_RESTORER: Restorer = {
   },
 };
 
-interface Tools {
-  readonly client: DynamoDB;
+interface Tools extends TableTools {
   readonly made: () => Promise<Made>;
-  readonly estate: Estate;
 }
 
-function creation(wanted: TableSchema, { client, made, estate }: Tools): Step {
+function unknownTags(TableName: string, unknown: readonly SecretReference[]): Step {
+  const refs = unknown.map(({ ref }) => ref).join(', ');
+  const why = `It is not known what these were: ${refs}. Give them with --secrets-file.`;
+  return { kind: 'impossible', what: `table ${TableName}: some tags`, why };
+}
+
+function creation(wanted: TableSchema, tools: Tools): Step {
   return {
     kind: 'create',
     what: `table ${wanted.TableName}`,
     apply: async () => {
-      await createTable(client, wanted, estate);
-      return made();
+      await createTable(wanted, tools);
+      return tools.made();
     },
   };
 }
 
-function settingsSteps(live: TableSchema, wanted: TableSchema, { client, made, estate }: Tools): readonly Step[] {
+function settingsSteps(live: TableSchema, wanted: TableSchema, tools: Tools): readonly Step[] {
   const what = `table ${wanted.TableName}`;
   const hand = byHand(live, wanted);
   // What is left to do by hand counts as it is.
@@ -70,13 +85,13 @@ function settingsSteps(live: TableSchema, wanted: TableSchema, { client, made, e
     what,
     details: compareDocuments(FILE, live, reachable).map((each) => changeLine(each)),
     apply: async () => {
-      const now = (await readTable(client, wanted.TableName))?.schema;
+      const now = (await readTable(tools.client, wanted.TableName, tools.hide))?.schema;
       if (!same(now, live))
         throw new HoldfastError('RESTORE.MOVED', `The table ${wanted.TableName} was changed meanwhile.`, {
           hint: 'Run it again, and look at the new plan.',
         });
-      await changeSettings(client, live, reachable, estate);
-      return made();
+      await changeSettings(live, reachable, tools);
+      return tools.made();
     },
   };
   return [change, ...hand.steps];

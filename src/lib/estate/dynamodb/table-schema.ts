@@ -6,9 +6,12 @@ import type {
   Tag,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { SECRET_REFERENCE } from '../../capture/secrets.ts';
 import { unlessAbsent } from '../shared/absent.ts';
 import { parsedJson } from '../shared/parsed-json.ts';
 import { pruned } from '../shared/pruned.ts';
+import { hiddenTags, type Hide } from '../shared/hidden-texts.ts';
+import { allInClear, type KnownSecrets } from '../shared/known-secrets.ts';
 import { isAwsTag } from '../shared/tag-record.ts';
 import { tagsOf } from '../shared/tags.ts';
 
@@ -48,7 +51,7 @@ export const TABLE_SCHEMA = z.object({
   DeletionProtectionEnabled: z.boolean(),
   TimeToLiveAttribute: z.string().optional(),
   PointInTimeRecovery: z.object({ Enabled: z.boolean(), RecoveryPeriodInDays: z.number().optional() }),
-  Tags: z.record(z.string(), z.string()),
+  Tags: z.record(z.string(), z.union([z.string(), SECRET_REFERENCE])),
   ResourcePolicy: z.unknown().optional(),
   /** Other regions that have the same table. */
   Replicas: z.array(z.string()),
@@ -56,11 +59,15 @@ export const TABLE_SCHEMA = z.object({
 
 export type TableSchema = Readonly<z.infer<typeof TABLE_SCHEMA>>;
 
+/** A table with all that belongs to it but its items; `tags` in clear. */
+export interface ReadTable {
+  readonly table: TableDescription;
+  readonly schema: TableSchema;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** A table as AWS tells it, all calls together. `undefined` where there is no such table. */
-export async function readTable(
-  client: DynamoDB,
-  TableName: string,
-): Promise<{ readonly table: TableDescription; readonly schema: TableSchema } | undefined> {
+export async function readTable(client: DynamoDB, TableName: string, hide: Hide): Promise<ReadTable | undefined> {
   const described = await unlessAbsent(client.describeTable({ TableName }), 'ResourceNotFoundException');
   const table = described?.Table;
   if (!table || table.TableStatus === 'DELETING') return undefined;
@@ -71,6 +78,7 @@ export async function readTable(
   const policy = await unlessAbsent(client.getResourcePolicy({ ResourceArn }), 'PolicyNotFoundException');
   const byRequest = table.BillingModeSummary?.BillingMode === 'PAY_PER_REQUEST';
   const throughput = byRequest ? undefined : table.ProvisionedThroughput;
+  const tags = tagsOf(await allTags(client, ResourceArn));
   const schema = TABLE_SCHEMA.parse({
     ...pruned({
       ProvisionedThroughput: throughput,
@@ -97,10 +105,10 @@ export async function readTable(
       Enabled: recovery?.PointInTimeRecoveryStatus === 'ENABLED',
       RecoveryPeriodInDays: recovery?.RecoveryPeriodInDays,
     },
-    Tags: tagsOf(await allTags(client, ResourceArn)),
+    Tags: await hiddenTags(tags, hide),
     Replicas: (table.Replicas ?? []).flatMap(({ RegionName }) => RegionName ?? []).toSorted(),
   });
-  return { table, schema };
+  return { table, schema, tags };
 }
 
 async function allTags(client: DynamoDB, ResourceArn: string | undefined): Promise<readonly Tag[]> {
@@ -139,9 +147,9 @@ export function keyNames({ KeySchema }: Pick<TableSchema, 'KeySchema'>): readonl
   return KeySchema.toSorted((a) => (a.KeyType === 'HASH' ? -1 : 1)).map(({ AttributeName }) => AttributeName);
 }
 
-/** Tags as DynamoDB takes them, without AWS's own, which nobody else can set. */
-export function ownTags({ Tags }: TableSchema): { Key: string; Value: string }[] {
-  return Object.entries(Tags).flatMap(([Key, Value]) => (isAwsTag(Key) ? [] : [{ Key, Value }]));
+/** Tags as DynamoDB takes them, without AWS's own, which nobody else can set, and without those that nobody knows. */
+export function ownTags({ Tags }: Pick<TableSchema, 'Tags'>, known: KnownSecrets): { Key: string; Value: string }[] {
+  return Object.entries(allInClear(Tags, known)).flatMap(([Key, Value]) => (isAwsTag(Key) ? [] : [{ Key, Value }]));
 }
 
 /** A resource policy as DynamoDB takes it. */

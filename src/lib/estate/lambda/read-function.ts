@@ -19,7 +19,8 @@ import { eventSourcesOf } from './event-sources-of.ts';
 import type { FunctionDocument } from './function-document.ts';
 import { qualifierOf } from './qualifier-of.ts';
 import { readPermissions } from './read-permissions.ts';
-import { hiddenTags, hiddenText, settingsOf, type Hide } from './settings-of.ts';
+import { hiddenTags, hiddenText, type Hide } from '../shared/hidden-texts.ts';
+import { settingsOf } from './settings-of.ts';
 
 /** A function as AWS tells it, all calls together. */
 export interface ReadFunction {

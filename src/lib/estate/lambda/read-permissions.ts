@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { unlessAbsent } from '../shared/absent.ts';
 import type { FunctionDocument, Statement } from './function-document.ts';
 import { qualifierOf } from './qualifier-of.ts';
-import type { Hide } from './settings-of.ts';
+import type { Hide } from '../shared/hidden-texts.ts';
 
 const TEXTS = z.record(z.string(), z.unknown());
 const POLICY = z.object({

@@ -22,14 +22,22 @@ export const LAYER_RESTORER: Restorer = {
     const document = LAYER_DOCUMENT.parse(await captured.json('config.json'));
     const LayerName = to.nameOf('lambda-layers', document.LayerName);
     const client = estate.client(Lambda, captured.entry.region);
-    const live = new Map((await readLayer(client, LayerName)).map(({ number, version }) => [number, version]));
+    const live = await readLayer(client, LayerName);
+    const observed = LAYER_OBSERVED.parse(await captured.json('observed.json'));
+    const ids: Record<string, string> = { [captured.entry.id]: LayerName };
     const steps = Object.entries(document.Versions)
       .toSorted(([a], [b]) => Number(a) - Number(b))
       .flatMap(([number, version]) => {
-        const there = [...live].some(([, each]) => same(content(each), content(version)));
+        const equal = live.filter((each) => same(content(each.version), content(version)));
+        const there = equal.find((each) => each.number === number) ?? equal[0];
+        const before = observed.Versions[number]?.LayerVersionArn;
+        if (there && before !== undefined) ids[before] = there.answer.LayerVersionArn ?? before;
         return there ? [] : [publication({ client, LayerName, number, version, captured, to })];
       });
-    return steps.length > 0 ? steps : [{ kind: 'leave', what: `layer ${LayerName}` }];
+    if (steps.length > 0) return steps;
+    const { service, region, folder } = captured.entry;
+    const resource = { service, region, folder, id: LayerName, name: LayerName };
+    return [{ kind: 'leave', what: `layer ${LayerName}`, made: { resource, ids } }];
   },
   async remove({ resource }, estate) {
     const client = estate.client(Lambda, resource.region);

@@ -1,13 +1,9 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { SecretReference } from '../../capture/secrets.ts';
 import { HoldfastError } from '../../errors.ts';
-import type { Text } from '../shared/known-secrets.ts';
+import { hiddenText, type Hide } from '../shared/hidden-texts.ts';
 import { pruned } from '../shared/pruned.ts';
-import { looksSecret } from '../shared/secret-looking.ts';
 import type { Settings } from './function-document.ts';
-
-/** Hides one value: `Sink.secret`, or what a restore compares with. */
-export type Hide = (name: string, value: string) => Promise<SecretReference>;
 
 /**
  * What a function is made with, from what AWS says of it. Throws `ESTATE.DENIED` where AWS could not decrypt the environment:
@@ -57,17 +53,4 @@ export async function settingsOf(configuration: FunctionConfiguration, hide: Hid
       LogGroup: LoggingConfig.LogGroup === `/aws/lambda/${rest.FunctionName}` ? undefined : LoggingConfig.LogGroup,
     },
   });
-}
-
-/** A description, or a reference where it holds credentials. */
-export async function hiddenText(text: string | undefined, name: string, hide: Hide): Promise<Text | undefined> {
-  return text !== undefined && looksSecret(name, text) ? hide(name, text) : text;
-}
-
-/** Tags, with references for those that look like secrets. */
-export async function hiddenTags(tags: Readonly<Record<string, string>>, hide: Hide): Promise<Record<string, Text>> {
-  const hidden: [string, Text][] = [];
-  for (const [name, value] of Object.entries(tags))
-    hidden.push([name, looksSecret(name, value) ? await hide(`tags/${name}`, value) : value]);
-  return Object.fromEntries(hidden);
 }

@@ -1,0 +1,19 @@
+import type { SecretReference } from '../../capture/secrets.ts';
+import type { Text } from './known-secrets.ts';
+import { looksSecret } from './secret-looking.ts';
+
+/** Hides one value: `Sink.secret`, or what a restore compares with. */
+export type Hide = (name: string, value: string) => Promise<SecretReference>;
+
+/** A description, or a reference where it holds credentials. */
+export async function hiddenText(text: string | undefined, name: string, hide: Hide): Promise<Text | undefined> {
+  return text !== undefined && looksSecret(name, text) ? hide(name, text) : text;
+}
+
+/** Tags, with references for those that look like secrets. */
+export async function hiddenTags(tags: Readonly<Record<string, string>>, hide: Hide): Promise<Record<string, Text>> {
+  const hidden: [string, Text][] = [];
+  for (const [name, value] of Object.entries(tags))
+    hidden.push([name, looksSecret(name, value) ? await hide(`tags/${name}`, value) : value]);
+  return Object.fromEntries(hidden);
+}
