@@ -26,6 +26,9 @@ export function failureOf(error: unknown, secrets: Pick<SecretBook, 'scrub'>): F
     return { code, message: text(message), retryable, ...(hint !== undefined && { hint: text(hint) }) };
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
+  // Its own words quote what stands around the place, secrets that nobody has hidden yet among them.
+  if (name === 'SyntaxError')
+    return { code: 'ESTATE.FAILED', message: 'What was answered cannot be read.', retryable: false };
   const system = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const said = text(`${name}${system && ` (${system})`}: ${message}`);
   if (DENIED.test(name)) {
