@@ -33,7 +33,11 @@ const parsed = (text: string) =>
   });
 
 const resource = (service: string, name: string, tags?: Record<string, string>): Resource => ({
-  ...{ service, id: name, name, region: 'global', folder: `${service}/${name}` },
+  service,
+  id: name,
+  name,
+  region: 'global',
+  folder: `${service}/${name}`,
   ...(tags && { tags }),
 });
 
@@ -102,26 +106,26 @@ describe('capture.yml', () => {
 
 describe('the selection', () => {
   it('goes by names, whether they begin with a slash or not', async () => {
-    const { includes } = selectionOf(
+    const selection = selectionOf(
       await parsed('lambda: { include: ["booking-*", "/aws/**"], exclude: ["**/debug", "booking-old"] }'),
     );
     const names = ['booking-a', 'booking-old', 'other', '/aws/lambda/x', 'aws/x', '/aws/x/debug', 'booking-\n'];
-    expect(names.filter((name) => includes(resource('lambda', name)))).toEqual([
+    expect(names.filter((name) => selection.includes(resource('lambda', name)))).toEqual([
       'booking-a',
       '/aws/lambda/x',
       'aws/x',
       'booking-\n',
     ]);
-    expect(includes(resource('s3', 'anything'))).toBe(true);
+    expect(selection.includes(resource('s3', 'anything'))).toBe(true);
   });
 
   it('goes by tags, and counts those of whom they are not known', async () => {
-    const { includes, untold } = selectionOf(await parsed('tags: { project: sails, stage: prod }'));
-    expect(includes(resource('s3', 'a', { project: 'sails', stage: 'prod', more: '1' }))).toBe(true);
-    expect(includes(resource('s3', 'b', { project: 'sails' }))).toBe(false);
-    expect(includes(resource('s3', 'c', { project: 'sails', stage: 'test' }))).toBe(false);
-    expect(includes(resource('sqs', 'd'))).toBe(false);
-    expect([...untold]).toEqual([['sqs', 1]]);
+    const selection = selectionOf(await parsed('tags: { project: sails, stage: prod }'));
+    expect(selection.includes(resource('s3', 'a', { project: 'sails', stage: 'prod', more: '1' }))).toBe(true);
+    expect(selection.includes(resource('s3', 'b', { project: 'sails' }))).toBe(false);
+    expect(selection.includes(resource('s3', 'c', { project: 'sails', stage: 'test' }))).toBe(false);
+    expect(selection.includes(resource('sqs', 'd'))).toBe(false);
+    expect([...selection.untold]).toEqual([['sqs', 1]]);
   });
 });
 

@@ -36,7 +36,10 @@ describe('the manifest', () => {
     { name: 'sqs', title: 'SQS queues' },
   ];
   const heading = {
-    ...{ name: 'one', account: '111122223333', regions: ['us-east-1'], services: ['lambda', 'sqs'] },
+    name: 'one',
+    account: '111122223333',
+    regions: ['us-east-1'],
+    services: ['lambda', 'sqs'],
     startedAt: '2026-03-10T12:00:00.000Z',
   };
 
@@ -55,7 +58,10 @@ describe('the manifest', () => {
       services,
     );
     expect(JSON.parse(text)).toEqual({
-      ...{ capture: 'one', account: '111122223333', regions: ['us-east-1'], startedAt: heading.startedAt },
+      capture: 'one',
+      account: '111122223333',
+      regions: ['us-east-1'],
+      startedAt: heading.startedAt,
       services: {
         lambda: {
           title: 'Lambda functions',

@@ -14,8 +14,20 @@ const SERVICES = [
 
 export function entryOf(service: string, name: string, more: Partial<Entry> = {}): Entry {
   return {
-    ...{ service, id: name, name, region: 'us-east-1', folder: `${service}/${name}`, status: 'captured', files: [] },
-    ...{ objects: 0, bytes: 0, reused: 0, sha256: '', at: '2026-03-10T12:00:00.000Z', seconds: 1, tries: 1 },
+    service,
+    id: name,
+    name,
+    region: 'us-east-1',
+    folder: `${service}/${name}`,
+    status: 'captured',
+    files: [],
+    objects: 0,
+    bytes: 0,
+    reused: 0,
+    sha256: '',
+    at: '2026-03-10T12:00:00.000Z',
+    seconds: 1,
+    tries: 1,
     ...more,
   };
 }
@@ -38,8 +50,12 @@ export function sampleReport(): Promise<string> {
     entryOf('lambda', `${HOSTILE_NAME} gone`, { status: 'gone' }),
   ];
   const heading = {
-    ...{ name: '2026-03-10T12-00-00Z', account: '111122223333', regions: ['us-east-1', 'eu-central-1'], services: [] },
-    ...{ startedAt: '2026-03-10T12:00:00.000Z', previous: HOSTILE_NAME },
+    name: '2026-03-10T12-00-00Z',
+    account: '111122223333',
+    regions: ['us-east-1', 'eu-central-1'],
+    services: [],
+    startedAt: '2026-03-10T12:00:00.000Z',
+    previous: HOSTILE_NAME,
   };
   const sums = { found: 1, listed: true, done: 1, failed: 0, objects: 0, bytes: 0, reused: 0 };
   return reportOf(heading, resources, {

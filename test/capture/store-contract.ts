@@ -255,8 +255,18 @@ const AT = '2026-03-10T12:00:00.000Z';
 
 function metadataOf(name: string, files: readonly Metadata['files'][number][]): Metadata {
   return {
-    ...{ format: 1, name, account: '111122223333', regions: ['us-east-1'], services: [], startedAt: AT, sealedAt: AT },
-    ...{ status: 'complete', secretsKey: SECRETS.keyId, files: [...files], resources: [], seal: 'none' },
+    format: 1,
+    name,
+    account: '111122223333',
+    regions: ['us-east-1'],
+    services: [],
+    startedAt: AT,
+    sealedAt: AT,
+    status: 'complete',
+    secretsKey: SECRETS.keyId,
+    files: [...files],
+    resources: [],
+    seal: 'none',
   };
 }
 

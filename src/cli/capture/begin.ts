@@ -70,7 +70,9 @@ async function readyAgain(input: Input, desk: EstateDesk, store: CaptureStore, s
   refuseOther(input, desk, settings);
   const { account, regions } = settings;
   const ready = await openedFor(settings, desk, store.place, { account, regions });
-  const previous = settings.previous === undefined ? undefined : await store.read(settings.previous);
+  // It may have been taken away meanwhile: then everything is fetched.
+  const previous =
+    settings.previous === undefined ? undefined : await store.read(settings.previous).catch(() => undefined);
   return { ...ready, settings, previous, secrets: await secretsOf(store, settings, ready.opened) };
 }
 

@@ -70,9 +70,15 @@ function isRefused(error: unknown): boolean {
   return status === 412 || status === 409;
 }
 
+/** A failure of S3 in Holdfast's words. */
 const say =
   ({ bucket }: BucketPlace, doing: string) =>
   (error: unknown) => {
+    if (/CredentialsProvider/.test(asAwsError(error).name)) {
+      const hint =
+        'Sign in, e.g. with `aws sso login`, and choose a profile with AWS_PROFILE. For this machine: --local.';
+      return new HoldfastError('BUCKET.DENIED', 'There are no AWS credentials to use.', { hint, cause: error });
+    }
     const hint = 'See that the bucket is there and that you may list, read and write in it.';
     return awsFailure('BUCKET', `${doing} in the bucket ${bucket}`, error, hint);
   };
