@@ -253,7 +253,8 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 const AT = '2026-03-10T12:00:00.000Z';
 
-function metadataOf(name: string, files: readonly Metadata['files'][number][]): Metadata {
+/** A capture of nothing but these files. */
+export function metadataOf(name: string, files: readonly Metadata['files'][number][]): Metadata {
   return {
     format: 1,
     name,

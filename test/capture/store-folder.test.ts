@@ -1,5 +1,5 @@
-import { chmod, mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, unlink, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { captureFolder } from '../../src/lib/aws/capture-folder.ts';
 import { storeContract } from './store-contract.ts';
@@ -14,6 +14,11 @@ storeContract('captures in a folder', async () => {
       await chmod(file, 0o600);
       await writeFile(file, into);
     },
-    killed: (name) => rm(path.join(root, name, '.unsealed', 'lock')),
+    // No process has such a number.
+    killed: (name) =>
+      writeFile(
+        path.join(root, name, '.unsealed', 'lock'),
+        JSON.stringify({ id: 'another', pid: 2 ** 30, host: hostname() }),
+      ),
   };
 });
