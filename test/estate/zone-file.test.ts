@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeBatches } from '../../src/lib/estate/route53/change-batches.ts';
 import { recordChanges } from '../../src/lib/estate/route53/record-changes.ts';

@@ -8,8 +8,9 @@ import { folderOf } from '../capture/resource.ts';
 import type { Target } from '../capture/restore.ts';
 import type { Service } from '../capture/service.ts';
 import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
-import { picked, without } from './shared/picked.ts';
+import { picked } from './shared/picked.ts';
 import { tagList, tagsOf } from './shared/tags.ts';
+import { without } from './shared/without.ts';
 
 const FOLDER = 'acm-certificates';
 

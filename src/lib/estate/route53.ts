@@ -11,7 +11,7 @@ import { isApex, readRecords, recordKey, type RecordSet } from './route53/record
 import { restoreZones } from './route53/restore-zones.ts';
 import { zoneFile } from './route53/zone-file.ts';
 import { bareId, readZone } from './route53/zone.ts';
-import { tagRecord } from './shared/tag-record.ts';
+import { tagsOf } from './shared/tags.ts';
 
 const FOLDER = 'route53-zones';
 
@@ -46,7 +46,7 @@ export const service: Service = {
       ResourceId: resource.id,
     });
     await sink.json('zone.json', zone);
-    await sink.json('tags.json', tagRecord(ResourceTagSet?.Tags));
+    await sink.json('tags.json', tagsOf(ResourceTagSet?.Tags));
     await sink.json('records.json', { ResourceRecordSets: records });
     await sink.bytes(`${segmentOf(resource.name)}.zone`, Buffer.from(zoneFile(zone.Name, records)));
     const signing = zone.PrivateZone ? undefined : await signingOf(route53, resource.id);

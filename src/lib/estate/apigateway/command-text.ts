@@ -26,7 +26,7 @@ export function remark(text: string): string {
 }
 
 /** A document as the AWS command line takes it, and the names of the secrets that have to be put into it. */
-export function input(document: unknown): { readonly json: string; readonly secrets: readonly string[] } {
+function input(document: unknown): { readonly json: string; readonly secrets: readonly string[] } {
   const secrets: string[] = [];
   const json = JSON.stringify(document, (_key, value: unknown) => {
     if (!isSecretReference(value)) return value;

@@ -1,6 +1,6 @@
 import { NoSuchDistribution, type CloudFront, type DistributionConfig, type Origin } from '@aws-sdk/client-cloudfront';
 import type { Sink } from '../../capture/sink.ts';
-import { tagRecord } from '../shared/tag-record.ts';
+import { tagsOf as tagsIn } from '../shared/tags.ts';
 import { without } from '../shared/without.ts';
 import { settled } from './settled.ts';
 
@@ -29,7 +29,7 @@ export async function readDistribution(cloudfront: CloudFront, id: string): Prom
 /** The tags of anything of CloudFront. */
 export async function tagsOf(cloudfront: CloudFront, arn: string): Promise<Readonly<Record<string, string>>> {
   const { Tags } = await cloudfront.listTagsForResource({ Resource: arn });
-  return tagRecord(Tags?.Items);
+  return tagsIn(Tags?.Items);
 }
 
 /**
@@ -50,6 +50,6 @@ async function withoutSecrets(origin: Origin, sink: Pick<Sink, 'secret'>): Promi
 }
 
 /** What the value of an origin's header is called within its distribution. */
-export function headerSecret(origin: string | undefined, header: string): string {
+function headerSecret(origin: string | undefined, header: string): string {
   return `origin/${origin ?? ''}/header/${header}`;
 }

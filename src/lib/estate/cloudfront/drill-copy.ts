@@ -30,7 +30,7 @@ export function copyConfig(config: DistributionConfig, name: string): Distributi
 }
 
 /** The longest comment of CloudFront's has 128 characters; ids have 14. */
-export function commentOf(name: string): string {
+function commentOf(name: string): string {
   return `${name} is a copy that a drill made`;
 }
 

@@ -5,8 +5,9 @@ import { goneWhere } from '../shared/gone-where.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { jsonText, parsedJson } from '../shared/parsed-json.ts';
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
 import { tagList, tagsOf } from '../shared/tags.ts';
+import { without } from '../shared/without.ts';
 
 /** Event buses: who may put events on them, and how they are encrypted and logged. */
 export const buses: Kind = {

@@ -5,9 +5,10 @@ import { goneWhere } from '../shared/gone-where.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { jsonText, parsedJson } from '../shared/parsed-json.ts';
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
 import { tagList, tagsOf } from '../shared/tags.ts';
 import { hiddenTarget } from './target.ts';
+import { without } from '../shared/without.ts';
 
 /** Rules with their targets. Literal inputs and headers of targets may hold secrets: these become references. */
 export const rules: Kind = {

@@ -1,6 +1,7 @@
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
 import { configured } from './configured.ts';
 import { tagList, tagsOf } from './tags.ts';
+import { without } from '../shared/without.ts';
 
 /** What can be said of a live database. */
 const SETTABLE = ['preferredBackupWindow', 'preferredMaintenanceWindow', 'publiclyAccessible'] as const;

@@ -1,8 +1,9 @@
 import type { DomainEntry } from '@aws-sdk/client-lightsail';
 import { differ, listOf } from '../shared/config.ts';
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
 import { configured } from './configured.ts';
 import { tagList, tagsOf } from './tags.ts';
+import { without } from '../shared/without.ts';
 
 /** Lightsail's own DNS zones with their records. AWS asks for them in us-east-1, and makes the NS and SOA records itself. */
 export const domains = configured({

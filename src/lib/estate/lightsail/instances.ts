@@ -5,10 +5,11 @@ import { configOf, differ, listOf, membersOf } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
 import { hideSecrets } from '../shared/hide-secrets.ts';
 import type { Kind } from '../shared/kinds.ts';
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
 import { followSnapshot } from './follow-snapshot.ts';
 import { paged } from './paged.ts';
 import { retagged, tagList, tagsOf } from './tags.ts';
+import { without } from '../shared/without.ts';
 
 /** Instances: what they are made of, what reaches them, and a snapshot. */
 export const instances: Kind = {

@@ -1,6 +1,6 @@
 import type { Route53, TagResourceType } from '@aws-sdk/client-route-53';
 import { tagChanges } from '../shared/tag-changes.ts';
-import { tagRecord } from '../shared/tag-record.ts';
+import { tagsOf } from '../shared/tags.ts';
 
 export interface Tagged {
   readonly type: TagResourceType;
@@ -11,7 +11,7 @@ type Tags = Readonly<Record<string, string>>;
 
 export async function readTags(route53: Route53, { type, id }: Tagged): Promise<Tags> {
   const { ResourceTagSet } = await route53.listTagsForResource({ ResourceType: type, ResourceId: id });
-  return tagRecord(ResourceTagSet?.Tags);
+  return tagsOf(ResourceTagSet?.Tags);
 }
 
 /** How many tags a request may set and take away. */

@@ -2,7 +2,8 @@ import { SESv2 } from '@aws-sdk/client-sesv2';
 import { awsCommands, callsOf } from '../shared/aws-command.ts';
 import { configOf, differ } from '../shared/config.ts';
 import type { Kind } from '../shared/kinds.ts';
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
+import { without } from '../shared/without.ts';
 
 /** The settings of an account in one region: what is suppressed by itself, not who. */
 export const account: Kind = {

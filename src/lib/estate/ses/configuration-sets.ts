@@ -4,8 +4,9 @@ import { configOf, differ, listOf, membersOf } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
-import { picked, without } from '../shared/picked.ts';
+import { picked } from '../shared/picked.ts';
 import { tagList, tagsOf } from '../shared/tags.ts';
+import { without } from '../shared/without.ts';
 
 /** Options of a set, by the operation that puts each. */
 const PUTS = {

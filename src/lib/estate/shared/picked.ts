@@ -7,13 +7,3 @@ export function picked<From extends object, Name extends keyof From>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries of `from` itself
   return Object.fromEntries(Object.entries(from).filter(([name]) => wanted.has(name))) as Pick<From, Name>;
 }
-
-/** All other members of an answer. */
-export function without<From extends object, Name extends keyof From>(
-  from: From,
-  ...names: readonly Name[]
-): Omit<From, Name> {
-  const unwanted: ReadonlySet<unknown> = new Set(names);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries of `from` itself
-  return Object.fromEntries(Object.entries(from).filter(([name]) => !unwanted.has(name))) as Omit<From, Name>;
-}
