@@ -17,6 +17,7 @@ const trust = (Service: string) => ({
   Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
 });
 const PolicyArn = `arn:aws:iam::${estate.account}:policy/booking-data`;
+const WIKI = 'https://ana:planted-wiki-0123456789@wiki.example.com';
 const LOGS = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 
 /** The SDK writes these in capitals; the command line does not tell. */
@@ -37,7 +38,10 @@ describe('IAM', () => {
       Description: "The booking's role",
       MaxSessionDuration: 7200,
       AssumeRolePolicyDocument: JSON.stringify(trust('lambda.amazonaws.com')),
-      Tags: [{ Key: 'team', Value: 'web' }],
+      Tags: [
+        { Key: 'team', Value: 'web' },
+        { Key: 'wiki', Value: WIKI },
+      ],
     });
     await iam.createPolicy({ PolicyName: 'booking-data', PolicyDocument: JSON.stringify(allow('dynamodb:GetItem')) });
     await iam.createPolicyVersion({
@@ -60,14 +64,14 @@ describe('IAM', () => {
 
   it('is captured with documents as JSON', async () => {
     const config = await captured();
-    expect(await config.json('roles.json')).toEqual({
+    expect(await config.json('roles.json')).toMatchObject({
       booking: {
         Path: '/',
         Description: "The booking's role",
         MaxSessionDuration: 7200,
         InlinePolicies: { mail: allow('ses:SendEmail') },
         AttachedPolicies: [LOGS, PolicyArn].toSorted(),
-        Tags: { team: 'web' },
+        Tags: { team: 'web', wiki: { ref: 'iam/iam-config/roles/booking/tags/wiki' } },
       },
     });
     expect(await config.json('trust-relationships.json')).toEqual({ booking: trust('lambda.amazonaws.com') });
@@ -124,7 +128,11 @@ describe('IAM', () => {
     const empty = estateAt({ endpoint: inject('emulator'), account: ownAccount() });
     const to = { ...BACK, idOf: (id: string) => id.replaceAll(estate.account, empty.account) };
     const [step] = (await service.restore?.plan(before, to, empty)) ?? [];
-    await typed(step?.commands, { iam: hand(empty.client(IAM)) });
+    await typed(
+      step?.commands,
+      { iam: hand(empty.client(IAM)) },
+      { 'FILL-IN:iam/iam-config/roles/booking/tags/wiki': WIKI },
+    );
     const after = resourceOf(await captureOf([service], empty), 'iam-config');
     const documents = async (from: typeof before) =>
       Promise.all(

@@ -1,6 +1,7 @@
 import { IAM } from '@aws-sdk/client-iam';
 import { byCommands } from '../capture/by-commands.ts';
 import type { Service } from '../capture/service.ts';
+import { hideTexts } from './iam/hide-texts.ts';
 import { iamCommands } from './iam/iam-commands.ts';
 import { readIam } from './iam/read-iam.ts';
 
@@ -19,7 +20,8 @@ export const service: Service = {
   },
   async capture(_resource, sink, estate) {
     const { files, observed } = await readIam(estate.client(IAM));
-    for (const [file, document] of Object.entries(files)) await sink.json(file, document);
+    const hidden = await hideTexts(files, (name, value) => sink.secret(name, value));
+    for (const [file, document] of Object.entries(hidden)) await sink.json(file, document);
     await sink.json('observed.json', observed);
   },
   restore: byCommands({ service: () => service, after: [], commands: iamCommands }),

@@ -37,7 +37,7 @@ export const service: Service = {
   },
   async capture(layer, sink, estate) {
     const client = estate.client(Lambda, layer.region);
-    const read = await readLayer(client, layer.id);
+    const read = await readLayer(client, layer.id, (name, value) => sink.secret(name, value));
     if (read.length === 0) throw gone(layer);
     const earlier = await earlierVersions(sink.previous);
     const observed: Record<string, unknown> = {};

@@ -9,7 +9,7 @@ import { HoldfastError } from '../../errors.ts';
 import type { SecretReference } from '../../capture/secrets.ts';
 import { unlessAbsent } from '../shared/absent.ts';
 import type { Hide } from '../shared/hidden-texts.ts';
-import { asFarAsKnown, knownSecrets, referencesIn } from '../shared/known-secrets.ts';
+import { asFarAsKnown, knownSecrets, referencesIn, unknownText } from '../shared/known-secrets.ts';
 import { byHand } from './by-hand.ts';
 import { changeSettings, type TableTools } from './change-settings.ts';
 import { createTable } from './create-table.ts';
@@ -58,9 +58,7 @@ interface Tools extends TableTools {
 }
 
 function unknownTags(TableName: string, unknown: readonly SecretReference[]): Step {
-  const refs = unknown.map(({ ref }) => ref).join(', ');
-  const why = `It is not known what these were: ${refs}. Give them with --secrets-file.`;
-  return { kind: 'impossible', what: `table ${TableName}: some tags`, why };
+  return { kind: 'impossible', what: `table ${TableName}: some tags`, why: unknownText(unknown) };
 }
 
 function creation(wanted: TableSchema, tools: Tools): Step {

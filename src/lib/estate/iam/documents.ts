@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { SECRET_REFERENCE } from '../../capture/secrets.ts';
 import type { AwsCall } from '../shared/aws-command.ts';
 
-const TAGS = z.record(z.string(), z.string());
+/** A reference where it holds credentials. */
+const TEXT = z.union([z.string(), SECRET_REFERENCE]);
+const TAGS = z.record(z.string(), TEXT);
 
 const PRINCIPAL = z.object({
   Path: z.string(),
@@ -14,7 +17,7 @@ const PRINCIPAL = z.object({
 });
 
 const ROLE = PRINCIPAL.extend({
-  Description: z.string().optional(),
+  Description: TEXT.optional(),
   /** Seconds. */
   MaxSessionDuration: z.number().optional(),
   /** The service that made it and manages it. */
@@ -27,7 +30,7 @@ const USER = PRINCIPAL.extend({ Groups: z.array(z.string()) });
 const POLICY = z.object({
   Arn: z.string(),
   Path: z.string(),
-  Description: z.string().optional(),
+  Description: TEXT.optional(),
   Document: z.unknown(),
   Tags: TAGS,
 });

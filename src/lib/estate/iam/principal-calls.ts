@@ -28,7 +28,7 @@ export function roleCalls(
       ...(same(trust.wanted[RoleName], trust.now[RoleName])
         ? []
         : [call('update-assume-role-policy', { RoleName, PolicyDocument: AssumeRolePolicyDocument })]),
-      ...(live.Description === Description && live.MaxSessionDuration === MaxSessionDuration
+      ...(same(live.Description, Description) && live.MaxSessionDuration === MaxSessionDuration
         ? []
         : [call('update-role', settings)]),
       ...attached('role', RoleName, role, live, call),

@@ -1,5 +1,7 @@
 import type { GetLayerVersionResponse } from '@aws-sdk/client-lambda';
 import * as z from 'zod';
+import { SECRET_REFERENCE } from '../../capture/secrets.ts';
+import { hiddenText, type Hide } from '../shared/hidden-texts.ts';
 import { pruned } from '../shared/pruned.ts';
 import { without } from '../shared/without.ts';
 import { UNPACKED } from '../shared/unpack-zip.ts';
@@ -9,7 +11,7 @@ const STATEMENT = z.looseObject({ Sid: z.string().optional() });
 const VERSION = z.object({
   /** AWS's own hash of the zip, in base64. */
   CodeSha256: z.string().optional(),
-  Description: z.string().optional(),
+  Description: z.union([z.string(), SECRET_REFERENCE]).optional(),
   LicenseInfo: z.string().optional(),
   CompatibleRuntimes: z.array(z.string()).optional(),
   CompatibleArchitectures: z.array(z.string()).optional(),
@@ -30,11 +32,15 @@ export type LayerVersion = Readonly<z.infer<typeof VERSION>>;
 const POLICY = z.object({ Statement: z.array(STATEMENT) });
 
 /** What a version is, from what AWS says of it. */
-export function layerVersionOf(read: GetLayerVersionResponse, policy: string | undefined): LayerVersion {
+export async function layerVersionOf(
+  read: GetLayerVersionResponse,
+  policy: string | undefined,
+  hide: Hide,
+): Promise<LayerVersion> {
   const { Statement } = POLICY.parse(JSON.parse(policy ?? '{"Statement":[]}'));
   return pruned({
     CodeSha256: read.Content?.CodeSha256,
-    Description: read.Description,
+    Description: await hiddenText(read.Description, `description/${read.Version}`, hide),
     LicenseInfo: read.LicenseInfo,
     CompatibleRuntimes: read.CompatibleRuntimes?.toSorted(),
     CompatibleArchitectures: read.CompatibleArchitectures?.toSorted(),

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Step } from '../../capture/restore.ts';
 import type { SecretReference } from '../../capture/secrets.ts';
-import { referencesIn } from '../shared/known-secrets.ts';
+import { referencesIn, unknownText } from '../shared/known-secrets.ts';
 import { without } from '../shared/without.ts';
 import { createInput, updateInput } from './function-input.ts';
 import { DIRECTLY } from './limits.ts';
@@ -29,12 +29,6 @@ function withoutCode({ wanted, captured }: Pick<FunctionWork, 'wanted' | 'captur
   if (!zip) return 'Its code was not captured.';
   if (zip.bytes <= DIRECTLY) return undefined;
   return 'Its code has more than 50 MB: upload function.zip to a bucket of its region, and deploy it from there.';
-}
-
-/** Says of which secrets nobody knows the value. */
-export function unknownText(unknown: readonly SecretReference[]): string {
-  const refs = unknown.map(({ ref }) => ref).join(', ');
-  return `It is not known what these were: ${refs}. Give them with --secrets-file.`;
 }
 
 async function create(work: FunctionWork) {

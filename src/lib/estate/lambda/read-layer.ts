@@ -1,6 +1,7 @@
 import { paginateListLayerVersions, type GetLayerVersionResponse, type Lambda } from '@aws-sdk/client-lambda';
 import { unlessAbsent } from '../shared/absent.ts';
 import { allPages } from '../shared/all-pages.ts';
+import type { Hide } from '../shared/hidden-texts.ts';
 import { layerVersionOf, type LayerVersion } from './layer-document.ts';
 
 /** One version of a layer as AWS tells it. */
@@ -11,7 +12,7 @@ export interface ReadLayerVersion {
 }
 
 /** All versions of a layer; none where there is no such layer. */
-export async function readLayer(client: Lambda, LayerName: string): Promise<readonly ReadLayerVersion[]> {
+export async function readLayer(client: Lambda, LayerName: string, hide: Hide): Promise<readonly ReadLayerVersion[]> {
   const listed = await allPages(paginateListLayerVersions({ client }, { LayerName }), (page) => page.LayerVersions);
   const versions: ReadLayerVersion[] = [];
   for (const { Version: VersionNumber = 0 } of listed) {
@@ -20,7 +21,11 @@ export async function readLayer(client: Lambda, LayerName: string): Promise<read
     // Deleted since it was listed.
     if (!answer) continue;
     const policy = await unlessAbsent(client.getLayerVersionPolicy(of), 'ResourceNotFoundException');
-    versions.push({ number: String(VersionNumber), answer, version: layerVersionOf(answer, policy?.Policy) });
+    versions.push({
+      number: String(VersionNumber),
+      answer,
+      version: await layerVersionOf(answer, policy?.Policy, hide),
+    });
   }
   return versions;
 }

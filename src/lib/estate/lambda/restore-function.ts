@@ -2,13 +2,13 @@ import { Lambda, paginateListEventSourceMappings, type EventSourceMappingConfigu
 import type { Restorer, Step } from '../../capture/restore.ts';
 import { allPages } from '../shared/all-pages.ts';
 import { unlessAbsent } from '../shared/absent.ts';
-import { asFarAsKnown, knownSecrets, referencesIn, type KnownSecrets } from '../shared/known-secrets.ts';
+import { asFarAsKnown, knownSecrets, referencesIn, unknownText, type KnownSecrets } from '../shared/known-secrets.ts';
 import { pruned } from '../shared/pruned.ts';
 import { FUNCTION_DOCUMENT, type FunctionDocument } from './function-document.ts';
 import { liveFunction, type FunctionWork } from './function-work.ts';
 import { planAccess } from './plan-access.ts';
 import { planAliases } from './plan-aliases.ts';
-import { planCode, unknownText } from './plan-code.ts';
+import { planCode } from './plan-code.ts';
 import { planOnlyLive } from './plan-only-live.ts';
 import { planSettings } from './plan-settings.ts';
 import { planTriggers } from './plan-triggers.ts';

@@ -6,6 +6,8 @@ import { same } from '../../capture/plain-value.ts';
 import type { Made, Restorer, Step, Target } from '../../capture/restore.ts';
 import { allPages } from '../shared/all-pages.ts';
 import { unlessAbsent } from '../shared/absent.ts';
+import type { Hide } from '../shared/hidden-texts.ts';
+import { inClear, knownSecrets, referencesIn, unknownText, type KnownSecrets } from '../shared/known-secrets.ts';
 import { without } from '../shared/without.ts';
 import { DIRECTLY } from './limits.ts';
 import { LAYER_DOCUMENT, LAYER_OBSERVED, type LayerVersion } from './layer-document.ts';
@@ -22,7 +24,12 @@ export const LAYER_RESTORER: Restorer = {
     const document = LAYER_DOCUMENT.parse(await captured.json('config.json'));
     const LayerName = to.nameOf('lambda-layers', document.LayerName);
     const client = estate.client(Lambda, captured.entry.region);
-    const live = await readLayer(client, LayerName);
+    const hide: Hide = async (name, value) => to.secrets.hide(name, value);
+    const live = await readLayer(client, LayerName, hide);
+    // A drill's copy gets them from the layer that it is made beside.
+    const beside = LayerName === document.LayerName ? live : await readLayer(client, document.LayerName, hide);
+    const texts = [...live, ...beside].map(({ answer }) => answer.Description ?? '');
+    const known = await knownSecrets(document, texts, to);
     const observed = LAYER_OBSERVED.parse(await captured.json('observed.json'));
     const ids: Record<string, string> = { [captured.entry.id]: LayerName };
     const steps = Object.entries(document.Versions)
@@ -32,7 +39,7 @@ export const LAYER_RESTORER: Restorer = {
         const there = equal.find((each) => each.number === number) ?? equal[0];
         const before = observed.Versions[number]?.LayerVersionArn;
         if (there && before !== undefined) ids[before] = there.answer.LayerVersionArn ?? before;
-        return there ? [] : [publication({ client, LayerName, number, version, captured, to })];
+        return there ? [] : [publication({ client, LayerName, number, version, known, captured, to })];
       });
     if (steps.length > 0) return steps;
     const { service, region, folder } = captured.entry;
@@ -53,6 +60,7 @@ interface Publication {
   /** The number that it had. */
   readonly number: string;
   readonly version: LayerVersion;
+  readonly known: KnownSecrets;
   readonly captured: CapturedResource;
   readonly to: Pick<Target, 'drill'>;
 }
@@ -62,7 +70,7 @@ function content(version: LayerVersion) {
 }
 
 function publication(publish: Publication): Step {
-  const { LayerName, number, captured } = publish;
+  const { LayerName, number, version, known, captured } = publish;
   const what = `layer ${LayerName}: version ${number}`;
   const zip = captured.file(zipPath(number));
   if (!zip) return { kind: 'impossible', what, why: 'Its content was not captured.' };
@@ -70,6 +78,8 @@ function publication(publish: Publication): Step {
     const why = `It has more than 50 MB: upload ${zipPath(number)} to a bucket of its region, and publish it from there.`;
     return { kind: 'impossible', what, why };
   }
+  const unknown = referencesIn(version.Description).filter(({ secret }) => !known.has(secret));
+  if (unknown.length > 0) return { kind: 'impossible', what, why: unknownText(unknown) };
   return { kind: 'create', what, details: ['It gets a new number.'], apply: () => published(publish) };
 }
 
@@ -79,13 +89,13 @@ function zipPath(number: string): string {
 
 const REQUEST = z.custom<Pick<PublishLayerVersionRequest, 'CompatibleRuntimes' | 'CompatibleArchitectures'>>();
 
-async function published({ client, LayerName, number, version, captured, to }: Publication): Promise<Made> {
+async function published({ client, LayerName, number, version, known, captured, to }: Publication): Promise<Made> {
   const { Description, LicenseInfo, CompatibleRuntimes, CompatibleArchitectures, Policy = [] } = version;
   const made = await client.publishLayerVersion({
     LayerName,
     Content: { ZipFile: await buffer(captured.stream(zipPath(number))) },
     ...REQUEST.parse({ CompatibleRuntimes, CompatibleArchitectures }),
-    ...(Description !== undefined && { Description }),
+    Description: inClear(Description, known),
     ...(LicenseInfo !== undefined && { LicenseInfo }),
   });
   for (const statement of to.drill === undefined ? Policy : []) {

@@ -11,9 +11,12 @@ export async function hiddenText(text: string | undefined, name: string, hide: H
 }
 
 /** Tags, with references for those that look like secrets. */
-export async function hiddenTags(tags: Readonly<Record<string, string>>, hide: Hide): Promise<Record<string, Text>> {
+export async function hiddenTags(tags: Readonly<Record<string, Text>>, hide: Hide): Promise<Record<string, Text>> {
   const hidden: [string, Text][] = [];
   for (const [name, value] of Object.entries(tags))
-    hidden.push([name, looksSecret(name, value) ? await hide(`tags/${name}`, value) : value]);
+    hidden.push([
+      name,
+      typeof value === 'string' && looksSecret(name, value) ? await hide(`tags/${name}`, value) : value,
+    ]);
   return Object.fromEntries(hidden);
 }

@@ -59,3 +59,9 @@ export function asFarAsKnown(document: unknown, live: unknown, known: KnownSecre
     }),
   );
 }
+
+/** Says of which secrets nobody knows the value. */
+export function unknownText(unknown: readonly SecretReference[]): string {
+  const refs = unknown.map(({ ref }) => ref).join(', ');
+  return `It is not known what these were: ${refs}. Give them with --secrets-file.`;
+}
