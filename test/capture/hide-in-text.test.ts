@@ -134,6 +134,17 @@ it('hides what an alias points at', async () => {
   expect(Object.values(secrets)).toStrictEqual(['canary-shared']);
 });
 
+it('hides what an alias of several settings points at, and does not follow one for ever', async () => {
+  const shared = 'Metadata: { shared: &all { A: canary-a, B: { C: canary-c } } }\n';
+  const { text, secrets } = await hidden(`${shared}Resources: { F: { Environment: { Variables: *all } } }\n`);
+  expect(text).not.toContain('canary');
+  expect(Object.values(secrets)).toStrictEqual(['canary-a', 'canary-c']);
+  const bomb = Array.from({ length: 40 }, (_, at) => `x${at + 1}: &x${at + 1} [*x${at}, *x${at}, *x${at}]`);
+  expect((await hidden(['x0: &x0 [a, a, a]', ...bomb].join('\n'))).text).toBeUndefined();
+  expect((await hidden('['.repeat(100_000))).text).toBeUndefined();
+  expect((await hidden('a: &a [*a, Variables: { X: *a }]')).text).toBeDefined();
+});
+
 it('does not read what is no template', async () => {
   expect((await hidden('a: [unclosed')).text).toBeUndefined();
   expect((await hidden('{"a": "\u0000')).text).toBeUndefined();

@@ -12,6 +12,7 @@ it('captures the names of parameters and never a value, and gives the commands t
   for (let index = 0; index < 60; index += 1)
     await ssm.putParameter({ Name: `/booking/${index}`, Type: 'String', Value: `canary-${index}` });
   await ssm.putParameter({ Name: '/booking/password', Type: 'SecureString', Value: 'canary-secure', ...tags });
+  await ssm.putParameter({ Name: '__proto__', Type: 'String', Value: 'canary-proto' });
   const hint = 'see https://reader:canary-hint@example.com';
   await ssm.putParameter({ Name: '/booking/list', Type: 'StringList', Value: 'canary,x', Description: hint });
   const store = await newStore();
@@ -26,6 +27,7 @@ it('captures the names of parameters and never a value, and gives the commands t
       '/booking/list': { Type: 'StringList', Description: { ref: 'ssm/us-east-1//booking/list/Description' } },
     },
   });
+  expect(JSON.stringify(document)).toContain('"__proto__":{');
   expect(await everything(before)).not.toContain('canary');
   expect(compared(await captureOf([service], estate, { store }))).toStrictEqual(compared(before));
   expect(await stepOf(service, region, estate)).toMatchObject({ kind: 'leave' });

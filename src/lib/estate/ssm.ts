@@ -35,8 +35,8 @@ export const service: Service = {
   },
   async capture({ region }, sink, estate) {
     const client = estate.client(SSM, region);
-    const parameters: Record<string, unknown> = {};
-    const seen: Record<string, unknown> = {};
+    const parameters: [string, unknown][] = [];
+    const seen: [string, unknown][] = [];
     for await (const page of paginateDescribeParameters({ client, pageSize: 50 }, {})) {
       const described = await pMap(
         page.Parameters ?? [],
@@ -46,12 +46,12 @@ export const service: Service = {
       for (const { parameter, tags } of described) {
         const { Name = '', ARN, LastModifiedDate, LastModifiedUser, Version, Policies, ...about } = parameter;
         const policies = Policies?.map(({ PolicyText }) => parsedJson(PolicyText));
-        parameters[Name] = await hideSecrets({ ...about, Policies: policies, tags }, Name, sink);
-        seen[Name] = { ARN, LastModifiedDate, LastModifiedUser, Version };
+        parameters.push([Name, await hideSecrets({ ...about, Policies: policies, tags }, Name, sink)]);
+        seen.push([Name, { ARN, LastModifiedDate, LastModifiedUser, Version }]);
       }
     }
-    await sink.json('config.json', { parameters });
-    await sink.json('observed.json', seen);
+    await sink.json('config.json', { parameters: Object.fromEntries(parameters) });
+    await sink.json('observed.json', Object.fromEntries(seen));
   },
   restore: byCommands({ service: () => service, after: [], commands }),
 };

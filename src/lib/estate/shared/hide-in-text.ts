@@ -19,21 +19,11 @@ export async function hideInText(
   judge: Judge,
   sink: Pick<Sink, 'secret'>,
 ): Promise<string | undefined> {
-  const document = read(text);
-  if (!document) return undefined;
-  const root: unknown = document.toJS({ maxAliasCount: 1000 });
-  const places = new Map<string, { readonly range: Range; readonly path: readonly string[]; readonly value: string }>();
-  for (const { node, path } of literals(document.contents, [], document)) {
-    const { range, value } = node;
-    if (!range || value === null || typeof value === 'boolean') continue;
-    const literal = typeof value === 'string' ? value : (node.source ?? JSON.stringify(value));
-    if (!judge({ path, value: literal, root })) continue;
-    const at = `${range[0]}`;
-    if (!places.has(at)) places.set(at, { range, path, value: literal });
-  }
+  const places = found(text, judge);
+  if (!places) return undefined;
   let hidden = '';
   let done = 0;
-  for (const { range, path, value } of [...places.values()].toSorted((a, b) => a.range[0] - b.range[0])) {
+  for (const { range, path, value } of places) {
     const reference = await sink.secret(`${name}/${path.join('/')}`, value);
     hidden +=
       text.slice(done, range[0]) + written(reference) + (text.slice(range[0], range[1]).endsWith('\n') ? '\n' : '');
@@ -46,10 +36,39 @@ function written({ secret, ref }: SecretReference): string {
   return `{"secret": ${JSON.stringify(secret)}, "ref": ${JSON.stringify(ref)}}`;
 }
 
-function read(text: string): Document.Parsed | undefined {
-  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent', strict: false });
-  return document.errors.length === 0 ? document : undefined;
+interface Place {
+  readonly range: Range;
+  readonly path: readonly string[];
+  readonly value: string;
 }
+
+/** Where secrets stand, in the order of the text; `undefined` where it cannot be read, or takes too long to. */
+function found(text: string, judge: Judge): readonly Place[] | undefined {
+  try {
+    const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent', strict: false });
+    if (document.errors.length > 0) return undefined;
+    const root: unknown = document.toJS({ maxAliasCount: 1000 });
+    const places = new Map<number, Place>();
+    let looked = 0;
+    for (const { node, path } of literals(document.contents, [], { document, within: new Set() })) {
+      looked += 1;
+      if (looked > MOST) return undefined;
+      const { range, value } = node;
+      if (!range || value === null || typeof value === 'boolean') continue;
+      const literal = typeof value === 'string' ? value : (node.source ?? JSON.stringify(value));
+      if (judge({ path, value: literal, root }) && !places.has(range[0]))
+        places.set(range[0], { range, path, value: literal });
+    }
+    return [...places.values()].toSorted((a, b) => a.range[0] - b.range[0]);
+  } catch (error) {
+    // Too many aliases, or nested too deeply.
+    if (error instanceof RangeError || error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+}
+
+/** Literals of the largest template that AWS takes, a million bytes, and then some for aliases. */
+const MOST = 500_000;
 
 interface Literal {
   readonly node: { readonly value: unknown; readonly range?: Range | null; readonly source?: string };
@@ -57,22 +76,30 @@ interface Literal {
 }
 
 /** Every scalar with its way to it; a tag of CloudFormation (`!Sub`) is a step of the way, as its long form is. */
-function* literals(node: Node | null, path: readonly string[], document: Document): Iterable<Literal> {
+function* literals(
+  node: Node | null,
+  path: readonly string[],
+  from: { readonly document: Document; readonly within: Set<Node> },
+): Iterable<Literal> {
   const tag = node && 'tag' in node && typeof node.tag === 'string' && /^!\w/.test(node.tag) ? node.tag : undefined;
   const at = tag === undefined ? path : [...path, tag];
   if (isAlias(node)) {
-    const source = node.resolve(document);
-    if (isScalar(source)) yield* literals(source, at, document);
+    const source = node.resolve(from.document);
+    // What is shared is what it is wherever it is named; one that names itself is looked at once.
+    if (!source || from.within.has(source)) return;
+    from.within.add(source);
+    yield* literals(source, at, from);
+    from.within.delete(source);
   } else if (isScalar(node)) {
     yield { node, path: at };
   } else if (isSeq(node)) {
     for (const [index, item] of node.items.entries())
-      if (isNode(item)) yield* literals(item, [...at, String(index)], document);
+      if (isNode(item)) yield* literals(item, [...at, String(index)], from);
   } else if (isMap(node)) {
     for (const pair of node.items) {
       if (!isPair(pair) || !isNode(pair.value)) continue;
       const key = isScalar(pair.key) ? String(pair.key.value) : '?';
-      yield* literals(pair.value, [...at, key], document);
+      yield* literals(pair.value, [...at, key], from);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { SNS, Subscription } from '@aws-sdk/client-sns';
+import { NotFoundException, type SNS, type Subscription } from '@aws-sdk/client-sns';
 import pMap from 'p-map';
 import type { SecretReference } from '../../capture/secrets.ts';
 import type { Sink } from '../../capture/sink.ts';
@@ -52,8 +52,12 @@ async function attributesOf(
   client: SNS,
 ): Promise<Record<string, string> | undefined> {
   if (!SubscriptionArn.startsWith('arn:')) return undefined;
-  const { Attributes = {} } = await client.getSubscriptionAttributes({ SubscriptionArn });
-  return Attributes;
+  try {
+    return (await client.getSubscriptionAttributes({ SubscriptionArn })).Attributes;
+  } catch (error) {
+    if (error instanceof NotFoundException) return undefined;
+    throw error;
+  }
 }
 
 /** A URL that holds credentials, or any query at all, is a secret: it is named after its host, counted where there are several. */
