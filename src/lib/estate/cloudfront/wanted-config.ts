@@ -53,6 +53,8 @@ const REFERS = new Set([
   ...['DomainName', 'Bucket', 'OriginAccessControlId', 'OriginAccessIdentity', 'VpcOriginId', 'AnycastIpListId'],
   ...['CachePolicyId', 'OriginRequestPolicyId', 'ResponseHeadersPolicyId', 'FieldLevelEncryptionId', 'WebACLId'],
   ...['FunctionARN', 'LambdaFunctionARN', 'RealtimeLogConfigArn', 'ACMCertificateArn', 'ContinuousDeploymentPolicyId'],
+  // The same as ACMCertificateArn or IAMCertificateId, by its old name.
+  ...['Certificate', 'IAMCertificateId'],
   // Its items are ids of key groups.
   'TrustedKeyGroups',
 ]);
