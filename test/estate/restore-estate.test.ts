@@ -2,7 +2,9 @@ import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { Route53, type Change } from '@aws-sdk/client-route-53';
 import { S3 } from '@aws-sdk/client-s3';
 import { SQS } from '@aws-sdk/client-sqs';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -126,8 +128,20 @@ describe('what a capture is compared with', () => {
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('Secrets cannot be compared')]);
   });
 
-  it('leaves nothing behind', async () => {
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('holdfast-look-'))).toEqual([]);
+  it('is compared without anything left behind, also where somebody stops it', async () => {
+    const own = path.join(dir, 'tmp');
+    await mkdir(own);
+    const before = tmpdir();
+    vi.stubEnv('TMPDIR', own);
+    expect(await drift()).toMatchObject({ exitCode: 0 });
+    expect(await readdir(own)).toEqual([]);
+    const words = [path.resolve('src', 'cli', 'main.ts'), 'capture', 'drift', 'whole', ...IN()];
+    const child = spawn(process.execPath, words, { env: { ...process.env, HOLDFAST_LOCAL_DIR: dir }, stdio: 'ignore' });
+    while ((await readdir(own)).length === 0) await sleep(2);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    expect(await readdir(own)).toEqual([]);
+    vi.stubEnv('TMPDIR', before);
   });
 });
 

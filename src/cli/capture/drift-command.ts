@@ -2,6 +2,7 @@ import { captureSecrets } from '../../lib/aws/capture-secrets.ts';
 import { runCapture } from '../../lib/capture/run.ts';
 import { selectionOf } from '../../lib/capture/selection.ts';
 import type { CaptureEvent } from '../../lib/capture/events.ts';
+import { HoldfastError } from '../../lib/errors.ts';
 import type { Input } from '../command.ts';
 import { refusal, type Outcome } from '../outcome.ts';
 import { printable } from '../printable.ts';
@@ -42,6 +43,9 @@ export async function driftCommand(input: Input, desk: EstateDesk): Promise<Outc
       verify: false,
       tell: tellOn(desk),
       signal,
+    }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+      throw new HoldfastError('CAPTURE.STOPPED', 'Stopped: nothing was compared.', { cause: error });
     });
     return diffOf(reader, live, { services, only, desk });
   });

@@ -111,7 +111,7 @@ async function drilled(plan: readonly PlannedResource[], work: RestoreWork, run:
       work,
       { journal, tell, signal },
     );
-    const results = await compareCopies(restored, work, { drill, store: run.open.store, desk });
+    const results = signal.aborted ? [] : await compareCopies(restored, work, { drill, store: run.open.store, desk });
     const over = keep ? undefined : await end();
     return drillOutcome({ drill, capture: name, results, leftOut, over, made: madeOf(restored) }, signal.aborted);
   } finally {
