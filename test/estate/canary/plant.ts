@@ -5,6 +5,7 @@ import { CloudFront } from '@aws-sdk/client-cloudfront';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { IAM } from '@aws-sdk/client-iam';
 import { Lambda } from '@aws-sdk/client-lambda';
 import { Route53 } from '@aws-sdk/client-route-53';
 import { S3 } from '@aws-sdk/client-s3';
@@ -33,6 +34,7 @@ export async function plantOnAws(estate: Estate, canaries: Canaries): Promise<vo
   await plantStack(estate, canaries);
   await plantStores(estate, canaries);
   await plantOthers(estate, canaries);
+  await plantRole(estate, canaries);
 }
 
 /** A function with this environment. */
@@ -282,6 +284,17 @@ async function plantOthers(estate: Estate, canaries: Canaries): Promise<void> {
     EvaluationPeriods: 1,
     Threshold: 1,
     ComparisonOperator: 'GreaterThanThreshold',
+  });
+}
+
+async function plantRole(estate: Estate, canaries: Canaries): Promise<void> {
+  await estate.client(IAM).createRole({
+    RoleName: 'runs',
+    Description: canaries.plantUnhashed('description of a role', (value) => `see https://me:${value}@wiki.example/`),
+    AssumeRolePolicyDocument: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+    }),
   });
 }
 
