@@ -222,6 +222,32 @@ describe('restoring APIs', () => {
     expect(forms).toContain(`"ApiId":"'"$API"'"`);
   });
 
+  it('captures a WebSocket API without an export, and prints the commands that make it route by route', async () => {
+    const chat = await http.createApi({
+      Name: 'chat',
+      ProtocolType: 'WEBSOCKET',
+      RouteSelectionExpression: '$request.body.action',
+    });
+    const { IntegrationId } = await http.createIntegration({
+      ApiId: chat.ApiId,
+      IntegrationType: 'HTTP',
+      IntegrationMethod: 'POST',
+      IntegrationUri: 'https://chat.example',
+      RequestParameters: { 'integration.request.header.X-Key': `'${CANARIES.append}'` },
+    });
+    await http.createRoute({ ApiId: chat.ApiId, RouteKey: 'send', Target: `integrations/${IntegrationId}` });
+    const api = resourceOf(await capture(), 'chat');
+    expect(api.file('openapi.json')).toBeUndefined();
+    expect(JSON.stringify(await api.json('routes.json'))).not.toContain(CANARIES.append);
+    expect((await plan(api)).kind).toBe('leave');
+    await http.deleteApi({ ApiId: chat.ApiId });
+    const text = shell((await plan(api)).commands);
+    expect(text).toMatch(/^API=\$\(aws apigatewayv2 create-api /m);
+    expect(text).toMatch(/^TARGET=integrations\/\$\(aws apigatewayv2 create-integration /m);
+    expect(text).toMatch(/aws apigatewayv2 create-route --target "\$TARGET" --cli-input-json/);
+    expect(text).not.toContain(CANARIES.append);
+  });
+
   it('quotes names that a shell would read', async () => {
     const { id } = await rest.createRestApi({ name: "it's $(touch /tmp/x) `y`\n; rm" });
     const api = resourceOf(await capture(), "it's $(touch /tmp/x) `y`\n; rm");

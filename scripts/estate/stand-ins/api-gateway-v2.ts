@@ -9,7 +9,7 @@ const INTEGRATIONS = z.object({ items: z.array(z.looseObject({ integrationId: z.
 /**
  * Answers for both API Gateways (`APIGateway`, `ApiGatewayV2`): exports of HTTP APIs, as documented for `ExportApi`
  * (https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-exports-specification.html), and that there are no links
- * into networks. Everything else is answered by `endpoint`.
+ * into networks and no models of WebSocket APIs. Everything else is answered by `endpoint`.
  */
 export async function startApiGateway({ endpoint }: { readonly endpoint: string }): Promise<ProxyStandIn> {
   return serve((request, response) => answer(request, response, endpoint));
@@ -19,7 +19,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, endpoi
   const { pathname } = new URL(request.url ?? '/', endpoint);
   const api = /^\/v2\/apis\/([^/]+)\/exports\/OAS30$/.exec(pathname)?.[1];
   if (request.method === 'GET' && api !== undefined) return exported(request, response, endpoint, api);
-  if (request.method === 'GET' && pathname === '/v2/vpclinks') return json(response, 200, { items: [] });
+  if (request.method === 'GET' && /^\/v2\/(?:vpclinks|apis\/[^/]+\/models)$/.test(pathname))
+    return json(response, 200, { items: [] });
   if (request.method === 'GET' && pathname === '/vpclinks') return json(response, 200, { item: [] });
   return forward(request, response, endpoint, await bodyOf(request));
 }
