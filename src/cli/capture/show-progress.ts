@@ -1,7 +1,7 @@
 import type { CaptureEvent, Tell } from '../../lib/capture/events.ts';
 import type { ServiceProgress } from '../../lib/capture/progress-of.ts';
 import type { Limits } from '../../lib/capture/token-bucket.ts';
-import { printable, shortened } from '../printable.ts';
+import { counted, printable, shortened } from '../printable.ts';
 import { shownBytes, shownSeconds } from '../../lib/capture/amounts.ts';
 import type { Display } from './estate-desk.ts';
 
@@ -102,7 +102,7 @@ function linesOf(services: readonly ServiceProgress[], limits: Limits): string[]
       service.padEnd(widest),
       `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`,
       count.padStart(11),
-      (objects > 0 ? `${objects.toLocaleString('en')} objects` : '').padStart(17),
+      (objects > 0 ? counted(objects, 'object') : '').padStart(17),
       (bytes > 0 ? shownBytes(bytes) : '').padStart(8),
       rate.padStart(10),
       seconds > 0 ? shownSeconds(seconds) : '',
@@ -121,7 +121,7 @@ function summed(services: readonly ServiceProgress[], limits: Limits): string {
   const open = services.filter(({ listed, done, found }) => !listed || done < found).map(({ service }) => service);
   return [
     `${sum('done').toLocaleString('en')} of ${sum('found').toLocaleString('en')} resources`,
-    `${sum('objects').toLocaleString('en')} objects`,
+    ...(sum('objects') > 0 ? [counted(sum('objects'), 'object')] : []),
     shownBytes(sum('bytes')),
     ...(sum('failed') > 0 ? [`${sum('failed')} failed`] : []),
     ...(open.length > 0 ? [`at ${shortened(open.join(', '), 60)}`] : []),
