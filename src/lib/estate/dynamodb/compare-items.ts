@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Change } from '../../capture/change.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
 import { isObject } from '../../capture/plain-value.ts';
@@ -17,8 +17,8 @@ export interface Items {
 
 /** More items are counted, and not named one by one. */
 const MOST_NAMED = 100;
-/** Items whose hashes are held at once: some 40 MB. Larger tables are read several times. */
-const AT_ONCE = 250_000;
+/** Items whose hashes are held at once: some 30 MB. Larger tables are read several times. */
+const AT_ONCE = 100_000;
 
 type Kind = Change['kind'];
 
@@ -39,9 +39,9 @@ export async function* compareItems(
   const passes = Math.max(1, Math.ceil(Math.max(before.items, after.items) / atOnce));
   for (let pass = 0; pass < passes; pass += 1) {
     const known = new Map<string, string>();
-    for await (const { key, item } of hashed(before, keys)) if (isIn(pass, passes, key)) known.set(key, item);
-    for await (const { key, item } of hashed(after, keys)) {
-      if (!isIn(pass, passes, key)) continue;
+    const mine = (key: string) => isIn(pass, passes, key);
+    for await (const { key, item } of hashed(before, keys, mine)) known.set(key, item);
+    for await (const { key, item } of hashed(after, keys, mine)) {
       const old = known.get(key);
       known.delete(key);
       if (old === undefined) told(key, 'added');
@@ -55,8 +55,15 @@ export async function* compareItems(
     yield { file: DATA, kind: 'changed', path: `… ${rest.map(([kind, count]) => `${count} more ${kind}`).join(', ')}` };
 }
 
-async function* hashed(items: Items, keys: readonly string[]): AsyncIterable<{ key: string; item: string }> {
-  for await (const line of items.lines()) yield { key: hashOf(keyOf(line, keys)), item: hashOf(line) };
+async function* hashed(
+  items: Items,
+  keys: readonly string[],
+  mine: (key: string) => boolean,
+): AsyncIterable<{ key: string; item: string }> {
+  for await (const line of items.lines()) {
+    const key = hashOf(keyOf(line, keys));
+    if (mine(key)) yield { key, item: hashOf(line) };
+  }
 }
 
 function keyOf(line: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> {
@@ -65,7 +72,7 @@ function keyOf(line: unknown, keys: readonly string[]): Readonly<Record<string, 
 
 /** 128 bits tell items of any table from each other. */
 function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22);
+  return hash('sha256', JSON.stringify(value), 'base64url').slice(0, 22);
 }
 
 function isIn(pass: number, passes: number, key: string): boolean {
