@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { failureOf } from './failure.ts';
 import { refuseForeign } from './drill-names.ts';
 import type { Estate } from './estate.ts';
@@ -5,6 +6,7 @@ import { liveState } from './live-state.ts';
 import type { ResourceKey } from './resource.ts';
 import { journaled, type Journaled, type RestoreJournal } from './restore-journal.ts';
 import { restoreOrder } from './restore-order.ts';
+import { atOnce } from './restore-work.ts';
 import type { Made } from './restore.ts';
 import type { SecretBook } from './secrets.ts';
 import type { Service } from './service.ts';
@@ -27,20 +29,23 @@ export interface EndDrill {
   readonly tell: (key: ResourceKey) => void;
 }
 
-/** Takes away all that the journal says was made, last first, and looks whether it is gone. May be run again. */
+/** Takes away all that the journal says was made, each service before those that it refers to, and looks whether it is gone. May be run again. */
 export async function endDrill(journal: RestoreJournal, deps: EndDrill): Promise<readonly LeftOver[]> {
   const entries = [...(await journaled(journal))].toReversed();
   const left: LeftOver[] = [];
   for (const service of restoreOrder(deps.services).toReversed()) {
-    for (const [key, noted] of entries.filter(([, { expected }]) => expected.service === service.name)) {
+    const own = entries.filter(([, { expected }]) => expected.service === service.name);
+    const end = async ([key, noted]: (typeof own)[number]) => {
       const made = noted.made ?? unknownYet(noted);
       const why = await takenAway(service, made, deps);
-      if (why !== undefined) left.push({ key, made, why });
-      else {
-        await journal.note({ note: 'removed', resource: key });
-        deps.tell(key);
+      if (why !== undefined) {
+        left.push({ key, made, why });
+        return;
       }
-    }
+      await journal.note({ note: 'removed', resource: key });
+      deps.tell(key);
+    };
+    await pMap(own, end, { concurrency: atOnce(service) });
   }
   return left;
 }
