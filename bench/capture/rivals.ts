@@ -13,7 +13,11 @@ export const HOLDFAST: Rival = {
   name: 'holdfast capture',
   command: (folder, _endpoint, phase) => [
     path.resolve(import.meta.dirname, '../../bin/holdfast'),
-    ...['capture', '--only', 's3', '--regions', 'us-east-1', '--to', folder, '--name', phase],
+    'capture',
+    '--only=s3',
+    '--regions=us-east-1',
+    `--to=${folder}`,
+    `--name=${phase}`,
   ],
 };
 
@@ -26,8 +30,18 @@ const AWS: Rival = {
 const RCLONE: Rival = {
   name: 'rclone sync',
   command: (folder, endpoint) => [
-    ...['rclone', 'sync', ':s3:bench', folder, '--s3-provider', 'Other', '--s3-endpoint', endpoint, '--s3-env-auth'],
-    ...['--s3-region', 'us-east-1', '--transfers', '32', '--checkers', '32', '--fast-list', '--use-server-modtime'],
+    'rclone',
+    'sync',
+    ':s3:bench',
+    folder,
+    '--s3-provider=Other',
+    `--s3-endpoint=${endpoint}`,
+    '--s3-env-auth',
+    '--s3-region=us-east-1',
+    '--transfers=32',
+    '--checkers=32',
+    '--fast-list',
+    '--use-server-modtime',
   ],
 };
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compareKeys } from '../../src/lib/estate/s3/key-order.ts';
 import { inOrder } from '../../src/lib/estate/s3/in-order.ts';

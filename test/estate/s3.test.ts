@@ -140,17 +140,27 @@ it('gives every key a safe path of its own, whatever stands in the way', async (
   const s3 = estate.client(S3);
   const Bucket = await ownBucket(s3);
   const hostile = [
-    ...['a', 'a/b', 'a/b/c', 'a%', '../up', '..', './x', '/root', 'x//y', 'x/', 'x//', 'line\nbreak', 'tab\there'],
-    ...[
-      '%2E%2E',
-      'C:\\con',
-      'ünï\u{1F600}\u{FFFD}.txt',
-      'a+b c&d',
-      'q?x=1#y',
-      `long/${'n'.repeat(900)}`,
-      'e\u0301',
-      'é',
-    ],
+    'a',
+    'a/b',
+    'a/b/c',
+    'a%',
+    '../up',
+    '..',
+    './x',
+    '/root',
+    'x//y',
+    'x/',
+    'x//',
+    'line\nbreak',
+    'tab\there',
+    '%2E%2E',
+    'C:\\con',
+    'ünï\u{1F600}\u{FFFD}.txt',
+    'a+b c&d',
+    'q?x=1#y',
+    `long/${'n'.repeat(900)}`,
+    'e\u0301',
+    'é',
   ];
   for (const Key of hostile) await s3.putObject({ Bucket, Key, Body: `is ${Key}` });
   const reader = await captureOf([service], estate);
@@ -180,8 +190,10 @@ it('captures all versions, newest first, with their delete markers, when asked',
     ['page.old', true, true, undefined],
     ['page.old', false, undefined, 4],
   ]);
-  const texts = lines.map(({ path: at }) => at !== undefined && readFile(path.join(reader.place, String(at)), 'utf8'));
-  expect(await Promise.all(texts)).toEqual(['3', '2', '1', false, 'gone']);
+  const texts = lines.flatMap(({ path: at }) =>
+    typeof at === 'string' ? [readFile(path.join(reader.place, at), 'utf8')] : [],
+  );
+  expect(await Promise.all(texts)).toEqual(['3', '2', '1', 'gone']);
   expect(resourceOf(reader, Bucket).entry).toMatchObject({ objects: 4, bytes: expect.any(Number) });
 });
 

@@ -26,3 +26,9 @@ export async function readConfig(bucket: string, s3: S3, hide: Hide): Promise<Bu
   );
   return Object.fromEntries(parts.filter(([, value]) => value !== undefined));
 }
+
+/** The document again. What is not known in it is left out. */
+export function configOf(document: unknown): BucketConfig {
+  const known = new Map(Object.entries(Object(document)));
+  return Object.fromEntries(PARTS.flatMap(({ name }) => (known.has(name) ? [[name, known.get(name)]] : [])));
+}

@@ -1,32 +1,19 @@
-import type {
-  BucketLifecycleConfiguration,
-  BucketLoggingStatus,
-  CORSConfiguration,
-  GetBucketWebsiteOutput,
-  LifecycleRule,
-  NotificationConfiguration,
-  OwnershipControls,
-  PublicAccessBlockConfiguration,
-  ReplicationConfiguration,
-  S3,
-  ServerSideEncryptionConfiguration,
-  VersioningConfiguration,
-} from '@aws-sdk/client-s3';
+import type { LifecycleRule, NotificationConfiguration, S3 } from '@aws-sdk/client-s3';
 import { parsedJson } from '../shared/parsed-json.ts';
 import type { Hide } from './bucket-config.ts';
 import { hidePolicy } from './policy-secrets.ts';
 
 /** One part of a bucket's configuration: how it is read, and how it is put back. */
-interface Part<Name extends string> {
+interface Part<Name extends string, Form> {
   readonly name: Name;
   /** What has to be granted to read it. */
   readonly action: string;
   /** The errors by which S3 says that there is none. */
   readonly absent: readonly string[];
   /** `undefined`, too, where there is none. */
-  readonly read: (s3: S3, bucket: string, hide: Hide) => Promise<unknown>;
+  readonly read: (s3: S3, bucket: string, hide: Hide) => Promise<Form | undefined>;
   /** Puts back what was read; `undefined` takes it away. */
-  readonly write: (s3: S3, bucket: string, value: unknown) => Promise<unknown>;
+  readonly write: (s3: S3, bucket: string, value: Form | undefined) => Promise<unknown>;
 }
 
 /**
@@ -42,7 +29,7 @@ export const PARTS = [
     write: (s3, Bucket, value) =>
       value === undefined
         ? s3.deletePublicAccessBlock({ Bucket })
-        : s3.putPublicAccessBlock({ Bucket, PublicAccessBlockConfiguration: value as PublicAccessBlockConfiguration }),
+        : s3.putPublicAccessBlock({ Bucket, PublicAccessBlockConfiguration: value }),
   }),
   part({
     name: 'ownership',
@@ -52,7 +39,7 @@ export const PARTS = [
     write: (s3, Bucket, value) =>
       value === undefined
         ? s3.deleteBucketOwnershipControls({ Bucket })
-        : s3.putBucketOwnershipControls({ Bucket, OwnershipControls: value as OwnershipControls }),
+        : s3.putBucketOwnershipControls({ Bucket, OwnershipControls: value }),
   }),
   part({
     name: 'encryption',
@@ -64,7 +51,7 @@ export const PARTS = [
         ? s3.deleteBucketEncryption({ Bucket })
         : s3.putBucketEncryption({
             Bucket,
-            ServerSideEncryptionConfiguration: value as ServerSideEncryptionConfiguration,
+            ServerSideEncryptionConfiguration: value,
           }),
   }),
   part({
@@ -77,7 +64,7 @@ export const PARTS = [
     },
     // Versions can be suspended, never taken away (API reference, PutBucketVersioning). MFA delete asks for a device.
     write: (s3, Bucket, value) => {
-      const { Status } = (value as VersioningConfiguration | undefined) ?? { Status: 'Suspended' };
+      const { Status } = value ?? { Status: 'Suspended' as const };
       return s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status } });
     },
   }),
@@ -92,7 +79,7 @@ export const PARTS = [
       return own.length === 0 ? undefined : Object.fromEntries(own.map(({ Key = '', Value = '' }) => [Key, Value]));
     },
     write: (s3, Bucket, value) => {
-      const TagSet = Object.entries((value as Record<string, string> | undefined) ?? {}).map(([Key, Value]) => ({
+      const TagSet = Object.entries(value ?? {}).map(([Key, Value]) => ({
         Key,
         Value,
       }));
@@ -110,7 +97,7 @@ export const PARTS = [
     write: (s3, Bucket, value) =>
       value === undefined
         ? s3.deleteBucketCors({ Bucket })
-        : s3.putBucketCors({ Bucket, CORSConfiguration: { CORSRules: value as CORSConfiguration['CORSRules'] } }),
+        : s3.putBucketCors({ Bucket, CORSConfiguration: { CORSRules: value } }),
   }),
   part({
     name: 'website',
@@ -123,7 +110,7 @@ export const PARTS = [
     write: (s3, Bucket, value) =>
       value === undefined
         ? s3.deleteBucketWebsite({ Bucket })
-        : s3.putBucketWebsite({ Bucket, WebsiteConfiguration: value as GetBucketWebsiteOutput }),
+        : s3.putBucketWebsite({ Bucket, WebsiteConfiguration: value }),
   }),
   part({
     name: 'lifecycle',
@@ -134,7 +121,7 @@ export const PARTS = [
       return { Rules: sortedBy(Rules, ({ ID = '' }) => ID), TransitionDefaultMinimumObjectSize };
     },
     write: (s3, Bucket, value) => {
-      const { Rules = [], ...others } = (value ?? {}) as BucketLifecycleConfiguration;
+      const { Rules = [], ...others } = value ?? {};
       return value === undefined
         ? s3.deleteBucketLifecycle({ Bucket })
         : s3.putBucketLifecycleConfiguration({
@@ -150,8 +137,7 @@ export const PARTS = [
     absent: [],
     read: async (s3, Bucket) => (await s3.getBucketLogging({ Bucket })).LoggingEnabled,
     write: (s3, Bucket, value) => {
-      const LoggingEnabled = value as BucketLoggingStatus['LoggingEnabled'];
-      return s3.putBucketLogging({ Bucket, BucketLoggingStatus: value === undefined ? {} : { LoggingEnabled } });
+      return s3.putBucketLogging({ Bucket, BucketLoggingStatus: value === undefined ? {} : { LoggingEnabled: value } });
     },
   }),
   part({
@@ -165,10 +151,11 @@ export const PARTS = [
       );
       if (given.length === 0) return undefined;
       const ordered = given.map(([kind, each]) => [kind, Array.isArray(each) ? sortedBy(each, JSON.stringify) : each]);
-      return Object.fromEntries(ordered);
+      const configuration: NotificationConfiguration = Object.fromEntries(ordered);
+      return configuration;
     },
-    write: (s3, Bucket, value = {}) =>
-      s3.putBucketNotificationConfiguration({ Bucket, NotificationConfiguration: value as NotificationConfiguration }),
+    write: (s3, Bucket, value: NotificationConfiguration = {}) =>
+      s3.putBucketNotificationConfiguration({ Bucket, NotificationConfiguration: value }),
   }),
   part({
     name: 'replication',
@@ -181,7 +168,7 @@ export const PARTS = [
     write: (s3, Bucket, value) =>
       value === undefined
         ? s3.deleteBucketReplication({ Bucket })
-        : s3.putBucketReplication({ Bucket, ReplicationConfiguration: value as ReplicationConfiguration }),
+        : s3.putBucketReplication({ Bucket, ReplicationConfiguration: value }),
   }),
   part({
     name: 'policy',
@@ -200,8 +187,10 @@ export const PARTS = [
 
 export type PartName = (typeof PARTS)[number]['name'];
 
-function part<const Name extends string>(it: Part<Name>): Part<Name> {
-  return it;
+function part<const Name extends string, Form>(it: Part<Name, Form>): Part<Name, unknown> {
+  // What `read` gave, out of a sealed capture.
+  const isForm = (value: unknown): value is Form => value !== undefined;
+  return { ...it, write: (s3, bucket, value) => it.write(s3, bucket, isForm(value) ? value : undefined) };
 }
 
 function sortedBy<Item>(items: readonly Item[], text: (item: Item) => string): Item[] {

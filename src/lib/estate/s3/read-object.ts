@@ -1,7 +1,6 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import type { IncomingMessage } from 'node:http';
 import type { Sink } from '../../capture/sink.ts';
-import type { Blob } from '../../capture/store.ts';
 import { encodedKey } from './address.ts';
 import { wholeBody } from './body.ts';
 import { allowed, denied, isDenied } from './denied.ts';

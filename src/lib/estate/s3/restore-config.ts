@@ -1,4 +1,5 @@
-import { S3 } from '@aws-sdk/client-s3';
+import { S3, type BucketLocationConstraint } from '@aws-sdk/client-s3';
+import * as z from 'zod';
 import { changeLine } from '../../capture/change-line.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
 import type { Estate } from '../../capture/estate.ts';
@@ -103,10 +104,12 @@ function differs(name: PartName, is: BucketConfig, wanted: BucketConfig): boolea
   return compareDocuments(name, { value: is[name] }, { value: should }).length > 0;
 }
 
+const VERSIONING = z.object({ Status: z.string().optional(), MFADelete: z.string().optional() });
+
 /** Versioning can be suspended, never taken away, and MFA delete asks for a device that only its owner has. */
 function attainable(is: unknown, wanted: unknown): unknown {
-  const { Status, MFADelete } = Object(is) as { Status?: string; MFADelete?: string };
-  const { Status: should = Status && 'Suspended' } = Object(wanted) as { Status?: string };
+  const { Status, MFADelete } = VERSIONING.parse(is ?? {});
+  const { Status: should = Status && 'Suspended' } = VERSIONING.parse(wanted ?? {});
   return should === Status ? is : { Status: should, MFADelete };
 }
 
@@ -122,11 +125,7 @@ async function liveConfig({ place, to, estate }: Pick<ConfigDeps, 'place' | 'to'
 
 async function createBucket({ place, to, estate }: ConfigDeps): Promise<void> {
   const s3 = estate.client(S3, place.region);
-  // The oldest region is the one that has no name here (API reference, CreateBucket).
-  const where =
-    place.region === 'us-east-1'
-      ? {}
-      : { CreateBucketConfiguration: { LocationConstraint: place.region as 'eu-west-1' } };
+  const where = hasName(place.region) ? { CreateBucketConfiguration: { LocationConstraint: place.region } } : {};
   try {
     await s3.createBucket({ Bucket: place.bucket, ...where });
   } catch (error) {
@@ -135,6 +134,11 @@ async function createBucket({ place, to, estate }: ConfigDeps): Promise<void> {
   }
   const TagSet = [{ Key: DRILL_TAG, Value: to.drill }];
   if (to.drill !== undefined) await s3.putBucketTagging({ Bucket: place.bucket, Tagging: { TagSet } });
+}
+
+/** The oldest region is the one that has no name here (API reference, CreateBucket). */
+function hasName(region: string): region is BucketLocationConstraint {
+  return region !== 'us-east-1';
 }
 
 function takenOr(error: unknown, bucket: string): unknown {

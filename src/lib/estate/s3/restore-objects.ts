@@ -130,7 +130,7 @@ async function applied(
   { captured, place, to, estate, purges }: ObjectsDeps,
   report: (done: { objects: number; bytes: number }) => void,
 ) {
-  const put = { s3: estate.client(S3, place.region), bucket: place.bucket, idOf: to.idOf };
+  const put = { s3: estate.client(S3, place.region), bucket: place.bucket, idOf: (id: string) => to.idOf(id) };
   const write = async (each: Surveyed): Promise<ObjectLine | undefined> => {
     if (each.is !== 'missing' && each.is !== 'changed') return undefined;
     const { line } = each;

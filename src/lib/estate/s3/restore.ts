@@ -2,7 +2,7 @@ import { S3 } from '@aws-sdk/client-s3';
 import type { Estate } from '../../capture/estate.ts';
 import type { Restorer, Step, Target } from '../../capture/restore.ts';
 import { unlessAbsent } from '../shared/absent.ts';
-import { distributionsOf, type Purges } from './purge.ts';
+import { distributionsOf } from './purge.ts';
 import { removeDrill } from './remove-drill.ts';
 import { configSteps } from './restore-config.ts';
 import { objectSteps } from './restore-objects.ts';

@@ -1,7 +1,7 @@
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Target } from '../../capture/restore.ts';
 import { isSecretReference } from '../../capture/secrets.ts';
-import { CONFIG, type BucketConfig } from './bucket-config.ts';
+import { CONFIG, configOf, type BucketConfig } from './bucket-config.ts';
 import { DRILL_TAG, type Place } from './restore-place.ts';
 
 /** Parts that a drill leaves out: they would make a copy call, feed or copy to what is live. */
@@ -9,11 +9,11 @@ const OUTWARD = ['logging', 'notifications', 'replication'] as const;
 
 /** How a bucket is to be configured where it goes: what it refers to by its name there, secrets still by reference. */
 export async function wantedConfig(captured: CapturedResource, place: Place, to: Target): Promise<BucketConfig> {
-  const config = Object(await captured.json(CONFIG)) as BucketConfig;
+  const config = configOf(await captured.json(CONFIG));
   const own = new RegExp(`^(arn:[\\w-]+:s3:::)${escaped(captured.entry.name)}(?=/|$)`);
   const named = (text: string) =>
     own.test(text) ? text.replace(own, (_, arn) => `${arn}${place.bucket}`) : to.idOf(text);
-  const wanted = mapped(config, named) as BucketConfig;
+  const wanted = configOf(mapped(config, named));
   const { logging } = wanted;
   if (isLogging(logging)) wanted.logging = { ...logging, TargetBucket: to.nameOf('s3', logging.TargetBucket) };
   if (to.drill === undefined) return wanted;
@@ -28,7 +28,7 @@ export const DRILL_DIFFERS = [
 ] as const;
 
 /** Every text of a document, changed; references to secrets stay as they are. */
-export function mapped(value: unknown, text: (text: string) => string): unknown {
+function mapped(value: unknown, text: (text: string) => string): unknown {
   if (typeof value === 'string') return text(value);
   if (Array.isArray(value)) return value.map((each) => mapped(each, text));
   if (value === null || typeof value !== 'object' || isSecretReference(value)) return value;
