@@ -19,7 +19,8 @@ import { HoldfastError } from '../errors.ts';
 /** Files by the SHA-256 of their bytes, below a folder. They are read-only: captures share them. */
 export interface ContentFolder {
   pathOf(sha256: string): string;
-  keep(body: Uint8Array | AsyncIterable<Uint8Array>): Promise<Blob>;
+  /** `halves`: the folder for what is half-written, on the same file system; whoever is killed leaves it there. */
+  keep(body: Uint8Array | AsyncIterable<Uint8Array>, halves: string): Promise<Blob>;
   has(blob: Blob): Promise<boolean>;
   stream(blob: Blob): AsyncIterable<Uint8Array>;
   /** Whether the file at this path is these bytes. */
@@ -27,8 +28,6 @@ export interface ContentFolder {
   /** Everything that is kept. */
   blobs(): AsyncIterable<Blob>;
   remove(blob: Blob): Promise<void>;
-  /** Removes what killed writers left half-written. Only while nobody writes. */
-  tidy(): Promise<void>;
 }
 
 const READ_ONLY = 0o400;
@@ -37,7 +36,6 @@ const PIECE = 256 * 1024;
 const NOTHING = Buffer.alloc(0);
 
 export function contentFolder(root: string): ContentFolder {
-  const halves = path.join(root, 'half-written');
   const made = new Set<string>();
   const folder = (at: string) => {
     if (made.has(at)) return;
@@ -47,8 +45,7 @@ export function contentFolder(root: string): ContentFolder {
   const pathOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
   const isThere = ({ sha256, bytes }: Blob) => statSync(pathOf(sha256), { throwIfNoEntry: false })?.size === bytes;
   /** A file of its own, that becomes one of the store when it is whole. */
-  const begin = () => {
-    folder(halves);
+  const begin = (halves: string) => {
     const half = path.join(halves, randomUUID());
     return { half, file: openSync(half, 'wx', READ_ONLY) };
   };
@@ -61,11 +58,11 @@ export function contentFolder(root: string): ContentFolder {
     pathOf,
     has: async (blob) => isThere(blob),
     // Written without waiting: into the file system's cache that takes less time than a promise for each call.
-    async keep(body) {
+    async keep(body, halves) {
       if (body instanceof Uint8Array) {
         const blob = { sha256: hash('sha256', body), bytes: body.length };
         if (isThere(blob)) return blob;
-        const { half, file } = begin();
+        const { half, file } = begin(halves);
         try {
           writeFileSync(file, body);
         } finally {
@@ -75,7 +72,7 @@ export function contentFolder(root: string): ContentFolder {
       }
       const sum = createHash('sha256');
       let bytes = 0;
-      const { half, file } = begin();
+      const { half, file } = begin(halves);
       try {
         for await (const chunk of body) {
           sum.update(chunk);
@@ -127,7 +124,6 @@ export function contentFolder(root: string): ContentFolder {
       }
     },
     remove: ({ sha256 }) => rm(pathOf(sha256), { force: true }),
-    tidy: () => rm(halves, { recursive: true, force: true }),
   };
 }
 

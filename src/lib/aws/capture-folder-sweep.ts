@@ -50,7 +50,6 @@ export async function sweepOf(store: {
       const lock = path.join(root, name, UNSEALED, LOCK);
       if (await there(lock)) await (await locked(lock, `Another command writes the capture ${name}`))();
     }
-    await content.tidy();
   } catch (error) {
     await release();
     throw error;

@@ -91,6 +91,10 @@ async function writerOf(
   await mkdir(own, { recursive: true, mode: 0o700 });
   await writeFile(path.join(root, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => {});
   const release = await writersLock(root, name);
+  const halves = path.join(own, 'half-written');
+  // Of a writer that was killed.
+  await rm(halves, { recursive: true, force: true });
+  await mkdir(halves, { mode: 0o700 });
   const notesFile = path.join(own, NOTES);
   const notes = await lineFile(notesFile);
   const tree = captureTree(folder, own);
@@ -99,7 +103,7 @@ async function writerOf(
   const closeAll = () => Promise.all([notes, ...indexes.values()].map((file) => file.close()));
   return {
     name,
-    keep: (body) => content.keep(body),
+    keep: (body) => content.keep(body, halves),
     has: (blob) => content.has(blob),
     place,
     async index(relative, earlier) {
@@ -112,7 +116,7 @@ async function writerOf(
         ...lines,
         async end() {
           await lines.close();
-          const blob = await content.keep(createReadStream(part));
+          const blob = await content.keep(createReadStream(part), halves);
           const file = { path: await place(relative, blob), ...blob };
           return file;
         },
