@@ -27,7 +27,7 @@ const LARGE = 5 * 1024 * 1024;
 const BEGUN = Date.UTC(2026, 0, 1);
 
 /** Bytes that no two objects share: each is a piece of its own of these. */
-export const BYTES = pseudoRandom(24 * 1024 * 1024);
+const BYTES = pseudoRandom(24 * 1024 * 1024);
 
 /** The objects in the order of their keys, the same each time. */
 export function benchObjects({ small, smallest, largest, large }: Amount): BenchObject[] {
@@ -48,7 +48,7 @@ export function change(objects: readonly BenchObject[], generation: number): voi
 }
 
 /** An object of another generation begins elsewhere. */
-export function piece({ from, size }: BenchObject, generation: number): Buffer {
+function piece({ from, size }: BenchObject, generation: number): Buffer {
   const start = from + generation * 1_500_007;
   return BYTES.subarray(start % (BYTES.length - LARGE), (start % (BYTES.length - LARGE)) + size);
 }

@@ -155,7 +155,7 @@ it('makes a copy for a drill, beside a live bucket that it does not touch, and t
   await s3.putBucketNotificationConfiguration({ Bucket, NotificationConfiguration: { QueueConfigurations } });
   const before = await captured(estate, Bucket);
   const copy = `${Bucket}-drill`;
-  const drill = targetOf({ drill: 'd1', nameOf: () => copy, secret: async () => REFERER });
+  const drill = targetOf({ drill: 'd1', nameOf: () => copy });
   const made = await restored(before, drill, estate);
   expect(made).toMatchObject({
     resource: { id: copy, name: copy },

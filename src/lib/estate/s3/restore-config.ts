@@ -3,11 +3,13 @@ import * as z from 'zod';
 import { changeLine } from '../../capture/change-line.ts';
 import { compareDocuments } from '../../capture/compare-documents.ts';
 import type { Estate } from '../../capture/estate.ts';
+import { keyOf, type Resource } from '../../capture/resource.ts';
 import type { Step, Target } from '../../capture/restore.ts';
 import { isSecretReference, type SecretReference } from '../../capture/secrets.ts';
 import { HoldfastError } from '../../errors.ts';
-import { CONFIG, readConfig, type BucketConfig } from './bucket-config.ts';
+import { CONFIG, readConfig, type BucketConfig, type Hide } from './bucket-config.ts';
 import { PARTS, type PartName } from './config-parts.ts';
+import { regionOf } from './list-buckets.ts';
 import { moved } from './moved.ts';
 import { DRILL_TAG, type Place } from './restore-place.ts';
 
@@ -23,6 +25,8 @@ interface Live {
 export interface ConfigDeps {
   readonly place: Place;
   readonly wanted: BucketConfig;
+  /** The bucket that was captured: a drill's copy takes its secrets from there, where it is live still. */
+  readonly captured: Resource;
   readonly to: Target;
   readonly estate: Estate;
 }
@@ -46,7 +50,7 @@ function firstStep(live: Live | undefined, deps: ConfigDeps): Step {
     details: [`in ${place.region}`, ...configured],
     apply: async () => {
       await createBucket(deps);
-      const now = await liveConfig({ ...deps, place: { ...place, exists: true } });
+      const now = await liveConfig(deps);
       await writeParts(names, now, deps, estate.client(S3, place.region));
       return place.made;
     },
@@ -55,8 +59,8 @@ function firstStep(live: Live | undefined, deps: ConfigDeps): Step {
 
 async function lastSteps(live: Live | undefined, deps: ConfigDeps): Promise<readonly Step[]> {
   const { place, wanted } = deps;
-  const missing = await unknownSecrets(wanted.policy, live, deps.to);
-  const known = { config: live?.config ?? {}, secrets: live?.secrets ?? new Map<string, string>() };
+  const known = live ?? { config: {}, secrets: await liveSecrets(deps) };
+  const missing = await unknownSecrets(wanted.policy, known, deps.to);
   const open = missing.length > 0 && differs('policy', known.config, wanted);
   const names = LAST.filter((name) => name !== 'policy' || !open);
   const step = partsStep(`bucket ${place.bucket}: notifications, replication, policy`, names, known, deps);
@@ -113,14 +117,29 @@ function attainable(is: unknown, wanted: unknown): unknown {
   return should === Status ? is : { Status: should, MFADelete };
 }
 
-async function liveConfig({ place, to, estate }: Pick<ConfigDeps, 'place' | 'to' | 'estate'>): Promise<Live> {
+async function liveConfig(deps: ConfigDeps): Promise<Live> {
+  const { place, estate } = deps;
+  const secrets = new Map(await liveSecrets(deps));
+  const config = await readConfig(place.bucket, estate.client(S3, place.region), hiding(secrets, deps));
+  return { config, secrets };
+}
+
+/** In a drill, what is secret in the bucket that is live beside the copy. It is read only where something has to be known. */
+async function liveSecrets(deps: ConfigDeps): Promise<ReadonlyMap<string, string>> {
   const secrets = new Map<string, string>();
-  const config = await readConfig(place.bucket, estate.client(S3, place.region), async (name, value) => {
-    const reference = to.secrets.hide(`s3/${place.bucket}/${name}`, value);
+  const { captured, wanted, to, estate } = deps;
+  if (to.drill === undefined || referencesIn(wanted).length === 0) return secrets;
+  const region = await regionOf(captured.name, estate);
+  if (region !== undefined) await readConfig(captured.name, estate.client(S3, region), hiding(secrets, deps));
+  return secrets;
+}
+
+function hiding(secrets: Map<string, string>, { captured, to }: ConfigDeps): Hide {
+  return async (name, value) => {
+    const reference = to.secrets.hide(`${keyOf(captured)}/${name}`, value);
     secrets.set(reference.secret, value);
     return reference;
-  });
-  return { config, secrets };
+  };
 }
 
 async function createBucket({ place, to, estate }: ConfigDeps): Promise<void> {
@@ -155,10 +174,10 @@ function referencesIn(value: unknown): readonly SecretReference[] {
   return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(referencesIn);
 }
 
-async function unknownSecrets(value: unknown, live: Live | undefined, to: Target): Promise<readonly SecretReference[]> {
+async function unknownSecrets(value: unknown, live: Live, to: Target): Promise<readonly SecretReference[]> {
   const missing: SecretReference[] = [];
   for (const reference of referencesIn(value))
-    if (!live?.secrets.has(reference.secret) && (await to.secret(reference)) === undefined) missing.push(reference);
+    if (!live.secrets.has(reference.secret) && (await to.secret(reference)) === undefined) missing.push(reference);
   return missing;
 }
 

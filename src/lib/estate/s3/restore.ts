@@ -26,7 +26,7 @@ export const restorer: Restorer = {
     if (await isForeign(place, to, estate))
       return [impossible(place, `There is a bucket ${place.bucket} already, and this drill did not make it.`)];
     const wanted = await wantedConfig(captured, place, to);
-    const { first, last } = await configSteps({ place, wanted, to, estate });
+    const { first, last } = await configSteps({ place, wanted, captured: captured.entry, to, estate });
     return [...first, ...(await objects()), ...last];
   },
   expectedId: (name, { intoBucket }) => (intoBucket ? `${intoBucket.bucket}/${intoBucket.prefix}${name}/` : name),
