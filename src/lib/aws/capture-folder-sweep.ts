@@ -34,6 +34,16 @@ export async function writersLock(root: string, name: string): Promise<() => Pro
   }
 }
 
+/** Before the name of a capture that is being taken away. */
+const REMOVED = 'removed-';
+
+/** Takes away what is taken out of sight: also what was left by who was killed in the middle of it. */
+async function finishRemoving(root: string): Promise<void> {
+  const store = path.join(root, 'store');
+  for (const name of await readdir(store))
+    if (name.startsWith(REMOVED)) await rm(path.join(store, name), { recursive: true, force: true });
+}
+
 const SWEPT = 'Another command takes captures away here';
 
 /** See `CaptureStore.sweep`. */
@@ -50,6 +60,7 @@ export async function sweepOf(store: {
       const lock = path.join(root, name, UNSEALED, LOCK);
       if (await there(lock)) await (await locked(lock, `Another command writes the capture ${name}`))();
     }
+    await finishRemoving(root);
   } catch (error) {
     await release();
     throw error;
@@ -65,10 +76,8 @@ export async function sweepOf(store: {
     blobs: () => content.blobs(),
     async removeCapture(name) {
       // In one move: a capture is there, or it is not.
-      const away = path.join(root, 'store', `removed-${name}`);
-      await rm(away, { recursive: true, force: true });
-      await rename(at(name), away);
-      await rm(away, { recursive: true });
+      await rename(at(name), path.join(root, 'store', `${REMOVED}${name}`));
+      await finishRemoving(root);
     },
     async removeBlobs(blobs) {
       for (const blob of blobs) await content.remove(blob);

@@ -86,7 +86,8 @@ async function writerOf(
   { root, folder, content, how }: { root: string; folder: string; content: ContentFolder; how: 'new' | 'resume' },
 ): Promise<CaptureWriter> {
   const own = path.join(folder, UNSEALED);
-  const begun = await there(folder, UNSEALED);
+  // One that was killed right after it was sealed has both.
+  const begun = (await there(folder, UNSEALED)) && !(await there(folder, METADATA_FILE));
   refuseToBegin(name, how, { begun, sealed: !begun && (await there(folder, '.')), place: root });
   await mkdir(own, { recursive: true, mode: 0o700 });
   await writeFile(path.join(root, '.gitignore'), '*\n', { flag: 'wx' }).catch(() => {});

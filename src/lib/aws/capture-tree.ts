@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, copyFileSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { HoldfastError } from '../errors.ts';
+
+const { COPYFILE_EXCL, COPYFILE_FICLONE } = constants;
 
 /** The browsable side of a capture: its paths, as hard links to kept files. */
 export interface CaptureTree {
@@ -66,18 +68,30 @@ function madeFolder(folder: string, relative: string): string {
   }
 }
 
-/** A file has so many names at most (65,000 on ext4): when they are used up, a copy of it takes its place in the store. */
+/** What file systems without hard links say, among them exFAT and many of networks. */
+const NO_LINKS = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV']);
+
+/**
+ * A file has so many names at most (65,000 on ext4): when they are used up, a copy of it takes its place in the store. Where files have
+ * one name alone, a copy is shown: captures take twice the space there.
+ */
 function linked(kept: string, to: string): void {
   try {
     linkSync(kept, to);
   } catch (error) {
-    if (codeOf(error) !== 'EMLINK') throw error;
-    const copy = `${to}~`;
-    copyFileSync(kept, copy);
-    chmodSync(copy, 0o400);
-    renameSync(copy, kept);
-    linkSync(kept, to);
+    if (NO_LINKS.has(codeOf(error))) copied(kept, to, COPYFILE_EXCL);
+    else if (codeOf(error) === 'EMLINK') {
+      const copy = `${to}~`;
+      copied(kept, copy);
+      renameSync(copy, kept);
+      linkSync(kept, to);
+    } else throw error;
   }
+}
+
+function copied(from: string, to: string, mode = 0): void {
+  copyFileSync(from, to, mode | COPYFILE_FICLONE);
+  chmodSync(to, 0o400);
 }
 
 function codeOf(error: unknown): unknown {
