@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { spread } from '../statistics.ts';
@@ -33,10 +33,13 @@ export async function benchCapture(): Promise<boolean> {
   return kept(promises(results, many));
 }
 
-async function rounds(all: readonly Rival[], endpoint: string, env: NodeJS.ProcessEnv): Promise<Results> {
-  const results = new Map<string, Taken[]>();
-  for (let round = 0; round < ROUNDS; round += 1)
-    await inFolder(async (folder) => {
+/** Nothing is removed before the end: ext4 is slow to make files for a while after many were removed. */
+function rounds(all: readonly Rival[], endpoint: string, env: NodeJS.ProcessEnv): Promise<Results> {
+  return inFolder(async (root) => {
+    const results = new Map<string, Taken[]>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const folder = path.join(root, String(round));
+      await mkdir(folder);
       for (const [at, phase] of PHASES.entries()) {
         if (phase === '1 % changed') await fetch(`${endpoint}/change`, { method: 'POST' });
         for (const rival of (round + at) % 2 === 0 ? all : all.toReversed()) {
@@ -45,8 +48,9 @@ async function rounds(all: readonly Rival[], endpoint: string, env: NodeJS.Proce
           results.set(name, [...(results.get(name) ?? []), await measured(command, { ...env, HOME: folder })]);
         }
       }
-    });
-  return results;
+    }
+    return results;
+  });
 }
 
 /** Servers on this machine only, with no credentials of anybody. */
