@@ -1,6 +1,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { bringBack } from './demo/bring-back.ts';
 import { caller } from './demo/caller.ts';
 import { newPage } from './demo/new-page.ts';
 import { sayWhatNext } from './demo/next-steps.ts';
@@ -31,7 +32,11 @@ async function demo(places: Places): Promise<void> {
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), 'holdfast-demo-')));
   const deps = storyOn(stack, { tells, folder: workingFolder(folder, { places, teller: tells }) });
   const key = await newPage(deps.witness, new Date());
-  await tellStory(key, deps).finally(() => rm(folder, { recursive: true }));
+  const told = async () => {
+    await tellStory(key, deps);
+    await bringBack({ ...deps, clients: localClients(stack.endpoint), stack });
+  };
+  await told().finally(() => rm(folder, { recursive: true }));
   const { address } = await startConsole(places);
   sayWhatNext({ key, address, stack }, tells);
 }

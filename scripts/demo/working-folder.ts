@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -50,10 +51,13 @@ export function proofIn(lines: readonly string[]): readonly string[] {
 
 const PROOF = ['local', 'live', 'target', 'purge', 'features', 'verified'];
 
+const CAPTURE_KEY = randomBytes(32).toString('hex');
+
 function environmentOf({ dir, config }: Places, as: keyof Principals): NodeJS.ProcessEnv {
   const { FORCE_COLOR: _coloured, ...environment } = process.env;
   const own = { HOLDFAST_LOCAL: '1', HOLDFAST_LOCAL_DIR: dir, HOLDFAST_LOCAL_AS: as, HOLDFAST_CONFIG: config };
-  return { ...environment, ...own };
+  // The story leaves no key behind in the home of whoever runs it.
+  return { ...environment, ...own, HOLDFAST_CAPTURE_KEY: CAPTURE_KEY };
 }
 
 async function run(words: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
