@@ -1,9 +1,10 @@
 import { S3 } from '@aws-sdk/client-s3';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { expect, inject, it } from 'vitest';
+import { expect, inject, it, vi } from 'vitest';
 import { bucketPlace } from '../../src/lib/aws/bucket-place.ts';
-import { isHeld, takeLease } from '../../src/lib/aws/bucket-lease.ts';
+import { bucketLines } from '../../src/lib/aws/bucket-lines.ts';
+import { takeLease } from '../../src/lib/aws/bucket-lease.ts';
 import { captureBucket } from '../../src/lib/aws/capture-bucket.ts';
 import { HoldfastError } from '../../src/lib/errors.ts';
 import { ownAccount } from '../capture/run-capture.ts';
@@ -45,7 +46,64 @@ it('is written to no more by who lost the lease, and a lease of another machine 
   await s3.putObject({ Bucket, Key: 'lease.json', Body: JSON.stringify({ ...DEAD, host: 'another' }) });
   await expect(takeLease(place, 'lease.json', busy)).rejects.toBe(busy);
   await lease.release();
-  expect(await isHeld(place, 'lease.json')).toBe(true);
+  await expect(takeLease(place, 'lease.json', busy)).rejects.toBe(busy);
+  await expect(lease.check()).rejects.toBe(busy);
+});
+
+it('is written to no more by who slept while somebody else wrote or took away there', async () => {
+  const Bucket = `captures-${randomUUID()}`;
+  await s3.createBucket({ Bucket });
+  const open = () => captureBucket(bucketPlace(`s3://${Bucket}`, undefined, local), { open: true });
+  const writer = await open().write('one', 'new');
+  await writer.note({ first: true });
+  // What stands there is as if this process were dead: whoever looks takes it over.
+  const found = await s3.getObject({ Bucket, Key: 'one/.unsealed/lease.json' });
+  const { id } = JSON.parse((await found.Body?.transformToString()) ?? '');
+  const Body = JSON.stringify({ id, pid: DEAD.pid, host: hostname() });
+  await s3.putObject({ Bucket, Key: 'one/.unsealed/lease.json', Body });
+  await (await open().sweep()).release();
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 180_000 });
+  await expect(writer.keep(Buffer.from('{}'))).rejects.toMatchObject({ code: 'CAPTURE.BUSY' });
+  await expect(writer.note({ second: true })).rejects.toMatchObject({ code: 'CAPTURE.BUSY' });
+  vi.useRealTimers();
+  const again = await open().write('one', 'resume');
+  await again.note({ third: true });
+  const notes = [];
+  for await (const note of again.notes()) notes.push(note);
+  expect(notes).toEqual([{ first: true }, { third: true }]);
+  await again.release();
+});
+
+it('renews a lease after a sleep in which nobody came', async () => {
+  const Bucket = `captures-${randomUUID()}`;
+  await s3.createBucket({ Bucket });
+  const place = bucketPlace(`s3://${Bucket}`, undefined, local);
+  const busy = new HoldfastError('CAPTURE.BUSY', 'It is taken.');
+  const lease = await takeLease(place, 'lease.json', busy);
+  const { ETag } = await s3.headObject({ Bucket, Key: 'lease.json' });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 180_000 });
+  await lease.check();
+  vi.useRealTimers();
+  expect((await s3.headObject({ Bucket, Key: 'lease.json' })).ETag).not.toBe(ETag);
+  await lease.release();
+  await expect(lease.check()).rejects.toBe(busy);
+  await expect(s3.headObject({ Bucket, Key: 'lease.json' })).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+it('appends after the last part, also where one before it is missing, and nothing behind one that failed', async () => {
+  const Bucket = `captures-${randomUUID()}`;
+  await s3.createBucket({ Bucket });
+  const place = bucketPlace(`s3://${Bucket}`, undefined, local);
+  const refused = () => new HoldfastError('CAPTURE.BUSY', 'Somebody else writes.');
+  for (const part of [0, 2]) await s3.putObject({ Bucket, Key: `0000000${part}.ndjson`, Body: `{"part":${part}}\n` });
+  const lines = await bucketLines(place, '', { refused });
+  await lines.append([{ part: 3 }]);
+  await s3.putObject({ Bucket, Key: '00000004.ndjson', Body: '{"of":"another"}\n' });
+  const [fourth, fifth] = await Promise.allSettled([lines.append([{ part: 4 }]), lines.append([{ part: 5 }])]);
+  expect([fourth.status, fifth.status]).toEqual(['rejected', 'rejected']);
+  await expect(lines.append([{ part: 6 }])).rejects.toMatchObject({ code: 'CAPTURE.BUSY' });
+  const { Contents = [] } = await s3.listObjectsV2({ Bucket });
+  expect(Contents.map(({ Key }) => Key)).toEqual([0, 2, 3, 4].map((part) => `0000000${part}.ndjson`));
 });
 
 it('shows small documents alone at their paths, and seals once', async () => {

@@ -6,52 +6,69 @@ import { deleteAll, putIf, textOf, type BucketPlace } from './bucket-place.ts';
 
 /** A lock in a bucket: an object that its holder writes again and again. */
 export interface Lease {
-  /** Throws where somebody else has taken it over. */
-  check(): void;
+  /**
+   * Throws where somebody else has taken it over, or it was released. One that could not be renewed for a while, as while the machine
+   * slept, is renewed before.
+   */
+  check(): Promise<void>;
   release(): Promise<void>;
 }
 
-/** How often it is renewed, and how old it is when its holder counts as dead. Clocks may differ by three minutes. */
+/** How often it is renewed, and how old it is when its holder counts as dead. Clocks may differ by `SKEW_MS`. */
 const RENEWED_MS = 45_000;
 const LEFT_MS = 300_000;
+const SKEW_MS = 180_000;
 
 const HOLDER = z.object({ id: z.string(), pid: z.int().positive(), host: z.string() });
 
 /** Takes it; one that a process left that is gone is taken over. Throws `busy` where somebody has it. */
 export async function takeLease(place: BucketPlace, key: string, busy: HoldfastError): Promise<Lease> {
   const id = randomUUID();
-  const body = () => Buffer.from(JSON.stringify({ id, pid: process.pid, host: hostname() }));
+  let writes = 0;
+  // No two writes are alike: neither are their ETags.
+  const body = () => Buffer.from(JSON.stringify({ id, pid: process.pid, host: hostname(), write: (writes += 1) }));
+  let since = Date.now();
   let etag =
     (await putIf(place, key, body(), { IfNoneMatch: '*' })) ??
     (await takenOver(place, key, { id, body: body(), busy }));
   let lost = false;
   const renew = async () => {
+    const asked = Date.now();
     const renewed = await putIf(place, key, body(), { IfMatch: etag });
-    if (renewed !== undefined) etag = renewed;
-    else if (holderIn((await textOf(place, key))?.text)?.id !== id) lost = true;
+    // A try whose answer was lost may have written it.
+    const found = renewed === undefined ? await textOf(place, key) : undefined;
+    if (renewed === undefined && holderIn(found?.text)?.id !== id) lost = true;
+    else {
+      etag = renewed ?? found?.etag ?? '';
+      since = asked;
+    }
   };
+  let renewing: Promise<void> | undefined;
+  const renewed = () => (renewing ??= renew().finally(() => (renewing = undefined)));
   // Where S3 does not answer, the next time may do: the lease is good for longer.
-  let renewing: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    renewing = renew().catch(() => undefined);
-  }, RENEWED_MS);
+  const timer = setInterval(() => void renewed().catch(() => undefined), RENEWED_MS);
   timer.unref();
   return {
-    check() {
+    async check() {
+      if (!lost && Date.now() - since > LEFT_MS - SKEW_MS) await renewed();
       if (lost) throw busy;
     },
     async release() {
       clearInterval(timer);
-      await renewing;
-      if (!lost && holderIn((await textOf(place, key))?.text)?.id === id) await deleteAll(place, [key]);
+      await renewing?.catch(() => undefined);
+      const held = !lost;
+      lost = true;
+      if (held && holderIn((await textOf(place, key))?.text)?.id === id) await deleteAll(place, [key]);
     },
   };
 }
 
-/** Whether somebody has it now who may be alive. */
-export async function isHeld(place: BucketPlace, key: string): Promise<boolean> {
-  const found = await textOf(place, key);
-  return found !== undefined && !isLeft(found);
+/**
+ * Throws `busy` where somebody has it who may be alive. One that was left is taken away: whoever comes back to it sees that others were
+ * here.
+ */
+export async function refuseHeld(place: BucketPlace, key: string, busy: HoldfastError): Promise<void> {
+  if (await textOf(place, key)) await (await takeLease(place, key, busy)).release();
 }
 
 async function takenOver(

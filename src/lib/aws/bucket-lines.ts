@@ -1,6 +1,9 @@
 import { jsonLines } from '../capture/captured-resource.ts';
 import { bytesOf, listed, putIf, textOf, type BucketPlace } from './bucket-place.ts';
 
+const ENDING = '.ndjson';
+const PART = /^\d{8}\.ndjson$/;
+
 /** JSON lines in numbered objects below a prefix: S3 cannot append. */
 export interface BucketLines {
   readonly last: unknown;
@@ -24,15 +27,16 @@ export async function bucketLines(
     last = line;
     lines += 1;
   }
-  let next = (await partsOf(place, prefix)).length;
+  let next = Number((await partsOf(place, prefix)).at(-1)?.slice(prefix.length, -ENDING.length) ?? -1) + 1;
   let waiting: string[] = [];
   let writing: Promise<void> = Promise.resolve();
   let queued: Promise<void> | undefined;
+  // After a part that was not written, none is: what follows would stand without it.
   const write = async () => {
     queued = undefined;
     const text = waiting.join('');
     waiting = [];
-    const key = `${prefix}${String(next).padStart(8, '0')}.ndjson`;
+    const key = `${prefix}${String(next).padStart(8, '0')}${ENDING}`;
     next += 1;
     if ((await putIf(place, key, Buffer.from(text), { IfNoneMatch: '*' })) !== undefined) return;
     // A try whose answer was lost may have written it.
@@ -45,7 +49,7 @@ export async function bucketLines(
       if (more.length === 0) return;
       waiting.push(...more.map((line) => `${JSON.stringify(line)}\n`));
       queued ??= writing.then(write);
-      writing = queued.catch(() => undefined);
+      writing = queued;
       await queued;
     },
     bytes: () => allBytes(place, prefix),
@@ -60,6 +64,6 @@ async function* allBytes(place: BucketPlace, prefix: string): AsyncIterable<Uint
 async function partsOf(place: BucketPlace, prefix: string): Promise<readonly string[]> {
   const keys: string[] = [];
   for await (const { key } of listed(place, prefix))
-    if (/^\d{8}\.ndjson$/.test(key.slice(prefix.length))) keys.push(key);
+    if (PART.test(key.slice(prefix.length))) keys.push(key);
   return keys;
 }

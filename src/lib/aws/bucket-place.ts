@@ -1,4 +1,5 @@
 import {
+  AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CopyObjectCommand,
   DeleteObjectsCommand,
@@ -10,6 +11,7 @@ import {
   type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HoldfastError } from '../errors.ts';
 import { asAwsError, awsFailure } from './aws-failure.ts';
 
@@ -64,11 +66,13 @@ export function isNoObject(error: unknown): boolean {
   return name === 'NoSuchKey' || name === 'NotFound' || (name !== 'NoSuchBucket' && $metadata?.httpStatusCode === 404);
 }
 
-/** Whether a condition of a write does not hold: somebody else was there before, or is there now. */
-function isRefused(error: unknown): boolean {
-  const status = asAwsError(error).$metadata?.httpStatusCode;
-  return status === 412 || status === 409;
-}
+const statusOf = (error: unknown): number | undefined => asAwsError(error).$metadata?.httpStatusCode;
+
+/** Whether a condition of a write does not hold: somebody else was there before. */
+const isRefused = (error: unknown): boolean => statusOf(error) === 412;
+
+/** How often a write is tried that somebody else's comes across: S3 says 409, and which of them there is is not known yet. */
+const ACROSS = 4;
 
 /** A failure of S3 in Holdfast's words. */
 const say =
@@ -93,11 +97,14 @@ export async function putIf(
 ): Promise<string | undefined> {
   const ChecksumSHA256 = createHash('sha256').update(body).digest('base64');
   const input = { Bucket: place.bucket, Key: key, Body: body, ContentLength: body.length, ChecksumSHA256 };
-  try {
-    return (await place.client.send(new PutObjectCommand({ ...input, ...more, ...condition }))).ETag ?? '';
-  } catch (error) {
-    if (isRefused(error) || ('IfMatch' in condition && isNoObject(error))) return undefined;
-    throw say(place, `${key} was not written`)(error);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return (await place.client.send(new PutObjectCommand({ ...input, ...more, ...condition }))).ETag ?? '';
+    } catch (error) {
+      if (isRefused(error) || ('IfMatch' in condition && isNoObject(error))) return undefined;
+      if (statusOf(error) !== 409 || tries === ACROSS) throw say(place, `${key} was not written`)(error);
+      await sleep(100 * 2 ** tries);
+    }
   }
 }
 
@@ -208,8 +215,12 @@ export async function completed(
   upload: { readonly UploadId: string; readonly MultipartUpload: { Parts: { PartNumber: number; ETag?: string }[] } },
 ): Promise<void> {
   const input = { Bucket: place.bucket, Key: key, ...upload, IfNoneMatch: '*' };
-  await place.client.send(new CompleteMultipartUploadCommand(input)).catch((error: unknown) => {
+  await place.client.send(new CompleteMultipartUploadCommand(input)).catch(async (error: unknown) => {
     if (!isRefused(error)) throw say(place, `${key} was not written`)(error);
+    // Its parts would stay and cost.
+    const { UploadId } = upload;
+    const left = new AbortMultipartUploadCommand({ Bucket: place.bucket, Key: key, UploadId });
+    await place.client.send(left).catch(() => undefined);
   });
 }
 

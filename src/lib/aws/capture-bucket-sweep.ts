@@ -2,7 +2,7 @@ import { jsonLines } from '../capture/captured-resource.ts';
 import type { CaptureStore, StoreSweep } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
 import type { BucketContent } from './bucket-content.ts';
-import { isHeld, takeLease, type Lease } from './bucket-lease.ts';
+import { refuseHeld, takeLease, type Lease } from './bucket-lease.ts';
 import { bytesOf, deleteAll, deleteBelow, listed, type BucketPlace } from './bucket-place.ts';
 import { METADATA_FILE, UNSEALED } from './capture-name.ts';
 
@@ -15,13 +15,12 @@ const LEASE = 'lease.json';
 export async function writersLease(place: BucketPlace, folder: string, name: string): Promise<Lease> {
   const lease = await takeLease(place, leaseKey(folder), busyWith(name));
   try {
-    if (!(await isHeld(place, sweeping(place)))) return lease;
+    await refuseHeld(place, sweeping(place), new HoldfastError('CAPTURE.BUSY', SWEPT, { hint: WAIT }));
+    return lease;
   } catch (error) {
     await lease.release();
     throw error;
   }
-  await lease.release();
-  throw new HoldfastError('CAPTURE.BUSY', SWEPT, { hint: WAIT });
 }
 
 const SWEPT = 'Another command takes captures away here.';
@@ -42,7 +41,7 @@ export async function sweepOf(
   const lease = await takeLease(place, sweeping(place), new HoldfastError('CAPTURE.BUSY', SWEPT, { hint: WAIT }));
   try {
     for (const { name, sealed } of await list())
-      if (!sealed && (await isHeld(place, leaseKey(at(name))))) throw busyWith(name);
+      if (!sealed) await refuseHeld(place, leaseKey(at(name)), busyWith(name));
   } catch (error) {
     await lease.release();
     throw error;
@@ -55,13 +54,13 @@ export async function sweepOf(
     stream: content.stream,
     blobs: content.blobs,
     async removeCapture(name) {
-      lease.check();
+      await lease.check();
       // The metadata goes last: a capture that is there has all that restoring needs.
       await deleteBelow(place, at(name), `${at(name)}${METADATA_FILE}`);
       await deleteAll(place, [`${at(name)}${METADATA_FILE}`]);
     },
     async removeBlobs(blobs) {
-      lease.check();
+      await lease.check();
       await deleteAll(
         place,
         blobs.map(({ sha256 }) => content.keyOf(sha256)),

@@ -26,7 +26,7 @@ export async function bucketWriter(
   const refused = () => busyWith(name);
   const notes = await bucketLines(place, `${own}notes/`, { refused });
   const show = async (path: string, blob: Blob): Promise<string> => {
-    lease.check();
+    await lease.check();
     const type = typeShown(folder, path, blob);
     if (type !== undefined) await copied(place, content.keyOf(blob.sha256), folder + path, type);
     return path;
@@ -34,7 +34,7 @@ export async function bucketWriter(
   return {
     name,
     async keep(body) {
-      lease.check();
+      await lease.check();
       return content.keep(body);
     },
     has: content.has,
@@ -46,7 +46,7 @@ export async function bucketWriter(
         last,
         lines,
         async append(more) {
-          lease.check();
+          await lease.check();
           await append(more);
         },
         async end() {
@@ -56,12 +56,12 @@ export async function bucketWriter(
       };
     },
     async note(entry) {
-      lease.check();
+      await lease.check();
       await notes.append([entry]);
     },
     notes: () => jsonLines(notes.bytes()),
     async seal(metadata) {
-      lease.check();
+      await lease.check();
       const text = `${JSON.stringify(metadata, undefined, 2)}\n`;
       const key = `${folder}${METADATA_FILE}`;
       const written = await putIf(
