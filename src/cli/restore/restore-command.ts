@@ -12,6 +12,7 @@ import type { Outcome } from '../outcome.ts';
 import { printable } from '../printable.ts';
 import { reserveCommands, writeCommands } from './commands-file.ts';
 import { intoBucketOf } from './into-bucket.ts';
+import { journalName } from './journal-name.ts';
 import { openRestore, type OpenRestore } from './open-restore.ts';
 import { refuseCollisions, renamesOf } from './renames.ts';
 import { outcomeOf, plannedOutcome } from './show-restored.ts';
@@ -26,13 +27,14 @@ export async function restoreCommand(input: Input, desk: EstateDesk): Promise<Ou
   refuseCollisions(renames, open.entries);
   const { name, account } = open.reader.metadata;
   const into = open.opened.estate.account;
-  const file = path.join(journalFolder(open.store, 'restores'), `${name}-${into}.ndjson`);
-  const journal = await journalFile(file);
+  const intoBucket = intoBucketOf(optionText(input, 'intoBucket'));
+  const words = journalName({ capture: name, account: into, renames, intoBucket });
+  const journal = await journalFile(path.join(journalFolder(open.store, 'restores'), `${words}.ndjson`));
   try {
     const ids = idMap({ captured: account, now: into });
     for (const { made } of (await journaled(journal)).values()) ids.add(made?.ids ?? {});
     const { secret, secrets, reader, services, entries, opened } = open;
-    const where = { capture: name, drill: undefined, intoBucket: intoBucketOf(optionText(input, 'intoBucket')) };
+    const where = { capture: name, drill: undefined, intoBucket };
     const to = restoreTarget({ ...where, renames, ids, secret, secrets });
     return await planned({ services, entries, reader, to, ids, estate: opened.estate }, { input, desk, open, journal });
   } finally {

@@ -11,8 +11,15 @@ export interface LineFile {
   close(): Promise<void>;
 }
 
-/** Opens it, made where it is not there; `earlier` is called with each line that it has. A last line that was half written when somebody died is cut off. */
-export async function lineFile(file: string, earlier: (line: unknown) => void = () => {}): Promise<LineFile> {
+/**
+ * Opens it, made where it is not there; `earlier` is called with each line that it has. A last line that was half written when somebody
+ * died is cut off. `flush`: what was appended outlasts a loss of power, too.
+ */
+export async function lineFile(
+  file: string,
+  earlier: (line: unknown) => void = () => {},
+  { flush = false }: { flush?: boolean } = {},
+): Promise<LineFile> {
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await open(file, 'a', 0o600);
   const { last, lines, end } = await whole(file, earlier);
@@ -26,7 +33,7 @@ export async function lineFile(file: string, earlier: (line: unknown) => void = 
     append: async (more) => {
       if (more.length === 0) return;
       const text = more.map((line) => `${JSON.stringify(line)}\n`).join('');
-      written = written.then(() => handle.appendFile(text));
+      written = written.then(() => handle.appendFile(text)).then(() => (flush ? handle.datasync() : undefined));
       await written;
     },
     close: () => handle.close(),

@@ -42,7 +42,7 @@ export async function journalFile(file: string): Promise<JournalFile> {
       hint: `Wait until it has ended. If none runs on any machine, remove ${file}.lock.`,
     }),
   });
-  const lines = await lineFile(file);
+  const lines = await lineFile(file, () => {}, { flush: true });
   let noted = lines.lines > 0;
   return {
     file,
