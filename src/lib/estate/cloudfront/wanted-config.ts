@@ -50,11 +50,25 @@ function liveValue(
 
 /** Members that refer to something else. All others are a distribution's own words, whatever else is called so. */
 const REFERS = new Set([
-  ...['DomainName', 'Bucket', 'OriginAccessControlId', 'OriginAccessIdentity', 'VpcOriginId', 'AnycastIpListId'],
-  ...['CachePolicyId', 'OriginRequestPolicyId', 'ResponseHeadersPolicyId', 'FieldLevelEncryptionId', 'WebACLId'],
-  ...['FunctionARN', 'LambdaFunctionARN', 'RealtimeLogConfigArn', 'ACMCertificateArn', 'ContinuousDeploymentPolicyId'],
+  'DomainName',
+  'Bucket',
+  'OriginAccessControlId',
+  'OriginAccessIdentity',
+  'VpcOriginId',
+  'AnycastIpListId',
+  'CachePolicyId',
+  'OriginRequestPolicyId',
+  'ResponseHeadersPolicyId',
+  'FieldLevelEncryptionId',
+  'WebACLId',
+  'FunctionARN',
+  'LambdaFunctionARN',
+  'RealtimeLogConfigArn',
+  'ACMCertificateArn',
+  'ContinuousDeploymentPolicyId',
   // The same as ACMCertificateArn or IAMCertificateId, by its old name.
-  ...['Certificate', 'IAMCertificateId'],
+  'Certificate',
+  'IAMCertificateId',
   // Its items are ids of key groups.
   'TrustedKeyGroups',
 ]);
