@@ -190,6 +190,8 @@ it('puts objects into a folder of another bucket, and takes them away again', as
   await s3.putObject({ Bucket: scratch, Key: 'drills/other/x', Body: 'stays' });
   const before = await captured(estate, Bucket);
   const to = targetOf({ intoBucket: { bucket: scratch, prefix: 'drills/' } });
+  const [step] = await plan(before, to, estate);
+  expect(step?.what).toBe(`objects of ${Bucket} into ${scratch}/drills/${Bucket}/`);
   const made = await restored(before, to, estate);
   expect(kinds(await plan(before, to, estate))).toEqual(['leave']);
   const page = await s3.getObject({ Bucket: scratch, Key: `drills/${Bucket}/index.html` });

@@ -197,6 +197,21 @@ it('captures all versions, newest first, with their delete markers, when asked',
   expect(resourceOf(reader, Bucket).entry).toMatchObject({ objects: 4, bytes: expect.any(Number) });
 });
 
+it('says nothing of versions after a capture of all versions', async () => {
+  const estate = newEstate();
+  const s3 = estate.client(S3);
+  const Bucket = await ownBucket(s3);
+  await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
+  for (const Body of ['1', '2']) await s3.putObject({ Bucket, Key: 'page', Body });
+  const store = await newStore();
+  const all = await captureOf([service], { ...estate, options: () => ({ versions: true }) }, { store });
+  const current = await captureOf([service], estate, { store, previous: all });
+  expect(await linesOf(resourceOf(current, Bucket))).toEqual(
+    await linesOf(resourceOf(await captureOf([service], estate), Bucket)),
+  );
+  expect(await differences(resourceOf(all, Bucket), resourceOf(current, Bucket))).toEqual([]);
+});
+
 it('fetches only what changed since the earlier capture', async () => {
   const { estate, fetched } = counting();
   const s3 = estate.client(S3);

@@ -142,7 +142,10 @@ function readLine(listed: Listed, signal: AbortSignal, { sink, read }: Deps): Pr
   return sink.fetches ? fetchObject(listed, signal, read) : lookAtObject(listed, read);
 }
 
-/** The line of the earlier capture as it is now: the class moves without the object being written, and so does `latest`. */
+/**
+ * The line of the earlier capture as it is now: the class moves without the object being written, and so does `latest`, which
+ * is only said where all versions are captured.
+ */
 async function reusable(before: ObjectLine, listed: Listed, sink: Sink): Promise<ObjectLine | undefined> {
   const { sha256, size = 0, unavailable, headers = {} } = before;
   if (sha256 === undefined && unavailable !== listed.storageClass) return undefined;
@@ -152,7 +155,7 @@ async function reusable(before: ObjectLine, listed: Listed, sink: Sink): Promise
   // In the order in which it was: then an index of the same objects is the same bytes.
   return {
     ...before,
-    ...(latest !== undefined && { latest }),
+    latest,
     ...(was !== storageClass && {
       headers: storageClass === 'STANDARD' ? others : { ...others, 'x-amz-storage-class': storageClass },
     }),

@@ -29,7 +29,7 @@ export interface ObjectsDeps {
 /** The steps that bring objects back: one that writes what is missing or differs, one for what the capture does not have. */
 export async function objectSteps(deps: ObjectsDeps): Promise<readonly Step[]> {
   const plan = await planned(deps);
-  const what = `objects of ${deps.captured.entry.name}`;
+  const what = `objects of ${deps.captured.entry.name}${elsewhere(deps)}`;
   const { missing, changed, unavailable } = plan;
   const steps: Step[] = [];
   if (missing.count + changed.count === 0) steps.push({ kind: 'leave', what });
@@ -48,6 +48,11 @@ export async function objectSteps(deps: ObjectsDeps): Promise<readonly Step[]> {
       why: 'They were archived, encrypted with a key of the client, or not fetched: restore them by S3 itself.',
     });
   return steps;
+}
+
+/** Where they go, unless it is the bucket that they came from. */
+function elsewhere({ captured, place: { bucket, prefix } }: ObjectsDeps): string {
+  return prefix === '' && bucket === captured.entry.name ? '' : ` into ${bucket}${prefix === '' ? '' : `/${prefix}`}`;
 }
 
 interface Some {
