@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Entry, Metadata } from '../../src/lib/capture/entry.ts';
 import { planPrune, prunable, prune } from '../../src/lib/capture/prune.ts';
@@ -228,7 +228,24 @@ export function storeContract(name: string, newWorld: () => Promise<StoreWorld>)
       expect(damaged).toEqual([]);
       const resumed = await begun('three', 'resume');
       expect([await resumed.has(noted), await resumed.has(indexed)]).toEqual([true, true]);
-      expect(await resumed.has(plan.unused[0]!)).toBe(false);
+      const alone = Buffer.from('"only in one"');
+      const sha256 = createHash('sha256').update(alone).digest('hex');
+      expect(await resumed.has({ sha256, bytes: alone.length })).toBe(false);
+    });
+
+    it('takes nothing away where it cannot be read what an unfinished capture has', async () => {
+      const half = await begun('one');
+      const row = await half.index('dynamodb-tables/t/data.ndjson');
+      await row.append([{ entry: { S: 'of a table' } }]);
+      await half.note({ begun: { startedAt: 'today' } });
+      await half.note({ entry: { folder: 'things/one', files: 'as another Holdfast says it' } });
+      await half.release();
+      const sweep = await store.sweep();
+      await expect(planPrune([], { store, sweep, tell: () => undefined })).rejects.toMatchObject({
+        code: 'CAPTURE.DAMAGED',
+        message: expect.stringContaining('what one has noted'),
+      });
+      await sweep.release();
     });
 
     it('takes nothing away while a capture is written, and begins none while something is taken away', async () => {

@@ -11,11 +11,11 @@ export async function pruneCommand(keep: number, store: CaptureStore, desk: Esta
   try {
     const captures = prunable(await store.list(), keep);
     const tell = (read: number) => desk.progress(`${counted(read, 'capture')} that stay read`);
-    const { unused, ...plan } = await planPrune(captures, { store, sweep, tell });
-    if (captures.length === 0 && unused.length === 0)
+    const { goes, ...plan } = await planPrune(captures, { store, sweep, tell });
+    if (captures.length === 0 && plan.blobs === 0)
       return done({ ...plan, pruned: false }, 'There is nothing to take away.');
     if ((await desk.askOf(store.place, showPlan(plan))) === 'dry-run') return done({ ...plan, pruned: false }, '');
-    await prune({ captures, unused }, sweep, (blobs) =>
+    await prune({ captures, goes }, sweep, (blobs) =>
       desk.progress(`${counted(blobs, 'file')} of ${plan.blobs} taken away`),
     );
     return done({ ...plan, pruned: true }, `Taken away: ${showPlan(plan)}`);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { captureEstate, type CaptureDeps } from './capture-estate.ts';
 import type { Entry, Metadata, Scope } from './entry.ts';
+import { hashFilter } from './hash-filter.ts';
 import { seal, type Document, type Heading } from './seal.ts';
 import type { Blob, CaptureReader, CaptureStore, CaptureWriter } from './store.ts';
 import { verifyCapture, type Verified } from './verify.ts';
@@ -58,16 +59,14 @@ export async function runCapture(run: CaptureRun): Promise<Captured> {
   return { reader, verified };
 }
 
-/** A writer that remembers what it was given to keep, by the first 48 bits of its hash: what shares these is read in vain. */
+/** A writer that remembers what it was given to keep: a little that it was not given is read in vain. */
 function notingWriter(writer: CaptureWriter): { noting: CaptureWriter; written: (blob: Blob) => boolean } {
-  const kept = new Set<number>();
-  const beginning = ({ sha256 }: Blob) => Number.parseInt(sha256.slice(0, 12), 16);
-  const note = (blob: Blob) => kept.add(beginning(blob));
+  const kept = hashFilter(6);
   const noting: CaptureWriter = {
     ...writer,
     async keep(body) {
       const blob = await writer.keep(body);
-      note(blob);
+      kept.add(blob);
       return blob;
     },
     async index(path, earlier) {
@@ -76,13 +75,13 @@ function notingWriter(writer: CaptureWriter): { noting: CaptureWriter; written: 
         ...index,
         async end() {
           const file = await index.end();
-          note(file);
+          kept.add(file);
           return file;
         },
       };
     },
   };
-  return { noting, written: (blob) => kept.has(beginning(blob)) };
+  return { noting, written: (blob) => kept.has(blob) };
 }
 
 async function sealed(run: CaptureRun): Promise<{ metadata: Metadata; resumed: boolean }> {
