@@ -187,7 +187,11 @@ describe('a restore', () => {
 
   it.each([
     [['restore-estate', 'nothing', '--yes'], 'There is no capture'],
+    [['restore-estate', 'hole', '--yes'], 'Did you mean whole?'],
+    [['restore-estate', 'lates', '--yes'], 'Did you mean latest?'],
     [['restore-estate', 'whole', 's3/nothing', '--yes'], 'has no s3/nothing'],
+    [['restore-estate', 'whole', 'dynamodb/booking', '--yes'], 'Did you mean dynamodb/bookings?'],
+    [['restore-estate', 'whole', 'dynamob', '--yes'], 'Did you mean dynamodb?'],
     [['restore-estate', 'whole', '--rename', 'nonsense', '--yes'], 'is no renaming'],
     [['restore-estate', 'whole', '--rename', `s3/${site}=${files}`, '--yes'], 'would both be called'],
     [['restore-estate', 'whole', '--into-bucket', 'UPPER', '--yes'], 'is no place for objects'],
