@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import type { ResourceKey } from '../../lib/capture/resource.ts';
 import type { Step } from '../../lib/capture/restore.ts';
-import { printable } from '../printable.ts';
+import { printable, printableCommand } from '../printable.ts';
 import { usage } from '../outcome.ts';
 
 /** The steps that are left to do by hand, by resource. */
@@ -25,7 +25,8 @@ export async function writeCommands(file: string, capture: string, left: ByHand)
       [
         comment(`${key}: ${what}${why === undefined ? '' : `: ${why}`}`),
         ...details.map((line) => comment(`  ${line}`)),
-        ...commands,
+        // What a remark says must not get out of it; words of commands are quoted.
+        ...commands.map((line) => (line.startsWith('#') ? printableCommand(line) : line)),
       ].join('\n'),
     );
   const heading = [

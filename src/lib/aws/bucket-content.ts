@@ -6,6 +6,7 @@ import path from 'node:path';
 import pMap from 'p-map';
 import type { Blob } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
+import { blobName } from './capture-name.ts';
 import { bytesOf, completed, headOf, isNoObject, listed, putIf, type BucketPlace } from './bucket-place.ts';
 
 /** Objects by the SHA-256 of their bytes, below `store/` of a prefix. */
@@ -30,7 +31,7 @@ const PARTS_AT_ONCE = 2;
  * with them their name, known.
  */
 export function bucketContent(place: BucketPlace): BucketContent {
-  const keyOf = (sha256: string) => `${place.prefix}store/${sha256.slice(0, 2)}/${sha256}`;
+  const keyOf = (sha256: string) => `${place.prefix}store/${sha256.slice(0, 2)}/${blobName(sha256)}`;
   const has = async ({ sha256, bytes }: Blob) => (await headOf(place, keyOf(sha256)))?.bytes === bytes;
   const kept = async (body: Uint8Array): Promise<Blob> => {
     const blob = { sha256: createHash('sha256').update(body).digest('hex'), bytes: body.length };
@@ -62,7 +63,7 @@ export function bucketContent(place: BucketPlace): BucketContent {
     async *blobs() {
       for await (const { key, bytes } of listed(place, `${place.prefix}store/`)) {
         const sha256 = key.slice(key.lastIndexOf('/') + 1);
-        if (key === keyOf(sha256) && /^[0-9a-f]{64}$/.test(sha256)) yield { sha256, bytes };
+        if (/^[0-9a-f]{64}$/.test(sha256) && key === keyOf(sha256)) yield { sha256, bytes };
       }
     },
   };

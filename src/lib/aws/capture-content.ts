@@ -1,20 +1,22 @@
 import { createHash, hash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  constants,
   createReadStream,
+  fstatSync,
   lstatSync,
   mkdirSync,
   openSync,
   readSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Blob } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
+import { blobName } from './capture-name.ts';
 
 /** Files by the SHA-256 of their bytes, below a folder. They are read-only: captures share them. */
 export interface ContentFolder {
@@ -42,8 +44,11 @@ export function contentFolder(root: string): ContentFolder {
     mkdirSync(at, { recursive: true, mode: 0o700 });
     made.add(at);
   };
-  const pathOf = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
-  const isThere = ({ sha256, bytes }: Blob) => statSync(pathOf(sha256), { throwIfNoEntry: false })?.size === bytes;
+  const pathOf = (sha256: string) => path.join(root, sha256.slice(0, 2), blobName(sha256));
+  const isThere = ({ sha256, bytes }: Blob) => {
+    const found = lstatSync(pathOf(sha256), { throwIfNoEntry: false });
+    return found?.isFile() === true && found.size === bytes;
+  };
   /** A file of its own, that becomes one of the store when it is whole. */
   const begin = (halves: string) => {
     const half = path.join(halves, randomUUID());
@@ -119,7 +124,7 @@ export function contentFolder(root: string): ContentFolder {
         if (!/^[0-9a-f]{2}$/.test(fold)) continue;
         for (const sha256 of await readdir(path.join(root, fold))) {
           if (!/^[0-9a-f]{64}$/.test(sha256)) continue;
-          yield { sha256, bytes: (await stat(pathOf(sha256))).size };
+          yield { sha256, bytes: (await lstat(pathOf(sha256))).size };
         }
       }
     },
@@ -132,7 +137,9 @@ function* pieces(file: string, bytes: number): Generator<Uint8Array> {
   let left = bytes + 1;
   let handle: number | undefined;
   try {
-    handle = openSync(file, 'r');
+    // What is no file of the store's own is not followed, and a pipe is not waited for.
+    handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (!fstatSync(handle).isFile()) throw new Error('no file');
     for (;;) {
       const piece = Buffer.allocUnsafeSlow(Math.min(Math.max(left, 1), PIECE));
       const read = readSync(handle, piece);

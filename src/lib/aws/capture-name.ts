@@ -19,6 +19,13 @@ export function captureSegment(name: string): string {
   throw new HoldfastError('CAPTURE.NAME', `"${name.slice(0, 100)}" cannot be the name of a capture.`, { hint });
 }
 
+/** The name of kept bytes in the store: their hash, and nothing that leads elsewhere. Throws `CAPTURE.DAMAGED`. */
+export function blobName(sha256: string): string {
+  if (/^[0-9a-f]{64}$/.test(sha256)) return sha256;
+  const hint = 'Use another one: npx holdfast capture list';
+  throw new HoldfastError('CAPTURE.DAMAGED', 'The capture names bytes by what is no hash.', { hint });
+}
+
 /** What a capture says of itself. Throws `CAPTURE.DAMAGED`; `file` says where it stands. */
 export function metadataIn(text: string, file: string): Metadata {
   try {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { jsonLines } from './captured-resource.ts';
-import type { Entry } from './entry.ts';
+import { staysBelow, type Entry } from './entry.ts';
 import type { Blob, CaptureReader } from './store.ts';
 
 /** The index, right below a resource's folder, whose lines name bytes of the store. */
@@ -36,7 +36,7 @@ export async function* blobsOf(
   if (!index) return;
   for await (const line of jsonLines(reader.stream(index))) {
     const held = heldBy(line);
-    if (held?.path === undefined || held.path.startsWith(`${folder}/`)) {
+    if (held?.path === undefined || (held.path.startsWith(`${folder}/`) && staysBelow(held.path))) {
       if (held) yield held;
     } else yield { sha256: held.sha256, bytes: held.bytes };
   }

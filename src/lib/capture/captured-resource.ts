@@ -38,16 +38,31 @@ export function capturedResource(entry: Entry, reader: Pick<CaptureReader, 'byte
   };
 }
 
-/** The values of JSON lines, one at a time whatever their number. A last line without an end is left out. */
+/** A longer line is none that Holdfast writes: the longest is the inventory of an estate, some hundred bytes a resource. */
+const LONGEST_LINE = 128 * 1024 * 1024;
+
+/**
+ * The values of JSON lines, one at a time whatever their number. A last line without an end is left out. Throws `CAPTURE.DAMAGED`
+ * for a line of more than 128 MiB.
+ */
 export async function* jsonLines(bytes: AsyncIterable<Uint8Array>): AsyncIterable<unknown> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of bytes) {
-    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
+  // A line that goes on in the next chunk, in pieces: they are put together once.
+  let begun: Buffer[] = [];
+  let length = 0;
+  for await (const read of bytes) {
+    const chunk = Buffer.from(read.buffer, read.byteOffset, read.length);
     let from = 0;
-    for (let end = rest.indexOf(10); end >= 0; end = rest.indexOf(10, from)) {
-      if (end > from) yield JSON.parse(rest.toString('utf8', from, end));
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      const whole = begun.length > 0 ? Buffer.concat([...begun, chunk.subarray(from, end)]) : undefined;
+      [begun, length] = [[], 0];
+      if (whole) yield JSON.parse(whole.toString());
+      else if (end > from) yield JSON.parse(chunk.toString('utf8', from, end));
       from = end + 1;
     }
-    rest = rest.subarray(from);
+    if (from === chunk.length) continue;
+    length += chunk.length - from;
+    if (length > LONGEST_LINE)
+      throw new HoldfastError('CAPTURE.DAMAGED', 'A line of an index is longer than 128 MiB: Holdfast writes none.');
+    begun.push(Buffer.from(chunk.subarray(from)));
   }
 }

@@ -1,10 +1,26 @@
 import * as z from 'zod';
 import { SECRET_REFERENCE } from './secrets.ts';
 
+/** Whether a path stays below its folder: plain names with slashes between. */
+export function staysBelow(path: string): boolean {
+  return !path.includes('\0') && path.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+}
+
+const PATH = z.string().refine(staysBelow);
+
+/** Texts by names of any kind, `__proto__` too: a schema for records leaves that out, and the seal counts it. */
+const TEXTS = z.custom<Record<string, string>>(
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((text) => typeof text === 'string'),
+);
+
 /** One file of a resource in a capture. */
 export const FILE = z.object({
   /** Below the capture's own folder. */
-  path: z.string(),
+  path: PATH,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().nonnegative(),
 });
@@ -15,8 +31,8 @@ export const ENTRY = z.object({
   id: z.string(),
   name: z.string(),
   region: z.string(),
-  tags: z.record(z.string(), z.string()).optional(),
-  folder: z.string(),
+  tags: TEXTS.optional(),
+  folder: PATH,
   /**
    * `failed`: nothing of it can be relied on; the capture is incomplete. `gone`: it was deleted between the inventory and its
    * turn, and is none of the estate any more.
@@ -44,7 +60,7 @@ export type Entry = Readonly<z.infer<typeof ENTRY>>;
 
 /** Which resources a capture takes in, and what its services were told. */
 export const SCOPE = z.object({
-  tags: z.record(z.string(), z.string()),
+  tags: TEXTS,
   services: z.record(
     z.string(),
     z.object({
@@ -58,8 +74,9 @@ export const SCOPE = z.object({
 /** `SNAPSHOT-METADATA.json`: what seals a capture. Written last: a capture without it is not sealed. */
 export const METADATA = z.object({
   format: z.literal(1),
-  name: z.string(),
-  account: z.string(),
+  /** Also a part of the names of files, e.g. of journals. */
+  name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/),
+  account: z.string().regex(/^\d{12}$/),
   regions: z.array(z.string()),
   services: z.array(z.string()),
   startedAt: z.iso.datetime(),
@@ -75,7 +92,7 @@ export const METADATA = z.object({
   /** Files of the capture as a whole. */
   files: z.array(FILE),
   resources: z.array(ENTRY),
-  /** HMAC-SHA256 over all of the above under the key of the secrets: whether anybody changed it since. */
+  /** HMAC-SHA256 over all of the above, see `SecretBook.sign`: whether anybody changed it since. */
   seal: z.string(),
 });
 

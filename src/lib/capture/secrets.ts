@@ -22,7 +22,7 @@ export interface SecretBook {
   hide(ref: string, value: string): SecretReference;
   /** Whether this is the value that was hidden. */
   matches(reference: SecretReference, value: string): boolean;
-  /** HMAC-SHA256 of other bytes under the key, as hex: what seals a capture. */
+  /** HMAC-SHA256 of other bytes under a key that is derived from the key, as hex: what seals a capture. */
   sign(bytes: Uint8Array): string;
   /**
    * A text without the values hidden so far (those of 6 characters and more, also encoded), and without what signs an address: for

@@ -1,7 +1,9 @@
 import { decodeXML } from 'entities';
 import { HoldfastError } from '../../errors.ts';
 
-const TOKENS = /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<[?!][^>]*>|<(\/?)([A-Za-z]+)[^>]*?(\/?)>|([^<]+)/g;
+/** What has no end is one last token, so that nothing is looked through to its end again and again. */
+const TOKENS =
+  /<!--[\s\S]*?-->|<!\[CDATA\[([\s\S]*?)\]\]>|<(?:\?|!(?!--|\[CDATA\[))[^>]*>|<(\/?)([A-Za-z]+)[^>]*?(\/?)>|([^<]+)|(<[\s\S]*)/g;
 const DEEPEST = 50;
 
 /** An element whose end has not come. */
@@ -23,7 +25,8 @@ export function parsePlist(text: string, file: string): unknown {
     throw new HoldfastError('LOCAL.PLIST', `${file} is no property list in XML.`, { hint });
   };
   const stack: Open[] = [opened('')];
-  for (const [, cdata, end, tag, empty, plain] of text.matchAll(TOKENS)) {
+  for (const [, cdata, end, tag, empty, plain, endless] of text.matchAll(TOKENS)) {
+    if (endless !== undefined) wrong();
     const top = stack.at(-1) ?? wrong();
     if (tag === undefined) top.text += cdata ?? decodeXML(plain ?? '');
     else if (end !== '/') {

@@ -65,10 +65,10 @@ async function* linesOf(
 ): AsyncGenerator<{ line: Line; at: Buffer; state: State }> {
   let blocked: string | undefined =
     (await lstat(root).catch(() => undefined))?.isDirectory() === false ? '' : undefined;
+  const inside = folders();
   for await (const value of captured.lines(INDEX)) {
     const line = LINE.parse(value);
-    if (line.name.split('/').some((name) => name === '' || name === '.' || name === '..'))
-      throw new HoldfastError('CAPTURE.DAMAGED', 'The index of a folder leads out of it.');
+    inside.follow(line);
     const at = Buffer.concat([Buffer.from(`${root}${path.sep}`), bytesOf(line.name)]);
     if (blocked !== undefined && (blocked === '' || line.name.startsWith(blocked))) {
       yield { line, at, state: 'other' };
@@ -78,6 +78,22 @@ async function* linesOf(
     if (line.kind === 'folder' && state === 'other' && !(await lstat(at)).isDirectory()) blocked = `${line.name}/`;
     yield { line, at, state };
   }
+}
+
+/** Follows the order of a walk: what is in a folder stands behind it. Throws `CAPTURE.DAMAGED` for a line that leads out of it. */
+function folders() {
+  const open: string[] = [];
+  return {
+    follow({ name, kind }: Line) {
+      const above = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : undefined;
+      while (open.length > 0 && open.at(-1) !== above) open.pop();
+      // As bytes: `latin1:..` is another way to write `..`.
+      const own = bytesOf(name.slice(name.lastIndexOf('/') + 1)).toString('latin1');
+      if (open.at(-1) !== above || ['', '.', '..'].includes(own))
+        throw new HoldfastError('CAPTURE.DAMAGED', 'The index of a folder leads out of it.');
+      if (kind === 'folder') open.push(name);
+    },
+  };
 }
 
 async function stateOf(line: Line, at: Buffer): Promise<State> {

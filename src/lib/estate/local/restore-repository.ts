@@ -6,7 +6,7 @@ import { BUNDLE, STATE, UNCOMMITTED } from './repository.ts';
 
 const CAPTURED = z.object({
   bare: z.boolean(),
-  head: z.union([z.object({ branch: z.string() }), z.object({ commit: z.string() })]),
+  head: z.union([z.object({ branch: z.string() }), z.object({ commit: z.string().regex(/^[0-9a-f]{40,64}$/) })]),
   refs: z.record(z.string(), z.string()),
   remotes: z.record(z.string(), z.record(z.string(), z.array(z.unknown()))),
 });
@@ -54,7 +54,10 @@ export async function repositoryCommands(
     Object.entries(settings).flatMap(([key, values]) =>
       values.map((value) =>
         isSecretReference(value)
-          ? `# ${shellWord(`remote.${name}.${key}`)} has credentials: set it yourself, from ${shellWord(value.ref)}`
+          ? `# ${shellWord(`remote.${name}.${key}`)} has credentials: set it yourself, from ${shellWord(value.ref)}`.replaceAll(
+              /\s/g,
+              ' ',
+            )
           : `git -C ${folder} config --add ${shellWord(`remote.${name}.${key}`)} ${shellWord(String(value))}`,
       ),
     ),

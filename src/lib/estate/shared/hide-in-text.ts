@@ -45,7 +45,7 @@ interface Place {
 /** Where secrets stand, in the order of the text; `undefined` where it cannot be read, or takes too long to. */
 function found(text: string, judge: Judge): readonly Place[] | undefined {
   try {
-    const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent', strict: false });
+    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', strict: false });
     if (document.errors.length > 0) return undefined;
     const root: unknown = document.toJS({ maxAliasCount: 1000 });
     const places = new Map<number, Place>();
