@@ -172,7 +172,11 @@ describe('what is taken away', () => {
         refuseForeign(made(id, name, ids), DRILL, live);
     expect(refused(`${DRILL}-sails-site`, `${DRILL}-sails-site`)).not.toThrow();
     expect(refused('E2', `${DRILL}-site`, { E1: 'E2' })).not.toThrow();
-    expect(refused(`scratch/${DRILL}-sails-site/`, 'objects')).not.toThrow();
+    expect(refused(`scratch/${DRILL}-sails-site/`, `${DRILL}-sails-site`)).not.toThrow();
+    // What is taken away by its name is not told by its id, and the other way round.
+    expect(refused(`${DRILL}-x`, 'bookings')).toThrow('left alone');
+    expect(refused(`${DRILL}-x`, `bookings ${DRILL}-x`)).toThrow('left alone');
+    expect(() => refuseForeign(made('bookings-x', 'bookings-x'), 'bookings', new Set())).toThrow('left alone');
     expect(refused('sails-site', `${DRILL}-sails-site`)).toThrow('left alone');
     expect(refused('other', 'other')).toThrow('left alone');
     expect(refused('drill-other1-x', 'drill-other1-x')).toThrow('left alone');

@@ -175,9 +175,14 @@ it('makes a copy for a drill, beside a live bucket that it does not touch, and t
   const remove = (resource: object) =>
     service.restore?.remove?.({ ids: {}, resource: { ...before.entry, ...resource } }, estate) ?? Promise.resolve();
   await expect(remove({ id: Bucket, name: Bucket })).rejects.toMatchObject({ code: 'DRILL.FOREIGN' });
-  await expect(remove({ id: copy, tags: { 'holdfast-drill': 'd2' } })).rejects.toMatchObject({ code: 'DRILL.FOREIGN' });
-  await remove({ id: copy, tags: { 'holdfast-drill': 'd1' } });
-  await remove({ id: copy });
+  await expect(remove({ id: copy, name: copy, tags: { 'holdfast-drill': 'd2' } })).rejects.toMatchObject({
+    code: 'DRILL.FOREIGN',
+  });
+  // A journal that somebody changed: what is named is not what would be taken away.
+  for (const id of [Bucket, `${Bucket}/`, `${Bucket}/assets`, `${Bucket}/assets/`])
+    await expect(remove({ id, name: copy })).rejects.toMatchObject({ code: 'DRILL.FOREIGN' });
+  await remove({ id: copy, name: copy, tags: { 'holdfast-drill': 'd1' } });
+  await remove({ id: copy, name: copy });
   await expect(s3.headBucket({ Bucket: copy })).rejects.toMatchObject({ name: 'NotFound' });
   expect(await differences(before, await captured(estate, Bucket))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { captureSecrets } from '../../lib/aws/capture-secrets.ts';
 import { journalFile, journalFolder, type JournalFile } from '../../lib/aws/restore-journal-file.ts';
-import { liveNames } from '../../lib/capture/drill-names.ts';
+import { DRILL_NAME, liveNames } from '../../lib/capture/drill-names.ts';
 import { endDrill, type LeftOver } from '../../lib/capture/end-drill.ts';
 import { journaled, type RestoreNote } from '../../lib/capture/restore-journal.ts';
 import type { CaptureStore } from '../../lib/capture/store.ts';
@@ -19,7 +19,8 @@ export async function cleanCommand(drill: string, input: Input, desk: EstateDesk
   const named = input.args[0];
   const store = named === undefined ? await desk.store() : (await findCapture(named, desk)).store;
   const folder = journalFolder(store, 'drills');
-  const there = (await readdir(folder).catch(() => [])).flatMap((file) => /^(.+)\.ndjson$/.exec(file)?.[1] ?? []);
+  const files = await readdir(folder).catch(() => []);
+  const there = files.flatMap((file) => /^(.+)\.ndjson$/.exec(file)?.[1] ?? []).filter((name) => DRILL_NAME.test(name));
   if (!there.includes(drill)) {
     const hint = there.length === 0 ? 'No drill of this store left anything.' : `There are: ${there.join(', ')}.`;
     throw usage(`There is no ${drill.slice(0, 100)}.`, hint);

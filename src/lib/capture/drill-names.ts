@@ -9,16 +9,19 @@ export function drillRenames(drill: string): Renames {
   return { exact: new Map(), prefix: `${drill}-` };
 }
 
+/** What a drill is called. */
+export const DRILL_NAME = /^drill-[0-9a-z]{6}$/;
+
 /**
- * Throws `DRILL.FOREIGN` for what does not bear the drill's name, or is called as something was when it was captured: it is not
- * taken away.
+ * Throws `DRILL.FOREIGN` for what is not called as this drill calls what it makes, or as something was when it was captured: it is
+ * not taken away. Where AWS gives ids, each service sees for itself that the id is of what is called so.
  */
 export function refuseForeign(
   { resource: { service, name, id }, ids }: Made,
   drill: string,
   captured: ReadonlySet<string>,
 ): void {
-  const bears = name.includes(`${drill}-`) || id.includes(`${drill}-`);
+  const bears = DRILL_NAME.test(drill) && name.startsWith(`${drill}-`);
   const live = captured.has(`${service}/${id}`) || captured.has(`${service}/${name}`);
   if (bears && !live && !Object.entries(ids).some(([was, now]) => was === id && now !== id)) return;
   const hint = 'Look at it yourself; the journal of the drill names it.';

@@ -16,7 +16,9 @@ export async function removeDrill({ resource }: Made, estate: Estate): Promise<v
   const slash = resource.id.indexOf('/');
   const bucket = slash < 0 ? resource.id : resource.id.slice(0, slash);
   const prefix = slash < 0 ? '' : resource.id.slice(slash + 1);
-  if (slash >= 0 && prefix === '') throw notOurs(bucket);
+  // Both are called as the drill calls its copy: a journal that says otherwise is none that Holdfast wrote.
+  const called = slash < 0 ? bucket === resource.name : resource.id.endsWith(`/${resource.name}/`);
+  if (!called) throw notOurs(bucket);
   const region = await regionOf(bucket, estate);
   if (region === undefined) return;
   const s3 = estate.client(S3, region);
