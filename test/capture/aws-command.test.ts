@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { awsCommands } from '../../src/lib/estate/shared/aws-command.ts';
+import { awsCommands, tagCalls } from '../../src/lib/estate/shared/aws-command.ts';
 import { JsonText } from '../../src/lib/estate/shared/parsed-json.ts';
+import { tagList } from '../../src/lib/estate/shared/tags.ts';
 
 const TO = { idOf: (id: string) => (id === 'arn:old' ? 'arn:new' : id) };
 const REFERENCE = { secret: `hmac-sha256:${'0'.repeat(64)}`, ref: 'sns/alerts/subscriptions/example.com/1' };
@@ -49,4 +50,22 @@ it('names what is called otherwise by now, and says where secrets have to be fil
     Policy: '{"Resource":"arn:new"}',
     Endpoint: 'FILL-IN:sns/alerts/subscriptions/example.com/1',
   });
+});
+
+it("leaves AWS's own tags to AWS", () => {
+  const called = (operation: string, input: object) => ({
+    service: 'sns',
+    operation,
+    region: 'us-east-1',
+    input: { ...input },
+  });
+  const calls = tagCalls(
+    { 'aws:cloudformation:stack-name': 'booking', site: 'booking' },
+    { 'aws:backup:x': '1', old: '' },
+    { set: (tags) => called('tag', tags), remove: (keys) => called('untag', { keys }) },
+  );
+  expect(calls.map(({ input }) => input)).toStrictEqual([{ site: 'booking' }, { keys: ['old'] }]);
+  expect(tagList({ 'aws:cloudformation:stack-name': 'booking', site: 'booking' })).toStrictEqual([
+    { Key: 'site', Value: 'booking' },
+  ]);
 });

@@ -4,6 +4,7 @@ import { isSecretReference } from '../../capture/secrets.ts';
 import { commandLine } from '../../capture/shell.ts';
 import { differ } from './config.ts';
 import { JsonText } from './parsed-json.ts';
+import { isAwsTag } from './tag-record.ts';
 
 /** One call of the AWS command line. */
 export interface AwsCall {
@@ -66,7 +67,7 @@ function placeholder(ref: string): string {
   return `FILL-IN:${ref}`;
 }
 
-/** What sets tags where they differ and takes away the others; `set` and `remove` make the calls. */
+/** What sets tags where they differ and takes away the others, but for AWS's own; `set` and `remove` make the calls. */
 export function tagCalls(
   wanted: Readonly<Record<string, unknown>>,
   live: Readonly<Record<string, unknown>>,
@@ -75,8 +76,8 @@ export function tagCalls(
     readonly remove: (keys: readonly string[]) => AwsCall;
   },
 ): readonly AwsCall[] {
-  const set = Object.entries(wanted).filter(([key, value]) => differ(live[key], value));
-  const remove = Object.keys(live).filter((key) => !Object.hasOwn(wanted, key));
+  const set = Object.entries(wanted).filter(([key, value]) => !isAwsTag(key) && differ(live[key], value));
+  const remove = Object.keys(live).filter((key) => !isAwsTag(key) && !Object.hasOwn(wanted, key));
   return [
     ...(set.length > 0 ? [calls.set(Object.fromEntries(set))] : []),
     ...(remove.length > 0 ? [calls.remove(remove)] : []),
