@@ -18,6 +18,7 @@ export function journalName({ capture, account, renames, intoBucket }: RestoreWa
   const name = `${capture}-${account}`;
   const elsewhere = renames.exact.size > 0 || renames.prefix !== '' || intoBucket !== undefined;
   if (!elsewhere) return name;
-  const way = JSON.stringify([[...renames.exact].toSorted(), renames.prefix, intoBucket?.bucket, intoBucket?.prefix]);
+  const exact = [...renames.exact].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const way = JSON.stringify([exact, renames.prefix, intoBucket?.bucket, intoBucket?.prefix]);
   return `${name}-${createHash('sha256').update(way).digest('hex').slice(0, 16)}`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { HoldfastError } from '../errors.ts';
 import { captureEstate, type CaptureDeps } from './capture-estate.ts';
 import type { Entry, Metadata, Scope } from './entry.ts';
 import { hashFilter } from './hash-filter.ts';
@@ -20,7 +21,9 @@ export interface CaptureRun extends CaptureDeps {
   readonly documents?: (heading: Heading, resources: readonly Entry[], now: Date) => Promise<readonly Document[]>;
 }
 
-const BEGUN = z.object({ begun: z.object({ startedAt: z.iso.datetime(), settings: z.unknown() }) });
+const BEGUN = z.object({
+  begun: z.object({ startedAt: z.iso.datetime(), settings: z.unknown(), secretsKey: z.string().optional() }),
+});
 
 /** What a capture was begun with. */
 export type Begun = z.infer<typeof BEGUN>['begun'];
@@ -87,6 +90,7 @@ function notingWriter(writer: CaptureWriter): { noting: CaptureWriter; written: 
 async function sealed(run: CaptureRun): Promise<{ metadata: Metadata; resumed: boolean }> {
   const { writer, secrets, estate, services, previous, documents } = run;
   const before = await begunBefore(writer);
+  if (before) refuseOtherKey(before, run);
   const begun = before ?? (await begin(run));
   const resources = await captureEstate(run);
   const heading: Heading = {
@@ -113,8 +117,15 @@ export async function begunBefore(writer: Pick<CaptureWriter, 'notes'>): Promise
   return undefined;
 }
 
-async function begin({ writer, estate, settings }: CaptureRun): Promise<Begun> {
-  const begun = { startedAt: estate.now().toISOString(), settings };
+/** Secrets of one capture are hashed under one key: else they would all seem changed. */
+function refuseOtherKey({ secretsKey }: Begun, { writer, secrets }: CaptureRun): void {
+  if (secretsKey === undefined || secretsKey === secrets.keyId) return;
+  const hint = 'Give that key in HOLDFAST_CAPTURE_KEY, or begin another capture without --resume.';
+  throw new HoldfastError('CONFIG.INVALID', `${writer.name} was begun with another key for secrets.`, { hint });
+}
+
+async function begin({ writer, estate, settings, secrets }: CaptureRun): Promise<Begun> {
+  const begun = { startedAt: estate.now().toISOString(), settings, secretsKey: secrets.keyId };
   await writer.note({ begun });
   return begun;
 }

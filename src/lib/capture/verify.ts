@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import { pMapIterable } from 'p-map';
 import { blobsOf, type Held } from './blobs-of.ts';
 import { keyOf } from './resource.ts';
 import { sealHolds } from './seal.ts';
@@ -50,7 +50,10 @@ export async function verifyCapture(
     read.bytes += held.bytes;
     tell(read);
   };
-  await pMap(everything(reader, damaged, only), check, { concurrency: AT_ONCE, ...(signal && { signal }) });
+  // Results would be held for each file: there are none, and only their end is waited for.
+  const checks = pMapIterable(everything(reader, damaged, only), check, { concurrency: AT_ONCE, preserveOrder: false });
+  // oxlint-disable-next-line no-unused-vars -- nothing is told but that it went on
+  for await (const _ of checks) signal?.throwIfAborted();
   return {
     ...read,
     damaged: damaged.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
