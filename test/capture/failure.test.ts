@@ -27,4 +27,9 @@ describe('what is told of a failure', () => {
     expect(String(failure)).toContain('nobody');
     expect(failureOf(failure, secrets)).toMatchObject({ message: 'What was answered cannot be read.' });
   });
+
+  it('says what to do where reading is not allowed: what failed is not gone on with, the next capture has it', () => {
+    const failure = failureOf(Object.assign(new Error('no'), { name: 'AccessDenied' }), secrets);
+    expect(failure).toMatchObject({ code: 'ESTATE.DENIED', hint: expect.stringMatching(/capture again\.$/) });
+  });
 });

@@ -32,7 +32,7 @@ export function failureOf(error: unknown, secrets: Pick<SecretBook, 'scrub'>): F
   const system = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const said = text(`${name}${system && ` (${system})`}: ${message}`);
   if (DENIED.test(name)) {
-    const hint = 'Grant your identity the read action that the message names, and go on with `--resume`.';
+    const hint = 'Grant your identity the read action that the message names, and capture again.';
     return { code: 'ESTATE.DENIED', message: said, hint, retryable: false };
   }
   return { code: 'ESTATE.FAILED', message: said, retryable: BUSY.test(`${name} ${system}`) };

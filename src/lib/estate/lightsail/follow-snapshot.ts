@@ -63,13 +63,13 @@ async function lookAt(client: Lightsail, instanceSnapshotName: string): Promise<
 }
 
 function failed(name: string, { region }: Resource): HoldfastError {
-  const hint = `Look at it in Lightsail, delete it (aws lightsail delete-instance-snapshot --region ${region} --instance-snapshot-name ${name}), and go on with \`--resume\`.`;
+  const hint = `Look at it in Lightsail, delete it (aws lightsail delete-instance-snapshot --region ${region} --instance-snapshot-name ${name}), and capture again.`;
   return new HoldfastError('ESTATE.SNAPSHOT', `The snapshot ${name} failed.`, { hint });
 }
 
 function late(name: string, minutes: number): HoldfastError {
   const hint =
-    'It goes on in Lightsail: `--resume` follows the same one. `lightsail: { minutes }` in capture.yml waits longer.';
+    'It goes on in Lightsail. `lightsail: { minutes }` in capture.yml waits longer: say it, and capture again.';
   return new HoldfastError('ESTATE.SNAPSHOT', `The snapshot ${name} is not there after ${minutes} minutes.`, { hint });
 }
 

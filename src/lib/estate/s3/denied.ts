@@ -8,7 +8,7 @@ export async function allowed<Answer>(action: string, bucket: string, answer: Pr
 }
 
 export function denied(action: string, bucket: string, cause?: unknown): HoldfastError {
-  const hint = `Grant your identity ${action} on it, and look whether the bucket's own policy forbids it; then go on with --resume.`;
+  const hint = `Grant your identity ${action} on it, and look whether the bucket's own policy forbids it; then do this again.`;
   return new HoldfastError('ESTATE.DENIED', `The bucket ${bucket} does not allow ${action}.`, { hint, cause });
 }
 

@@ -1,6 +1,7 @@
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import type { Estate } from '../../capture/estate.ts';
 import type { Made, Target } from '../../capture/restore.ts';
+import { HoldfastError } from '../../errors.ts';
 import { bucketOf, regionOf } from './list-buckets.ts';
 
 /** The tag by which a bucket of a drill is known again: nothing without it is taken away. */
@@ -22,12 +23,20 @@ export async function placeOf({ entry }: Pick<CapturedResource, 'entry'>, to: Ta
   const name = to.nameOf('s3', entry.name);
   const bucket = to.intoBucket?.bucket ?? name;
   const prefix = to.intoBucket ? `${to.intoBucket.prefix}${name}/` : '';
-  const found = await regionOf(bucket, estate);
+  const found = await regionOf(bucket, estate).catch((error: unknown) => {
+    throw error instanceof HoldfastError && error.code === 'ESTATE.DENIED' ? foreign(bucket, error) : error;
+  });
   const region = found ?? entry.region;
   const resource = { ...bucketOf(name, region), id: prefix === '' ? bucket : `${bucket}/${prefix}` };
   const tags = to.drill !== undefined && prefix === '' ? { tags: { [DRILL_TAG]: to.drill } } : {};
   const ids = prefix === '' && bucket !== entry.name ? newIds(entry.name, bucket, entry.region, region) : {};
   return { bucket, prefix, region, exists: found !== undefined, made: { resource: { ...resource, ...tags }, ids } };
+}
+
+/** All accounts share the names of buckets. */
+function foreign(bucket: string, { code, message, hint }: HoldfastError): HoldfastError {
+  const other = `If the bucket ${bucket} is of another account, bring it back with --rename or --into-bucket.`;
+  return new HoldfastError(code, message, { hint: hint === undefined ? other : `${other} Else: ${hint}` });
 }
 
 /** What others call a bucket by, besides its bare name: that may be the name of anything. */
