@@ -55,6 +55,46 @@ describe('a folder of captures', () => {
     expect(await store.list()).toMatchObject([{ name: 'one', sealed: true }]);
   });
 
+  it.each([30, 600 * 1024])('writes %d bytes anew that a broken disk damaged', async (length) => {
+    const root = await newRoot();
+    const store = captureFolder(root);
+    const bytes = Buffer.alloc(length, 'a');
+    const first = await store.write('one', 'new');
+    const blob = await first.keep(bytes);
+    await first.release();
+    const file = path.join(root, 'store', blob.sha256.slice(0, 2), blob.sha256);
+    const damage = async () => {
+      await chmod(file, 0o600);
+      await writeFile(file, Buffer.alloc(length, 'b'));
+    };
+    await damage();
+    const second = await store.write('two', 'new');
+    await second.keep(bytes);
+    expect(fs.readFileSync(file).equals(bytes)).toBe(true);
+    await damage();
+    await second.keep(
+      (async function* () {
+        yield bytes;
+      })(),
+    );
+    expect(fs.readFileSync(file).equals(bytes)).toBe(true);
+    await second.release();
+  });
+
+  it('leaves nothing half-written where there is no more room', async () => {
+    const root = await newRoot();
+    const writer = await captureFolder(root).write('one', 'new');
+    const full = vi.spyOn(fs, 'writeFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    });
+    syncBuiltinESMExports();
+    await expect(writer.keep(Buffer.from('"a"'))).rejects.toMatchObject({ code: 'ENOSPC' });
+    full.mockRestore();
+    syncBuiltinESMExports();
+    expect(await readdir(path.join(root, 'one', '.unsealed', 'half-written'))).toEqual([]);
+    await writer.release();
+  });
+
   it.each(['EPERM', 'ENOTSUP', 'ENOSYS'])('shows copies where the file system has no hard links (%s)', async (code) => {
     const linked = vi.spyOn(fs, 'linkSync').mockImplementation(() => {
       throw Object.assign(new Error('link'), { code });

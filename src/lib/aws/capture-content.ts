@@ -7,9 +7,11 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { lstat, readdir, rm } from 'node:fs/promises';
@@ -49,6 +51,8 @@ export function contentFolder(root: string): ContentFolder {
     const found = lstatSync(pathOf(sha256), { throwIfNoEntry: false });
     return found?.isFile() === true && found.size === bytes;
   };
+  /** Read, too: what a broken disk or a loss of power damaged is written anew by whoever has the bytes. */
+  const isWhole = async (blob: Blob) => isThere(blob) && (await hashOf(pathOf(blob.sha256))) === blob.sha256;
   /** A file of its own, that becomes one of the store when it is whole. */
   const begin = (halves: string) => {
     const half = path.join(halves, randomUUID());
@@ -66,10 +70,13 @@ export function contentFolder(root: string): ContentFolder {
     async keep(body, halves) {
       if (body instanceof Uint8Array) {
         const blob = { sha256: hash('sha256', body), bytes: body.length };
-        if (isThere(blob)) return blob;
+        if (await isWhole(blob)) return blob;
         const { half, file } = begin(halves);
         try {
           writeFileSync(file, body);
+        } catch (error) {
+          rmSync(half, { force: true });
+          throw error;
         } finally {
           closeSync(file);
         }
@@ -91,7 +98,7 @@ export function contentFolder(root: string): ContentFolder {
         closeSync(file);
       }
       const blob = { sha256: sum.digest('hex'), bytes };
-      if (!isThere(blob)) return settle(half, blob);
+      if (!(await isWhole(blob))) return settle(half, blob);
       rmSync(half);
       return blob;
     },
@@ -155,9 +162,10 @@ function* pieces(file: string, bytes: number): Generator<Uint8Array> {
 }
 
 async function hashOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('hex');
+  if (statSync(file).size < PIECE) return hash('sha256', readFileSync(file));
+  const sum = createHash('sha256');
+  for await (const chunk of createReadStream(file)) sum.update(chunk);
+  return sum.digest('hex');
 }
 
 function damaged(what: string, cause?: unknown): HoldfastError {
