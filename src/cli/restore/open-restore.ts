@@ -1,6 +1,5 @@
-import { KMS } from '@aws-sdk/client-kms';
-import { kmsDecryption, KMS_LIMITS } from '../../lib/aws/capture-kms.ts';
-import { captureSecrets } from '../../lib/aws/capture-secrets.ts';
+import { KMS_LIMITS } from '../../lib/aws/capture-kms.ts';
+import { captureSecrets, secretsDecryption } from '../../lib/aws/capture-secrets.ts';
 import { readSecretsFile } from '../../lib/aws/secrets-file.ts';
 import type { Entry } from '../../lib/capture/entry.ts';
 import type { Target } from '../../lib/capture/restore.ts';
@@ -68,9 +67,8 @@ async function valuesOf(
   const file = optionText(input, 'secretsFile');
   const read = file === undefined ? undefined : await readSecretsFile(file);
   if (read?.warning !== undefined) warnings.push(read.warning);
-  const decrypt = kmsDecryption({ client: (region) => opened.estate.client(KMS, region) });
   return secretValues({
-    encrypted: encryptedSecrets(reader, decrypt),
+    encrypted: encryptedSecrets(reader, secretsDecryption(opened.estate)),
     file: read?.given ?? new Map(),
     secrets,
     sameKey: secrets.keyId === reader.metadata.secretsKey,

@@ -1,9 +1,8 @@
-import { KMS } from '@aws-sdk/client-kms';
 import type { Estate } from '../capture/estate.ts';
 import { secretBook } from '../capture/secret-book.ts';
 import type { SecretBook } from '../capture/secrets.ts';
 import { captureKey } from './capture-key.ts';
-import { kmsEncryption, kmsRegion } from './capture-kms.ts';
+import { kmsDecryption, kmsEncryption, kmsRegion } from './capture-kms.ts';
 
 /**
  * The secrets of one run, hashed under the key of this machine or of the environment. `folder`: where captures are kept; the key
@@ -15,6 +14,15 @@ export async function captureSecrets(
 ): Promise<SecretBook> {
   const key = await captureKey(folder === undefined ? {} : { outside: folder });
   if (!kms) return secretBook(key);
+  const { KMS } = await import('@aws-sdk/client-kms');
   const client = kms.estate.client(KMS, kmsRegion(kms.keyId) ?? kms.estate.regions[0]);
   return secretBook(key, kmsEncryption({ client, keyId: kms.keyId }));
+}
+
+/** Reads secrets of a capture that were encrypted for a KMS key; its SDK is loaded when the first one is read. */
+export function secretsDecryption(estate: Pick<Estate, 'client'>): (ref: string, text: string) => Promise<string> {
+  return async (ref, text) => {
+    const { KMS } = await import('@aws-sdk/client-kms');
+    return kmsDecryption({ client: (region) => estate.client(KMS, region) })(ref, text);
+  };
 }

@@ -3,6 +3,7 @@ import { isMistakes, readDocument } from '../site/config-document.ts';
 import { explain, invalid, type Issue } from '../site/config-mistakes.ts';
 import { list, mapping, oneOf, say, text } from '../site/config-words.ts';
 import { globFault } from '../site/glob.ts';
+import { withoutSlash } from './selection.ts';
 import type { Service } from './service.ts';
 
 /** What `capture.yml` says. */
@@ -38,9 +39,6 @@ const NAME_GLOB = z
     const fault = glob === '' ? 'is empty; fix: write a glob in quotes, e.g. "web-*"' : globFault(withoutSlash(glob));
     if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
   });
-
-/** Names may begin with a slash, as those of log groups and parameters do; globs are matched without it. */
-export const withoutSlash = (name: string): string => name.replace(/^\//, '');
 
 const SELECTING = {
   include: list(NAME_GLOB, 1, 200, 'write e.g. include: ["web-*"]').optional(),

@@ -1,5 +1,5 @@
 import { matcherOf } from '../site/glob.ts';
-import { withoutSlash, type CaptureConfig } from './config.ts';
+import type { CaptureConfig } from './config.ts';
 import type { Selection } from './inventory.ts';
 import type { Resource } from './resource.ts';
 
@@ -8,6 +8,9 @@ export interface ConfiguredSelection extends Selection {
   /** Resources whose service does not tell their tags with its list, so that `tags` leaves them out: how many, by service. */
   readonly untold: ReadonlyMap<string, number>;
 }
+
+/** Names may begin with a slash, as those of log groups and parameters do; globs are matched without it. */
+export const withoutSlash = (name: string): string => name.replace(/^\//, '');
 
 /** By names and tags, as `capture.yml` says. */
 export function selectionOf({ tags, services }: Pick<CaptureConfig, 'tags' | 'services'>): ConfiguredSelection {
