@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,7 +32,7 @@ const serviceOf = (names: readonly string[], capture: Service['capture']): Servi
 async function run(
   service: Service,
   how: 'new' | 'resume',
-  more: Partial<Pick<CaptureRun, 'signal' | 'secrets' | 'writer'>> = {},
+  more: Partial<Pick<CaptureRun, 'signal' | 'secrets' | 'writer' | 'previous'>> = {},
 ) {
   const writer = more.writer ?? (await store.write('one', how));
   return runCapture({
@@ -125,4 +125,24 @@ it('is refused where its notes cannot be read', async () => {
   await writer.note({ entry: { status: 'as another Holdfast says it' } });
   await writer.release();
   await expect(run(serviceOf(['a'], plain), 'resume')).rejects.toMatchObject({ code: 'CAPTURE.DAMAGED' });
+});
+
+it('captures without the earlier capture what that cannot tell any more', async () => {
+  const root = await mkdtemp(path.join(tmpdir(), 'holdfast-captures-'));
+  store = captureFolder(root);
+  let looked = 0;
+  const things = serviceOf(['a'], async ({ id }, sink) => {
+    looked += 1;
+    await sink.previous?.json('config.json');
+    await sink.json('config.json', { id });
+  });
+  const { reader: previous } = await run(things, 'new');
+  const [{ sha256 } = { sha256: '' }] = previous.metadata.resources[0]?.files ?? [];
+  const file = path.join(root, 'store', sha256.slice(0, 2), sha256);
+  await chmod(file, 0o600);
+  await writeFile(file, 'damaged');
+  const writer = await store.write('two', 'new');
+  const { reader, verified } = await run(things, 'new', { writer, previous });
+  expect(reader.metadata.resources).toMatchObject([{ id: 'a', status: 'captured', tries: 2 }]);
+  expect([looked, verified?.damaged]).toEqual([3, []]);
 });

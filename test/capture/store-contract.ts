@@ -233,6 +233,32 @@ export function storeContract(name: string, newWorld: () => Promise<StoreWorld>)
       expect(await resumed.has({ sha256, bytes: alone.length })).toBe(false);
     });
 
+    it('keeps unpacked code, too, and verifies it', async () => {
+      await sealed('old', {});
+      const writer = await begun('one');
+      const [code, layer] = [await writer.keep(Buffer.from('code')), await writer.keep(Buffer.from('layer'))];
+      const files = [];
+      const folder = 'lambda-functions/f';
+      for (const [path, held] of [
+        ['source.ndjson', code],
+        ['3/source.ndjson', layer],
+      ] as const) {
+        const index = await writer.keep(Buffer.from(`${JSON.stringify({ path: 'index.js', ...held })}\n`));
+        files.push({ path: await writer.place(`${folder}/${path}`, index), ...index });
+      }
+      await writer.seal({ ...metadataOf('one', []), resources: [{ ...entryOf('f', files), folder }] });
+      const sweep = await store.sweep();
+      const plan = await planPrune(['old'], { store, sweep, tell: () => undefined });
+      expect(plan).toMatchObject({ blobs: 0 });
+      await prune(plan, sweep, () => undefined);
+      await sweep.release();
+      const reader = await store.read('one');
+      const look = () => verifyCapture(reader, { secrets: SECRETS, tell: () => undefined });
+      expect(await look()).toMatchObject({ files: 4, damaged: [] });
+      await world.damage(layer);
+      expect((await look()).damaged).toMatchObject([{ path: expect.stringContaining(layer.sha256) }]);
+    });
+
     it('takes nothing away where it cannot be read what an unfinished capture has', async () => {
       const half = await begun('one');
       const row = await half.index('dynamodb-tables/t/data.ndjson');

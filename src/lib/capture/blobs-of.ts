@@ -3,8 +3,8 @@ import { jsonLines } from './captured-resource.ts';
 import { staysBelow, type Entry } from './entry.ts';
 import type { Blob, CaptureReader } from './store.ts';
 
-/** The index, right below a resource's folder, whose lines name bytes of the store. */
-const OBJECTS = 'objects.ndjson';
+/** The indexes below a resource's folder whose lines name bytes of the store: of objects, and of unpacked code, by version of a layer. */
+const INDEX = /^(?:objects|(?:[^/]+\/)?source)\.ndjson$/;
 
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/);
 const LINE = z.union([
@@ -19,25 +19,28 @@ export interface Held extends Blob {
   readonly path?: string;
 }
 
-/** The bytes that a line of an index of objects names; `undefined` for one that names none, as of a delete marker. */
+/** The bytes that a line of an index names; `undefined` for one that names none, as of a delete marker. */
 export function heldBy(line: unknown): Held | undefined {
   const { sha256, bytes, path } = LINE.safeParse(line).data ?? {};
   if (sha256 === undefined || bytes === undefined) return undefined;
   return { sha256, bytes, ...(path !== undefined && { path }) };
 }
 
-/** Everything that a capture has of one resource: its files, and what its index of objects names. */
+/** Everything that a capture has of one resource: its files, and what its indexes name. */
 export async function* blobsOf(
   { folder, files }: Pick<Entry, 'folder' | 'files'>,
   reader: Pick<CaptureReader, 'stream'>,
 ): AsyncIterable<Held> {
   yield* files;
-  const index = files.find(({ path }) => path === `${folder}/${OBJECTS}`);
-  if (!index) return;
-  for await (const line of jsonLines(reader.stream(index))) {
-    const held = heldBy(line);
-    if (held?.path === undefined || (held.path.startsWith(`${folder}/`) && staysBelow(held.path))) {
-      if (held) yield held;
-    } else yield { sha256: held.sha256, bytes: held.bytes };
+  const indexes = files.filter(
+    ({ path }) => path.startsWith(`${folder}/`) && INDEX.test(path.slice(folder.length + 1)),
+  );
+  for (const index of indexes) {
+    for await (const line of jsonLines(reader.stream(index))) {
+      const held = heldBy(line);
+      if (held?.path === undefined || (held.path.startsWith(`${folder}/`) && staysBelow(held.path))) {
+        if (held) yield held;
+      } else yield { sha256: held.sha256, bytes: held.bytes };
+    }
   }
 }

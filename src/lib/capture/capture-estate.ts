@@ -151,12 +151,13 @@ async function captureResource(
   const key = keyOf(resource);
   const started = estate.now();
   tell({ event: 'started', resource: key });
+  let earlier = before?.status === 'captured' && previous ? capturedResource(before, previous) : undefined;
   for (let tries = 1; ; tries += 1) {
     const { sink, end } = sinkOf(resource, {
       writer,
       secrets,
       fetches,
-      previous: before && previous && before.status === 'captured' ? capturedResource(before, previous) : undefined,
+      previous: earlier,
       tally: (done) => tell({ event: 'progress', resource: key, ...done }),
     });
     const when = () => ({
@@ -172,6 +173,11 @@ async function captureResource(
       // No fault of the resource: the capture can be gone on with.
       signal?.throwIfAborted();
       if (isOfStore(error)) throw storeFailure(error);
+      // The earlier capture is a help, and no reason to fail.
+      if (earlier && isUnreadable(error)) {
+        earlier = undefined;
+        continue;
+      }
       const failure = failureOf(error, secrets);
       if (failure.retryable && tries < TRIES) {
         await estate.wait(1000 * 2 ** tries);
@@ -183,6 +189,12 @@ async function captureResource(
       return { ...resource, status, ...nothing, ...when(), error: told };
     }
   }
+}
+
+/** What reading damaged captures gives, or those of another Holdfast. */
+function isUnreadable(error: unknown): boolean {
+  if (error instanceof HoldfastError) return error.code === 'CAPTURE.DAMAGED';
+  return error instanceof SyntaxError || error instanceof z.ZodError;
 }
 
 /** What no resource is to blame for: there is no room to write, or somebody else writes there now. */
