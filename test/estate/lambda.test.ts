@@ -3,7 +3,9 @@ import { SQS } from '@aws-sdk/client-sqs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { blobsOf } from '../../src/lib/capture/blobs-of.ts';
 import type { CapturedResource } from '../../src/lib/capture/captured-resource.ts';
+import { SOURCE_LINE } from '../../src/lib/estate/lambda/source-lines.ts';
 import { service } from '../../src/lib/estate/lambda.ts';
 import { captureOf, estateAt, newStore, ownAccount, resourceOf } from '../capture/run-capture.ts';
 import { changesOf } from './changes-of.ts';
@@ -86,6 +88,17 @@ describe('functions', () => {
       expect(text).not.toContain('planted-');
       expect(text).not.toContain('Signature');
     }
+  });
+
+  it('keep what is unpacked: it is verified, and stays when others are taken away', async () => {
+    const reader = await captureOf([service], estate);
+    const booking = resourceOf(reader, 'booking');
+    const held = new Set<string>();
+    for await (const { sha256 } of blobsOf(booking.entry, reader)) held.add(sha256);
+    const named: string[] = [];
+    for await (const line of booking.lines('source.ndjson')) named.push(SOURCE_LINE.parse(line).sha256);
+    expect(named).toHaveLength(2);
+    expect([...held]).toEqual(expect.arrayContaining(named));
   });
 
   it('are the same when nothing changed, without fetching their code again', async () => {
