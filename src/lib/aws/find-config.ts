@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { HoldfastError } from '../errors.ts';
-import { LARGEST_CONFIG } from '../site/config-document.ts';
+import { LARGEST_CONFIG } from '../site/largest-config.ts';
 
 const FILE_NAME = 'holdfast.yml';
 const CAPTURE_FILE_NAME = 'capture.yml';

@@ -1,7 +1,5 @@
 import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, type Document } from 'yaml';
-
-/** Largest configuration that is read, in UTF-8 bytes. */
-export const LARGEST_CONFIG = 1024 * 1024;
+import { LARGEST_CONFIG } from './largest-config.ts';
 
 /** Deepest nesting that is read; the schema needs 7 levels. */
 const DEEPEST = 64;
