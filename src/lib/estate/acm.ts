@@ -8,6 +8,7 @@ import { folderOf } from '../capture/resource.ts';
 import type { Target } from '../capture/restore.ts';
 import type { Service } from '../capture/service.ts';
 import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
+import { hideSecrets } from './shared/hide-secrets.ts';
 import { picked } from './shared/picked.ts';
 import { tagList, tagsOf } from './shared/tags.ts';
 import { without } from './shared/without.ts';
@@ -43,7 +44,7 @@ export const service: Service = {
       throw error instanceof ResourceNotFoundException ? gone(certificate, error) : error;
     });
     const { Tags } = await client.listTagsForCertificate({ CertificateArn });
-    await sink.json('config.json', { ...configOf(Certificate), Tags: tagsOf(Tags) });
+    await sink.json('config.json', { ...configOf(Certificate), Tags: await hideSecrets(tagsOf(Tags), 'tags', sink) });
     await sink.json('observed.json', seenOf(Certificate));
   },
   restore: byCommands({ service: () => service, after: ['route53'], commands }),
@@ -82,7 +83,7 @@ const CONFIG = z.object({
   SubjectAlternativeNames: z.array(z.string()).optional(),
   DomainValidationOptions: z.array(z.object({ ValidationMethod: z.string().optional() })).optional(),
   Options: z.record(z.string(), z.string()).optional(),
-  Tags: z.record(z.string(), z.string()),
+  Tags: z.record(z.string(), z.unknown()),
 });
 
 /** A certificate comes back as another one, with another ARN; an imported one from the files that only its owner has. */
@@ -104,7 +105,7 @@ async function commands(
         remove: (keys) =>
           call('remove-tags-from-certificate', {
             CertificateArn,
-            Tags: keys.map((Key) => ({ Key, Value: is.Tags[Key] })),
+            Tags: keys.map((Key) => ({ Key })),
           }),
       }),
     ]);

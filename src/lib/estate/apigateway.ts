@@ -9,6 +9,7 @@ import type { Kind } from './apigateway/kind.ts';
 import { restApis } from './apigateway/rest-apis.ts';
 import { apiKeys, usagePlans } from './apigateway/usage.ts';
 import { httpLinks, restLinks } from './apigateway/vpc-links.ts';
+import { tagsToShow } from './shared/hidden-texts.ts';
 
 const FOLDER = 'api-gateway';
 const KINDS: readonly Kind[] = [restApis, httpApis, domainNames, usagePlans, apiKeys, restLinks, httpLinks];
@@ -28,7 +29,14 @@ export const service: Service = {
         for await (const { id, name, suffix, tags } of kind.list(estate, region)) {
           const called = [kind.name, name, ...(suffix === undefined ? [] : [suffix])].join('-');
           const folder = folderOf(FOLDER, called, region, estate.regions[0]);
-          yield { service: 'apigateway', id: `${kind.name}/${id}`, name, region, folder, ...(tags && { tags }) };
+          yield {
+            service: 'apigateway',
+            id: `${kind.name}/${id}`,
+            name,
+            region,
+            folder,
+            ...(tags && { tags: tagsToShow(tags) }),
+          };
         }
       }
     }

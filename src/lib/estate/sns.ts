@@ -3,6 +3,7 @@ import { byCommands } from '../capture/by-commands.ts';
 import { gone } from '../capture/failure.ts';
 import { folderOf } from '../capture/resource.ts';
 import type { Service } from '../capture/service.ts';
+import { hideSecrets } from './shared/hide-secrets.ts';
 import { parsedJson } from './shared/parsed-json.ts';
 import { tagsOf } from './shared/tags.ts';
 import { subscriptionsOf } from './sns/subscriptions.ts';
@@ -55,7 +56,7 @@ export const service: Service = {
     const attributes = Object.entries(Attributes).map(([name, value]) => [name, parsedJson(value)] as const);
     await sink.json('config.json', {
       attributes: Object.fromEntries(attributes.filter(([name]) => !SEEN.test(name))),
-      tags: tagsOf(Tags),
+      tags: await hideSecrets(tagsOf(Tags), 'tags', sink),
       subscriptions,
     });
     await sink.json('observed.json', {

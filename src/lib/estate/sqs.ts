@@ -8,6 +8,7 @@ import type { Target } from '../capture/restore.ts';
 import type { Service } from '../capture/service.ts';
 import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
 import { differ } from './shared/config.ts';
+import { hideSecrets } from './shared/hide-secrets.ts';
 import { jsonTexts, parsedJson } from './shared/parsed-json.ts';
 
 const FOLDER = 'sqs-queues';
@@ -15,7 +16,7 @@ const FOLDER = 'sqs-queues';
 /** What a queue only looks like at the moment. */
 const SEEN = /^(?:ApproximateNumberOf|CreatedTimestamp$|LastModifiedTimestamp$|QueueArn$)/;
 
-const CONFIG = z.object({ attributes: z.record(z.string(), z.unknown()), tags: z.record(z.string(), z.string()) });
+const CONFIG = z.object({ attributes: z.record(z.string(), z.unknown()), tags: z.record(z.string(), z.unknown()) });
 
 /** Queues: their attributes and tags. Messages are not captured. */
 export const service: Service = {
@@ -52,7 +53,7 @@ export const service: Service = {
           .map(([name, value]) => [name, parsedJson(value)]),
       ),
     );
-    await sink.json('config.json', { attributes, tags: Tags });
+    await sink.json('config.json', { attributes, tags: await hideSecrets(Tags, 'tags', sink) });
     await sink.json('observed.json', seen);
   },
   restore: byCommands({ service: () => service, after: [], commands }),

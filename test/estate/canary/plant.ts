@@ -66,7 +66,10 @@ async function plantPermission(estate: Estate, canaries: Canaries): Promise<void
 
 async function plantRestApi(estate: Estate, canaries: Canaries): Promise<void> {
   const gateway = estate.client(APIGateway);
-  const { id: restApiId } = await gateway.createRestApi({ name: 'booking-rest' });
+  const { id: restApiId } = await gateway.createRestApi({
+    name: 'booking-rest',
+    tags: { 'api-token': canaries.plant('tag of a REST API') },
+  });
   const { items = [] } = await gateway.getResources({ restApiId });
   const method = { restApiId, resourceId: items[0]?.id, httpMethod: 'POST' };
   await gateway.putMethod({ ...method, authorizationType: 'NONE' });
@@ -141,7 +144,10 @@ async function plantDistribution(estate: Estate, canaries: Canaries): Promise<vo
 
 async function plantMessages(estate: Estate, canaries: Canaries): Promise<void> {
   const sns = estate.client(SNS);
-  const { TopicArn } = await sns.createTopic({ Name: 'alerts' });
+  const { TopicArn } = await sns.createTopic({
+    Name: 'alerts',
+    Tags: [{ Key: 'api-token', Value: canaries.plant('tag of a topic') }],
+  });
   for (const Endpoint of [
     canaries.plant('user of an endpoint', (value) => `http://me:${value}@127.0.0.1:9/told`),
     canaries.plant('path of an endpoint', (value) => `http://127.0.0.1:9/hooks/${value}`),
@@ -149,9 +155,14 @@ async function plantMessages(estate: Estate, canaries: Canaries): Promise<void> 
   ])
     await sns.subscribe({ TopicArn, Protocol: 'http', Endpoint });
   const sqs = estate.client(SQS);
-  await sqs.createQueue({ QueueName: 'mail' });
+  await sqs.createQueue({ QueueName: 'mail', tags: { 'api-token': canaries.plant('tag of a queue') } });
   const events = estate.client(EventBridge);
-  await events.putRule({ Name: 'daily', ScheduleExpression: 'rate(1 day)', State: 'DISABLED' });
+  await events.putRule({
+    Name: 'daily',
+    ScheduleExpression: 'rate(1 day)',
+    State: 'DISABLED',
+    Tags: [{ Key: 'api-token', Value: canaries.plant('tag of a rule') }],
+  });
   const Arn = `arn:aws:sqs:us-east-1:${estate.account}:mail`;
   await events.putTargets({
     Rule: 'daily',
@@ -273,6 +284,7 @@ async function plantOthers(estate: Estate, canaries: Canaries): Promise<void> {
   });
   await estate.client(CloudWatch).putMetricAlarm({
     AlarmName: 'errors',
+    Tags: [{ Key: 'api-token', Value: canaries.plant('tag of an alarm') }],
     AlarmDescription: canaries.plantUnhashed(
       'description of an alarm',
       (value) => `Tell https://hooks.slack.com/services/T0/B0/${value}`,

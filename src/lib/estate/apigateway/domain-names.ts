@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import type { Estate } from '../../capture/estate.ts';
 import type { Sink } from '../../capture/sink.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import { without } from '../shared/without.ts';
 import { sortedBy } from './hide.ts';
 import { orGone, type Kind } from './kind.ts';
@@ -87,7 +88,7 @@ async function captureNewer(domain: DomainName, region: string, sink: Sink, esta
     'mappings.json',
     sortedBy(plain, ({ ApiMappingKey }) => ApiMappingKey),
   );
-  await sink.json('tags.json', Tags);
+  await sink.json('tags.json', await hideSecrets(Tags, 'tags', sink));
   await sink.json('observed.json', { configurations: configurations.map(({ seen }) => seen) });
 }
 
@@ -116,6 +117,6 @@ async function captureRest(domain: RestDomain, region: string, sink: Sink, estat
     'mappings.json',
     sortedBy(mappings, ({ basePath }) => basePath),
   );
-  await sink.json('tags.json', tags);
+  await sink.json('tags.json', await hideSecrets(tags, 'tags', sink));
   await sink.json('observed.json', seen);
 }

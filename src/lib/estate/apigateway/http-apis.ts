@@ -1,5 +1,6 @@
 import { ApiGatewayV2, type GetApiCommandOutput, type Stage } from '@aws-sdk/client-apigatewayv2';
 import type { Sink } from '../../capture/sink.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import { without } from '../shared/without.ts';
 import { hidden, hiddenVariables, sortedBy } from './hide.ts';
 import { MaxResults, readRoutes } from './http-routes.ts';
@@ -19,7 +20,7 @@ export const httpApis: Kind = {
     const client = estate.client(ApiGatewayV2, resource.region);
     const api = await client.getApi({ ApiId }).catch(orGone(resource));
     await sink.json('api.json', apiDocument(api));
-    await sink.json('tags.json', api.Tags ?? {});
+    await sink.json('tags.json', await hideSecrets(api.Tags ?? {}, 'tags', sink));
     const page = { ApiId, MaxResults };
     const authorizers = await allItems((NextToken) => client.getAuthorizers({ ...page, NextToken }));
     const plain = authorizers.map((each) => [each.Name ?? '', without(each, 'AuthorizerId', 'Name')] as const);

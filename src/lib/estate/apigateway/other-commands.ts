@@ -80,8 +80,8 @@ export async function planCommands(
       );
   } else {
     const asked = { ...settings, apiStages, tags: await readTags(captured) };
-    const created = withInput(region, asked, 'apigateway', 'create-usage-plan').at(-1) ?? '';
-    commands.push(keeping('PLAN', created, 'id'));
+    const created = withInput(region, asked, 'apigateway', 'create-usage-plan');
+    commands.push(...created.slice(0, -1), keeping('PLAN', created.at(-1) ?? '', 'id'));
   }
   const had = new Set(KEYS.parse(now.get('keys') ?? []).map((key) => key.id));
   for (const { id: key, type } of KEYS.parse(wanted.get('keys') ?? [])) {

@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '@aws-sdk/client-api-gateway';
 import type { Sink } from '../../capture/sink.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import { without } from '../shared/without.ts';
 import { hidden, hiddenVariables, sortedBy } from './hide.ts';
 import { orGone, type Kind } from './kind.ts';
@@ -27,7 +28,7 @@ export const restApis: Kind = {
     const client = estate.client(APIGateway, resource.region);
     const api = await client.getRestApi({ restApiId }).catch(orGone(resource));
     await sink.json('api.json', await hidden(apiDocument(api), 'api', sink));
-    await sink.json('tags.json', api.tags ?? {});
+    await sink.json('tags.json', await hideSecrets(api.tags ?? {}, 'tags', sink));
     const asked = { restApiId, limit: 500 };
     const authorizers = await allPositions((position) => client.getAuthorizers({ ...asked, position }));
     const validators = await allPositions((position) => client.getRequestValidators({ ...asked, position }));

@@ -4,6 +4,7 @@ import {
   paginateGetUsagePlanKeys,
   paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import { sortedBy } from './hide.ts';
 import { orGone, type Kind } from './kind.ts';
 
@@ -24,7 +25,7 @@ export const usagePlans: Kind = {
       keys.push(...items.map(({ id = '', name = '', type = '' }) => ({ id, name, type })));
     const stages = sortedBy(apiStages, ({ apiId, stage }) => `${apiId}/${stage}`);
     await sink.json('config.json', { ...plan, apiStages: stages, keys: sortedBy(keys, (each) => each.id) });
-    await sink.json('tags.json', tags);
+    await sink.json('tags.json', await hideSecrets(tags, 'tags', sink));
     await sink.json('observed.json', { id });
   },
 };
@@ -46,7 +47,7 @@ export const apiKeys: Kind = {
       stageKeys: stageKeys.toSorted(),
       value: await sink.secret('value', value),
     });
-    await sink.json('tags.json', tags);
+    await sink.json('tags.json', await hideSecrets(tags, 'tags', sink));
     await sink.json('observed.json', { id, createdDate, lastUpdatedDate });
   },
 };

@@ -1,5 +1,6 @@
 import { APIGateway, paginateGetVpcLinks } from '@aws-sdk/client-api-gateway';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import { orGone, type Kind } from './kind.ts';
 import { allItems } from './pages.ts';
 
@@ -16,7 +17,7 @@ export const restLinks: Kind = {
     const found = await asked.catch(orGone(resource));
     const { name, description, targetArns = [], tags = {}, id, status, statusMessage } = found;
     await sink.json('config.json', { name, description, targetArns: targetArns.toSorted() });
-    await sink.json('tags.json', tags);
+    await sink.json('tags.json', await hideSecrets(tags, 'tags', sink));
     await sink.json('observed.json', { id, status, statusMessage });
   },
 };
@@ -47,7 +48,7 @@ export const httpLinks: Kind = {
       SubnetIds: SubnetIds.toSorted(),
       VpcLinkVersion,
     });
-    await sink.json('tags.json', Tags);
+    await sink.json('tags.json', await hideSecrets(Tags, 'tags', sink));
     await sink.json('observed.json', { VpcLinkId, CreatedDate, VpcLinkStatus });
   },
 };

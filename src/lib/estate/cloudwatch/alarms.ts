@@ -48,7 +48,12 @@ function alarmsOf(AlarmTypes: AlarmType[]): Kind {
       const kind = metric ? 'metric' : composite ? 'composite' : 'log';
       const { AlarmDescription, ...rest } = config;
       const described = Object(await hideSecrets({ AlarmDescription }, 'config', sink));
-      await sink.json('config.json', { ...rest, ...described, kind, tags: tagsOf(Tags) });
+      await sink.json('config.json', {
+        ...rest,
+        ...described,
+        kind,
+        tags: await hideSecrets(tagsOf(Tags), 'tags', sink),
+      });
       await sink.json('observed.json', Object.fromEntries(entries.filter(([name]) => SEEN.test(name))));
     },
     async commands(captured, live, to) {

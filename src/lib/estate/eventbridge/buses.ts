@@ -2,6 +2,7 @@ import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { awsCommands, callsOf, tagCalls } from '../shared/aws-command.ts';
 import { configOf, differ } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { jsonText, parsedJson } from '../shared/parsed-json.ts';
@@ -25,7 +26,7 @@ export const buses: Kind = {
     await sink.json('config.json', {
       ...picked(bus, 'Name', 'Description', 'KmsKeyIdentifier', 'DeadLetterConfig', 'LogConfig', 'ManagedBy'),
       Policy: parsedJson(bus.Policy),
-      tags: tagsOf(Tags),
+      tags: await hideSecrets(tagsOf(Tags), 'tags', sink),
     });
     await sink.json('observed.json', picked(bus, 'Arn', 'CreationTime', 'LastModifiedTime'));
   },

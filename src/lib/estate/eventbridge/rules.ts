@@ -2,6 +2,7 @@ import { EventBridge, type Target } from '@aws-sdk/client-eventbridge';
 import { awsCommands, callsOf, tagCalls } from '../shared/aws-command.ts';
 import { configOf, differ, listOf, membersOf } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { jsonText, parsedJson } from '../shared/parsed-json.ts';
@@ -37,7 +38,7 @@ export const rules: Kind = {
     await sink.json('config.json', {
       ...picked(rule, 'Name', 'EventBusName', 'ScheduleExpression', 'State', 'Description', 'RoleArn', 'ManagedBy'),
       EventPattern: parsedJson(rule.EventPattern),
-      tags: tagsOf(Tags),
+      tags: await hideSecrets(tagsOf(Tags), 'tags', sink),
       targets,
     });
     await sink.json('observed.json', picked(rule, 'Arn', 'CreatedBy'));

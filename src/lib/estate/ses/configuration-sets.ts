@@ -2,6 +2,7 @@ import { SESv2 } from '@aws-sdk/client-sesv2';
 import { awsCommands, callsOf } from '../shared/aws-command.ts';
 import { configOf, differ, listOf, membersOf } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { picked } from '../shared/picked.ts';
@@ -43,7 +44,7 @@ export const configurationSets: Kind = {
       ...picked(found, 'ArchivingOptions', 'MessageSecurityOptions'),
       ReputationOptions: ReputationOptions && without(ReputationOptions, 'LastFreshStart'),
       destinations: destinations.toSorted((a, b) => ((a.Name ?? '') < (b.Name ?? '') ? -1 : 1)),
-      tags: tagsOf(found.Tags),
+      tags: await hideSecrets(tagsOf(found.Tags), 'tags', sink),
     });
     await sink.json('observed.json', { LastFreshStart: ReputationOptions?.LastFreshStart });
   },

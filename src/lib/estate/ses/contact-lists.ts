@@ -2,6 +2,7 @@ import { SESv2 } from '@aws-sdk/client-sesv2';
 import { awsCommands, callsOf } from '../shared/aws-command.ts';
 import { configOf } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { picked } from '../shared/picked.ts';
@@ -21,7 +22,11 @@ export const contactLists: Kind = {
       .getContactList({ ContactListName: resource.id })
       .catch(goneWhere(resource, 'NotFoundException'));
     const topics = found.Topics?.toSorted((a, b) => ((a.TopicName ?? '') < (b.TopicName ?? '') ? -1 : 1));
-    await sink.json('config.json', { ...picked(found, 'Description'), Topics: topics ?? [], tags: tagsOf(found.Tags) });
+    await sink.json('config.json', {
+      ...picked(found, 'Description'),
+      Topics: topics ?? [],
+      tags: await hideSecrets(tagsOf(found.Tags), 'tags', sink),
+    });
     await sink.json('observed.json', picked(found, 'CreatedTimestamp', 'LastUpdatedTimestamp'));
   },
   async commands(captured, live, to) {

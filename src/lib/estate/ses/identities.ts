@@ -2,6 +2,7 @@ import { SESv2 } from '@aws-sdk/client-sesv2';
 import { awsCommands, callsOf, tagCalls } from '../shared/aws-command.ts';
 import { configOf, differ, membersOf } from '../shared/config.ts';
 import { goneWhere } from '../shared/gone-where.ts';
+import { hideSecrets } from '../shared/hide-secrets.ts';
 import type { Kind } from '../shared/kinds.ts';
 import { paged } from '../shared/paged.ts';
 import { jsonText, parsedJson } from '../shared/parsed-json.ts';
@@ -30,7 +31,7 @@ export const identities: Kind = {
       },
       MailFromAttributes: MailFromAttributes && picked(MailFromAttributes, 'MailFromDomain', 'BehaviorOnMxFailure'),
       policies: Object.fromEntries(policies),
-      tags: tagsOf(found.Tags),
+      tags: await hideSecrets(tagsOf(found.Tags), 'tags', sink),
     });
     await sink.json('observed.json', {
       ...picked(found, 'VerifiedForSendingStatus', 'VerificationStatus', 'VerificationInfo'),

@@ -20,3 +20,10 @@ export async function hiddenTags(tags: Readonly<Record<string, Text>>, hide: Hid
     ]);
   return Object.fromEntries(hidden);
 }
+
+/** Tags to know a resource by, in its entry: what looks like a secret is left to the documents, by reference. */
+export function tagsToShow(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, value]) => [name, looksSecret(name, value) ? '[secret]' : value]),
+  );
+}

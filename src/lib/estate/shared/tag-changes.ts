@@ -1,18 +1,19 @@
+import { same } from '../../capture/plain-value.ts';
 import { isAwsTag } from './tag-record.ts';
 
-type Tags = Readonly<Record<string, string>>;
+type Tags<Value = string> = Readonly<Record<string, Value>>;
 
 /** What brings tags to what they should be; AWS's own are left to it. */
-export interface TagChanges {
-  readonly add: readonly (readonly [key: string, value: string])[];
+export interface TagChanges<Value> {
+  readonly add: readonly (readonly [key: string, value: Value])[];
   readonly drop: readonly string[];
 }
 
-export function tagChanges(live: Tags, wanted: Tags): TagChanges {
-  const own = (tags: Tags) => new Map(Object.entries(tags).filter(([key]) => !isAwsTag(key)));
+export function tagChanges<Value>(live: Tags<Value>, wanted: Tags<Value>): TagChanges<Value> {
+  const own = (tags: Tags<Value>) => new Map(Object.entries(tags).filter(([key]) => !isAwsTag(key)));
   const [before, after] = [own(live), own(wanted)];
   return {
-    add: [...after].filter(([key, value]) => before.get(key) !== value),
+    add: [...after].filter(([key, value]) => !same(before.get(key), value)),
     drop: [...before.keys()].filter((key) => !after.has(key)),
   };
 }
