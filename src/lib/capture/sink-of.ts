@@ -5,6 +5,7 @@ import { keyOf, type Resource } from './resource.ts';
 import type { SecretBook, SecretReference } from './secrets.ts';
 import type { Sink } from './sink.ts';
 import type { Blob, CaptureWriter } from './store.ts';
+import { tagsIn } from './tags-in.ts';
 
 /** What a sink was given of a resource. */
 export interface Taken {
@@ -14,6 +15,8 @@ export interface Taken {
   readonly reused: number;
   /** Absent where it has none. */
   readonly secrets?: SecretReference[];
+  /** As its documents say them, where its service does not tell them with its list. */
+  readonly tags?: Record<string, string>;
 }
 
 /** The file of a resource that has its secrets by reference, encrypted for a KMS key. Never compared: it differs each time. */
@@ -40,6 +43,7 @@ export function sinkOf(
   const encrypted: Record<string, string> = {};
   const needed = new Map<string, SecretReference>();
   const total = { objects: 0, bytes: 0, reused: 0 };
+  let tags = resource.tags;
   const at = (path: string) => `${resource.folder}/${path}`;
   const placed = async (path: string, blob: Blob): Promise<FileEntry> => {
     const file = { path: await writer.place(at(path), blob), sha256: blob.sha256, bytes: blob.bytes };
@@ -52,7 +56,10 @@ export function sinkOf(
     capture: writer.name,
     previous,
     fetches,
-    json: async (path, document) => placed(path, await writer.keep(Buffer.from(canonicalJson(document)))),
+    async json(path, document) {
+      tags ??= tagsIn(path, document);
+      return placed(path, await writer.keep(Buffer.from(canonicalJson(document))));
+    },
     bytes: async (path, body) => placed(path, await writer.keep(body)),
     async reuse(path, { sha256, bytes }) {
       if (!(await writer.has({ sha256, bytes }))) return undefined;
@@ -97,6 +104,7 @@ export function sinkOf(
         files: [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
         ...total,
         ...(named.length > 0 && { secrets: named }),
+        ...(tags && { tags }),
       };
     },
   };
