@@ -6,6 +6,7 @@ import type { Estate } from '../../src/lib/capture/estate.ts';
 import { mappedResource } from '../../src/lib/capture/mapped-resource.ts';
 import type { Made, Step, Target } from '../../src/lib/capture/restore.ts';
 import { service } from '../../src/lib/estate/health-checks.ts';
+import { copyReference } from '../../src/lib/estate/route53/restore-checks.ts';
 import { checkDocument } from '../../src/lib/estate/route53/health-check.ts';
 import { captureOf, estateAt, resourceOf } from '../capture/run-capture.ts';
 import { targetOf } from '../capture/some-target.ts';
@@ -118,4 +119,12 @@ it('makes one that is gone anew, and a disabled copy in a drill, which it takes 
   const made = await apply(await plan(before, { secret: async () => `token=${CANARY}` }));
   expect(made.ids).toEqual({ [id]: made.resource.id });
   expect((await plan(before, { idOf: (word) => made.ids[word] ?? word })).kind).toBe('leave');
+});
+
+it('gives no two long names one reference', () => {
+  const long = 'before-the-great-move-of-everything-to-another-account';
+  const [one, other] = [copyReference(`${long} 11111111-1111`), copyReference(`${long} 22222222-2222`)];
+  expect(one).not.toBe(other);
+  for (const reference of [one, other, copyReference('short')]) expect(reference.length).toBeLessThanOrEqual(64);
+  expect(copyReference('short')).toBe('holdfast short');
 });

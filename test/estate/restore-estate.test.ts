@@ -317,6 +317,28 @@ describe('a drill', () => {
     expect(await drift()).toMatchObject({ exitCode: 0 });
   });
 
+  it('is cleaned with what it had captured when it was killed while it compared', async () => {
+    const drills = path.join(dir, 'captures', '.drills');
+    const named = async () => (await readdir(drills).catch(() => [])).find((name) => name.endsWith('-copies'));
+    const command = { over: false };
+    const words = ['capture', 'drill', 'whole', 's3', '--yes', ...IN()];
+    const started = (kill: () => void) => {
+      const watch = async () => {
+        while (!command.over) {
+          if ((await named()) !== undefined) return kill();
+          await sleep(2);
+        }
+      };
+      void watch();
+    };
+    expect((await holdfastAt({ dir, cwd: dir, started }, ...words)).exitCode).toBe(-1);
+    command.over = true;
+    const drill = (await named())?.replace('-copies', '') ?? '';
+    const cleaned = await holdfast('capture', 'drill', '--clean', drill, '--yes');
+    expect(cleaned.exitCode, cleaned.stdout + cleaned.stderr).toBe(0);
+    expect(await readdir(drills)).toEqual([]);
+  });
+
   it('goes to a scratch account where that is named', async () => {
     const scratch = ownAccount();
     const words = ['capture', 'drill', 'whole', '--only', 'dynamodb,route53', '--yes', ...IN(scratch)];

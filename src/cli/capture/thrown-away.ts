@@ -5,15 +5,15 @@ import { captureFolder } from '../../lib/aws/capture-folder.ts';
 import type { CaptureStore } from '../../lib/capture/store.ts';
 
 /**
- * Does some work with a store that is removed with all it has, however the work ends. `beside`: the folder that it is made in, else
- * that of the system for such things.
+ * Does some work with a store that is removed with all it has, however the work ends. `at`: where it is, so that what a kill leaves is
+ * found again; else a folder of the system for such things.
  */
 export async function withThrownAway<Result>(
   work: (store: CaptureStore) => Promise<Result>,
-  beside = tmpdir(),
+  at?: string,
 ): Promise<Result> {
-  await mkdir(beside, { recursive: true, mode: 0o700 });
-  const folder = await mkdtemp(path.join(beside, 'holdfast-look-'));
+  if (at !== undefined) await mkdir(at, { recursive: true, mode: 0o700 });
+  const folder = at ?? (await mkdtemp(path.join(tmpdir(), 'holdfast-look-')));
   try {
     return await work(captureFolder(folder));
   } finally {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { captureSecrets } from '../../lib/aws/capture-secrets.ts';
 import { journalFile, journalFolder, type JournalFile } from '../../lib/aws/restore-journal-file.ts';
@@ -13,6 +13,7 @@ import { optionsAsCaptured } from '../capture/options-as-captured.ts';
 import { loadServices } from '../capture/services.ts';
 import { refusal, usage, type Outcome } from '../outcome.ts';
 import { counted, printable } from '../printable.ts';
+import { copiesFolder } from './copies-folder.ts';
 
 /** `holdfast capture drill --clean <drill>`: takes away what a killed or kept drill made. */
 export async function cleanCommand(drill: string, input: Input, desk: EstateDesk): Promise<Outcome> {
@@ -33,6 +34,9 @@ export async function cleanCommand(drill: string, input: Input, desk: EstateDesk
     await journal.close(over?.length === 0 ? 'discard' : undefined);
   }
   if (!over) return { exitCode: 0, value: { drill, dryRun: true }, text: '' };
+  // Of one that was killed while it compared.
+  const copies = copiesFolder(store, drill);
+  if (copies !== undefined) await rm(copies, { recursive: true, force: true });
   const value = { drill, over: over.map(({ key, made, why }) => ({ resource: key, called: made.resource.id, why })) };
   const lines = over.map(({ made: { resource }, why }) => printable(`✗ ${resource.service} ${resource.id}: ${why}`));
   const text = over.length === 0 ? `What ${drill} made is away.` : lines.join('\n');

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Restored } from '../../lib/capture/apply-restore.ts';
 import { compareDrill, type DrillResult } from '../../lib/capture/compare-drill.ts';
 import { backwards } from '../../lib/capture/drill-names.ts';
@@ -9,6 +8,7 @@ import type { Service } from '../../lib/capture/service.ts';
 import type { CaptureReader, CaptureStore } from '../../lib/capture/store.ts';
 import type { EstateDesk } from '../capture/estate-desk.ts';
 import { withThrownAway } from '../capture/thrown-away.ts';
+import { copiesFolder } from './copies-folder.ts';
 
 interface Drill {
   readonly drill: string;
@@ -26,19 +26,20 @@ export async function compareCopies(
   const { reader, entries, estate } = work;
   const accounts = { captured: reader.metadata.account, now: estate.account };
   const back = backwards(drill, { made, entries, accounts });
-  // Copies have as many bytes as what they were made from: they go where the captures are.
-  const beside = store.place.startsWith('s3://') ? undefined : path.join(store.place, '.drills');
-  return withThrownAway(async (aside) => {
-    const copies = await captured(made, work, aside, desk);
-    const results: DrillResult[] = [];
-    for (const each of restored) {
-      const { entry } = each.planned;
-      results.push(
-        compareElsewhere(each, work) ?? (await compareDrill(each, entry, { captured: reader, copies, back })),
-      );
-    }
-    return results;
-  }, beside);
+  return withThrownAway(
+    async (aside) => {
+      const copies = await captured(made, work, aside, desk);
+      const results: DrillResult[] = [];
+      for (const each of restored) {
+        const { entry } = each.planned;
+        results.push(
+          compareElsewhere(each, work) ?? (await compareDrill(each, entry, { captured: reader, copies, back })),
+        );
+      }
+      return results;
+    },
+    copiesFolder(store, drill),
+  );
 }
 
 /** Objects that went into somebody's bucket are no resource: they were compared by planning again. */

@@ -5,6 +5,7 @@ import {
   type HealthCheckConfig,
   type ResettableElementName,
 } from '@aws-sdk/client-route-53';
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { changeLine } from '../../capture/change-line.ts';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
@@ -63,9 +64,15 @@ export const restoreChecks: Restorer = {
   },
 };
 
-/** References of Route 53's callers have at most 64 characters here. */
-function copyReference(name: string): string {
-  return `holdfast ${name}`.slice(0, 64);
+/** References of callers have at most 64 characters here (Route 53 API reference, CreateHealthCheck). */
+const LONGEST_REFERENCE = 64;
+
+/** What is too long ends in a part of its hash: no two names have one reference. */
+export function copyReference(name: string): string {
+  const whole = `holdfast ${name}`;
+  if (whole.length <= LONGEST_REFERENCE) return whole;
+  const digest = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  return `${whole.slice(0, LONGEST_REFERENCE - digest.length - 1)} ${digest}`;
 }
 
 async function copyOf(route53: Route53, { entry }: CapturedResource, to: Target): Promise<LiveCheck | undefined> {
