@@ -35,6 +35,17 @@ describe('two captures', () => {
     ]);
   });
 
+  it('are told how far they are compared, also where nothing differs', async () => {
+    const world = toyWorld();
+    for (const name of ['cold', 'warm']) put(world.bulbs, name, { watts: 40 });
+    const before = await captureOf(world.services, estate);
+    const after = await captureOf(world.services, estate);
+    const compared: number[] = [];
+    const found = compareCaptures(before, after, world.services, (count) => compared.push(count));
+    expect(await Array.fromAsync(found)).toEqual([]);
+    expect(compared).toEqual([1, 2]);
+  });
+
   it('have nothing added or removed where a service could not be listed or a resource not be captured', async () => {
     const world = toyWorld();
     put(world.bulbs, 'warm', { watts: 40 });

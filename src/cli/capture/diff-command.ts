@@ -38,7 +38,7 @@ interface Comparing {
   readonly services: readonly Service[];
   /** The services that were asked for. */
   readonly only: readonly string[] | undefined;
-  readonly desk: Pick<EstateDesk, 'switches' | 'display'>;
+  readonly desk: Pick<EstateDesk, 'switches' | 'display' | 'progress'>;
 }
 
 /** Compares two captures, and tells what differs; exit code 6 where something does. */
@@ -48,7 +48,8 @@ export async function diffOf(
   { services, only, desk }: Comparing,
 ): Promise<Outcome> {
   const found = differences();
-  for await (const difference of compareCaptures(before, after, services)) {
+  const tell = (compared: number) => desk.progress(`${counted(compared, 'resource')} compared`);
+  for await (const difference of compareCaptures(before, after, services, tell)) {
     found.add(difference);
     if (desk.switches.json) desk.display.line(difference);
   }

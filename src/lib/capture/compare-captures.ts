@@ -28,13 +28,15 @@ export function servicesOfOne(before: Metadata, after: Metadata): readonly strin
 
 /**
  * What differs between two captures, of these services as far as both were to have them, in order of service and resource.
- * Memory is bounded by the largest document.
+ * Memory is bounded by the largest document. `tell` gets how many resources were compared, after each.
  */
 export async function* compareCaptures(
   before: CaptureReader,
   after: CaptureReader,
   services: readonly Service[],
+  tell: (compared: number) => void = () => {},
 ): AsyncIterable<Difference> {
+  let compared = 0;
   const hashes = sameKeys(before.metadata, after.metadata);
   const seen = (entry: Entry, reader: CaptureReader) => {
     const resource = capturedResource(entry, reader);
@@ -49,6 +51,8 @@ export async function* compareCaptures(
       yield* compareEntries({ service, key, a, b, all: `${service.name}/*`, left, right }, (entry, side) =>
         seen(entry, side === 'before' ? before : after),
       );
+      compared += 1;
+      tell(compared);
     }
   }
 }
