@@ -4,6 +4,7 @@ import { lstat, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { newestOf } from '../../src/cli/capture/newest.ts';
 import { captureFolder } from '../../src/lib/aws/capture-folder.ts';
 import { heldBy } from '../../src/lib/capture/blobs-of.ts';
 import { canonicalJson } from '../../src/lib/capture/canonical.ts';
@@ -89,6 +90,23 @@ describe('metadata that somebody changed', () => {
     expect(Object.entries(metadata.resources[0]?.tags ?? {})).toEqual(Object.entries(tags));
     expect(sealHolds(metadata, SECRETS)).toBe(true);
   });
+});
+
+it('a capture that was changed is none that another one is incremental to, nor one that was sealed with another key', async () => {
+  const store = captureFolder(root);
+  const one = await captureOf([lamp({})], estate, { store, name: 'one' });
+  const wanted = { account: estate.account, home: estate.regions[0], services: ['lamps'] };
+  const newest = async (secrets = SECRETS) => (await newestOf(store, wanted, secrets))?.metadata.name;
+  expect(await newest()).toBe('one');
+  expect(await newest(secretBook(Buffer.alloc(32, 8)))).toBeUndefined();
+  await captureOf([lamp({})], estate, { store, name: 'two' });
+  expect(await newest()).toBe('two');
+  const file = path.join(root, 'two', 'SNAPSHOT-METADATA.json');
+  const text = await readFile(file, 'utf8');
+  const [entry] = one.metadata.resources[0]?.files ?? [];
+  await rm(file);
+  await writeFile(file, text.replaceAll(entry?.sha256 ?? '', 'a'.repeat(64)));
+  expect(await newest()).toBe('one');
 });
 
 it('a secret that somebody chose has no hash that could seal a capture', () => {

@@ -9,7 +9,7 @@ import { HoldfastError } from '../../lib/errors.ts';
 import { optionText, type Input } from '../command.ts';
 import { usage } from '../outcome.ts';
 import type { EstateDesk } from './estate-desk.ts';
-import { newestOf } from './newest.ts';
+import { newestOf, trusted } from './newest.ts';
 import type { OpenEstate } from './open-estate.ts';
 import { loadServices } from './services.ts';
 import { BEGUN_WITH, refuseOther, settingsOf, type BegunWith, type Settings } from './settings.ts';
@@ -56,8 +56,8 @@ async function readyFor(input: Input, desk: EstateDesk, store: CaptureStore): Pr
   const ready = await openedFor(settings, desk, store.place);
   const { account, regions } = ready.opened.estate;
   const wanted = { account, home: regions[0], services: ready.services.map(({ name }) => name) };
-  const previous = settings.full ? undefined : await newestOf(store, wanted);
   const secrets = await secretsOf(store, settings, ready.opened);
+  const previous = settings.full ? undefined : await newestOf(store, wanted, secrets);
   return {
     ...ready,
     secrets,
@@ -70,10 +70,10 @@ async function readyAgain(input: Input, desk: EstateDesk, store: CaptureStore, s
   refuseOther(input, desk, settings);
   const { account, regions } = settings;
   const ready = await openedFor(settings, desk, store.place, { account, regions });
-  // It may have been taken away meanwhile: then everything is fetched.
-  const previous =
-    settings.previous === undefined ? undefined : await store.read(settings.previous).catch(() => undefined);
-  return { ...ready, settings, previous, secrets: await secretsOf(store, settings, ready.opened) };
+  const secrets = await secretsOf(store, settings, ready.opened);
+  // It may have been taken away or changed meanwhile: then everything is fetched.
+  const previous = settings.previous === undefined ? undefined : await trusted(store, settings.previous, secrets);
+  return { ...ready, settings, previous, secrets };
 }
 
 /** What a dry run needs of it, too: nothing is begun. `place` is where captures are kept. */
