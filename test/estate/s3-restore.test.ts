@@ -262,4 +262,9 @@ it('purges the distributions in front: what was written, or everything', async (
   for (let at = 0; at < 35; at += 1) await s3.putObject({ Bucket, Key: `site/p ${at}/index.html`, Body: 'stale' });
   await restored(before, targetOf(), estate);
   expect(await purged()).toContainEqual(['/*']);
+  // A run that was killed had written all and purged nothing.
+  const interrupted = new Set([`objects of ${Bucket}`]);
+  await restored(before, targetOf({ interrupted }), estate);
+  expect([(await purged()).filter((paths) => paths?.[0] === '/*').length, interrupted.size]).toEqual([2, 0]);
+  expect((await plan(before, targetOf({ interrupted }), estate))[1]?.kind).toBe('leave');
 });

@@ -3,7 +3,7 @@ import { journalFile, journalFolder, type JournalFile } from '../../lib/aws/rest
 import { applyRestore } from '../../lib/capture/apply-restore.ts';
 import { idMap } from '../../lib/capture/id-map.ts';
 import { planRestore } from '../../lib/capture/plan-restore.ts';
-import { journaled } from '../../lib/capture/restore-journal.ts';
+import { interrupted, journaled } from '../../lib/capture/restore-journal.ts';
 import { isAction, type PlannedResource, type RestoreWork } from '../../lib/capture/restore-work.ts';
 import { restoreTarget } from '../../lib/capture/target.ts';
 import { optionText, optionTexts, type Input } from '../command.ts';
@@ -35,7 +35,8 @@ export async function restoreCommand(input: Input, desk: EstateDesk): Promise<Ou
     for (const { made } of (await journaled(journal)).values()) ids.add(made?.ids ?? {});
     const { secret, secrets, reader, services, entries, opened } = open;
     const where = { capture: name, drill: undefined, intoBucket };
-    const to = restoreTarget({ ...where, renames, ids, secret, secrets });
+    const begun = await interrupted(journal);
+    const to = restoreTarget({ ...where, renames, ids, secret, secrets, interrupted: begun });
     return await planned({ services, entries, reader, to, ids, estate: opened.estate }, { input, desk, open, journal });
   } finally {
     await journal.close();

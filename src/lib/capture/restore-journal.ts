@@ -65,6 +65,16 @@ export async function journaled(journal: Pick<RestoreJournal, 'notes'>): Promise
   return found;
 }
 
+/** The steps, by their words, that were begun and whose end nobody noted: they failed, or were killed. */
+export async function interrupted(journal: Pick<RestoreJournal, 'notes'>): Promise<Set<string>> {
+  const open = new Set<string>();
+  for await (const note of journal.notes()) {
+    if (note.note === 'applying') open.add(note.what);
+    else if (note.note === 'applied') open.delete(note.what);
+  }
+  return open;
+}
+
 function plainResource({ tags, ...rest }: z.infer<typeof RESOURCE>): Made['resource'] {
   return { ...rest, ...(tags && { tags }) };
 }

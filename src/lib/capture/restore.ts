@@ -40,6 +40,11 @@ export interface Target {
   secret(reference: SecretReference): Promise<string | undefined>;
   /** Hides live values as captured ones are hidden, so that both compare. */
   readonly secrets: SecretBook;
+  /**
+   * Steps of earlier runs, by their words, that were begun and not ended. One that does something after its last write looks here, and
+   * takes itself out when it is done.
+   */
+  readonly interrupted?: Set<string> | undefined;
 }
 
 /**

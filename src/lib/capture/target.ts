@@ -3,7 +3,10 @@ import { newName, type Renames } from './new-names.ts';
 import type { Target } from './restore.ts';
 
 /** Where a restore goes, of what is told once and what is learned on the way. */
-export interface TargetChoice extends Pick<Target, 'capture' | 'drill' | 'intoBucket' | 'secret' | 'secrets'> {
+export interface TargetChoice extends Pick<
+  Target,
+  'capture' | 'drill' | 'intoBucket' | 'secret' | 'secrets' | 'interrupted'
+> {
   readonly renames: Renames;
   readonly ids: IdMap;
 }

@@ -32,13 +32,19 @@ export async function objectSteps(deps: ObjectsDeps): Promise<readonly Step[]> {
   const what = `objects of ${deps.captured.entry.name}${elsewhere(deps)}`;
   const { missing, changed, unavailable } = plan;
   const steps: Step[] = [];
-  if (missing.count + changed.count === 0) steps.push({ kind: 'leave', what });
+  // What a run wrote that was killed before it purged is not known any more.
+  const whole = deps.purges.length > 0 && deps.to.interrupted?.has(what) === true;
+  if (missing.count + changed.count === 0 && !whole) steps.push({ kind: 'leave', what });
   else
     steps.push({
       kind: 'change',
       what,
-      details: detailsOf(plan, deps),
-      apply: (report) => applied(plan, deps, report),
+      details: detailsOf(plan, deps, whole),
+      apply: async (report) => {
+        const made = await applied(plan, deps, whole, report);
+        deps.to.interrupted?.delete(what);
+        return made;
+      },
     });
   if (unavailable.count > 0)
     steps.push({
@@ -115,7 +121,11 @@ function markOf(key: string, etag: string): number {
   return createHash('sha256').update(`${etag} ${key}`).digest().readUIntBE(0, 6);
 }
 
-function detailsOf({ missing, changed, extra, digest }: Planned, { purges }: ObjectsDeps): readonly string[] {
+function detailsOf(
+  { missing, changed, extra, digest }: Planned,
+  { purges }: ObjectsDeps,
+  whole: boolean,
+): readonly string[] {
   const named = [...missing.names, ...changed.names].slice(0, NAMED);
   const rest = missing.count + changed.count - named.length;
   return [
@@ -126,13 +136,17 @@ function detailsOf({ missing, changed, extra, digest }: Planned, { purges }: Obj
     ...(extra.count > 0
       ? [`not in the capture, left as they are: ${extra.count}, ${extra.names.slice(0, 5).join(', ')} …`]
       : []),
-    ...purges.map(({ id }) => `then CloudFront distribution ${id} is purged`),
+    ...purges.map(
+      ({ id }) =>
+        `then CloudFront distribution ${id} is purged${whole ? ' as a whole: an earlier run did not end' : ''}`,
+    ),
   ];
 }
 
 async function applied(
   plan: Planned,
   { captured, place, to, estate, purges }: ObjectsDeps,
+  whole: boolean,
   report: (done: { objects: number; bytes: number }) => void,
 ) {
   const put = { s3: estate.client(S3, place.region), bucket: place.bucket, idOf: (id: string) => to.idOf(id) };
@@ -156,7 +170,7 @@ async function applied(
     // Also of what was written before something failed.
     await purge(
       purges,
-      { keys: plan.keys, all: plan.keys.length <= MOST_PATHS, reference: captured.entry.name },
+      { keys: plan.keys, all: !whole && plan.keys.length <= MOST_PATHS, reference: captured.entry.name },
       estate,
     );
   }
