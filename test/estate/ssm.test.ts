@@ -39,3 +39,14 @@ it('captures the names of parameters and never a value, and gives the commands t
   expect(await typed(again.commands, { ssm })).toStrictEqual(['put-parameter', 'add-tags-to-resource']);
   expect(compared(await captureOf([service], estate, { store }))).toStrictEqual(compared(before));
 });
+
+it('leaves a parameter that a stack makes to the stack', async () => {
+  const other = estateAt({ endpoint: inject('emulator') });
+  const owned = { Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'booking-stack' }] };
+  await other.client(SSM).putParameter({ Name: '/crew/greeting', Type: 'String', Value: 'ahoy', ...owned });
+  const region = resourceOf(await captureOf([service], other), 'parameters of us-east-1');
+  await other.client(SSM).deleteParameter({ Name: '/crew/greeting' });
+  const { commands = [] } = await stepOf(service, region, other);
+  expect(commands).toContain('# /crew/greeting comes back with its stack booking-stack.');
+  expect(commands.filter((line) => !line.startsWith('#'))).toStrictEqual([]);
+});

@@ -3,6 +3,7 @@ import { changeLine } from './change-line.ts';
 import { compareResources } from './compare-resources.ts';
 import type { Estate } from './estate.ts';
 import { liveState } from './live-state.ts';
+import { mappedResource } from './mapped-resource.ts';
 import type { Restorer, Step, Target } from './restore.ts';
 import type { Service } from './service.ts';
 
@@ -38,13 +39,18 @@ export function byCommands({ service, after, commands }: ByCommands): Restorer {
       const resource = { ...entry, id: to.idOf(entry.id), name: to.nameOf(entry.service, entry.name) };
       const live = await liveState(own, resource, to.secrets, estate, captured);
       const what = `${entry.service} ${resource.name}`;
-      const { details, more } = live ? await differences(captured, live, own) : { details: [], more: 0 };
+      const { details, more } = live ? await differences(asNow(captured, to), live, own) : { details: [], more: 0 };
       if (live && details.length === 0) return [{ kind: 'leave', what }];
       const lines = more > 0 ? [...details, `… ${more} more`] : details;
       const why = live ? 'It differs from what was captured.' : 'It does not exist (any more).';
       return [{ kind: 'command', what, why, details: lines, commands: await commands(captured, live, to, estate) }];
     },
   };
+}
+
+/** What was captured with the ids and the account that it has now. */
+function asNow(captured: CapturedResource, to: Target): CapturedResource {
+  return mappedResource(captured, (value) => (typeof value === 'string' ? to.idOf(value) : value));
 }
 
 async function differences(captured: CapturedResource, live: CapturedResource, service: Service) {

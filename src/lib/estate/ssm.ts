@@ -6,6 +6,7 @@ import type { CapturedResource } from '../capture/captured-resource.ts';
 import { folderOf } from '../capture/resource.ts';
 import type { Target } from '../capture/restore.ts';
 import type { Service } from '../capture/service.ts';
+import { shellWord } from '../capture/shell.ts';
 import { awsCommands, callsOf, tagCalls } from './shared/aws-command.ts';
 import { hideSecrets } from './shared/hide-secrets.ts';
 import { jsonText, parsedJson } from './shared/parsed-json.ts';
@@ -89,6 +90,10 @@ async function commands(
   const is = live ? CONFIG.parse(await live.json('config.json')).parameters : {};
   const lines = Object.entries(wanted).flatMap(([Name, { tags, ...about }]) => {
     const { tags: liveTags = {}, ...live } = Object.hasOwn(is, Name) ? (is[Name] ?? { tags: {} }) : {};
+    const stack = tags['aws:cloudformation:stack-name'];
+    // Put by hand, it would be in the way of the stack; and the stack has its value.
+    if (!Object.hasOwn(is, Name) && typeof stack === 'string')
+      return [`# ${shellWord(Name)} comes back with its stack ${shellWord(stack)}.`];
     const same = Object.hasOwn(is, Name) && JSON.stringify(about) === JSON.stringify(live);
     const { Policies, ...rest } = about;
     const put = {
