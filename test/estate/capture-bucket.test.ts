@@ -1,5 +1,5 @@
 import { S3 } from '@aws-sdk/client-s3';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { expect, inject, it, vi } from 'vitest';
 import { bucketPlace } from '../../src/lib/aws/bucket-place.ts';
@@ -123,4 +123,35 @@ it('shows small documents alone at their paths, and seals once', async () => {
     'one/a/config.json',
     'one/report.html',
   ]);
+});
+
+it('keeps what comes in side by side in little memory: what goes beyond goes through files', async () => {
+  const Bucket = `captures-${randomUUID()}`;
+  await s3.createBucket({ Bucket });
+  const writer = await captureBucket(bucketPlace(`s3://${Bucket}`, undefined, local), { open: true }).write(
+    'one',
+    'new',
+  );
+  const bodies = Array.from({ length: 12 }, () => randomBytes(7 * 1024 * 1024));
+  let waiting = bodies.length;
+  let open: () => void = () => {};
+  const allRead = new Promise<void>((resolve) => (open = resolve));
+  let held = 0;
+  const streamed = async function* (body: Buffer) {
+    for (let at = 0; at < body.length; at += 1024 * 1024) yield Uint8Array.from(body.subarray(at, at + 1024 * 1024));
+    // Nobody ends before all were read to here: none waits for another one's memory.
+    if ((waiting -= 1) === 0) {
+      held = process.memoryUsage().arrayBuffers;
+      open();
+    }
+    await allRead;
+  };
+  const before = process.memoryUsage().arrayBuffers;
+  const kept = await Promise.all(bodies.map((body) => writer.keep(streamed(body))));
+  expect(held - before).toBeLessThan(56 * 1024 * 1024);
+  for (const [at, blob] of kept.entries()) {
+    const found = await s3.getObject({ Bucket, Key: `store/${blob.sha256.slice(0, 2)}/${blob.sha256}` });
+    expect(bodies[at]?.equals((await found.Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true);
+  }
+  await writer.release();
 });

@@ -197,6 +197,30 @@ it('captures all versions, newest first, with their delete markers, when asked',
   expect(resourceOf(reader, Bucket).entry).toMatchObject({ objects: 4, bytes: expect.any(Number) });
 });
 
+it('fetches only versions that an earlier capture does not have, however many a key has', async () => {
+  const { estate: counted, fetched } = counting();
+  const estate = { ...counted, options: () => ({ versions: true }) };
+  const s3 = estate.client(S3);
+  const Bucket = await ownBucket(s3);
+  await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
+  const put = (Key: string, Body: string) => s3.putObject({ Bucket, Key, Body });
+  for (const Body of ['1', '2', '2']) await put('page', Body);
+  await put('page.old', 'old');
+  const store = await newStore();
+  const first = await captureOf([service], estate, { store });
+  await sleep(1100);
+  await put('page', '3');
+  const { VersionId } = await put('page', '2');
+  await put('page.new', 'new');
+  const before = fetched();
+  const second = await captureOf([service], estate, { store, previous: first });
+  expect(fetched() - before).toBe(3);
+  const lines = await linesOf(resourceOf(second, Bucket));
+  expect(lines.filter(({ key }) => key === 'page')).toHaveLength(5);
+  expect(lines.find(({ latest, key }) => latest === true && key === 'page')).toMatchObject({ versionId: VersionId });
+  expect(await linesOf(resourceOf(await captureOf([service], estate), Bucket))).toEqual(lines);
+});
+
 it('says nothing of versions after a capture of all versions', async () => {
   const estate = newEstate();
   const s3 = estate.client(S3);

@@ -4,6 +4,7 @@ import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pMap from 'p-map';
+import { slots } from '../capture/slots.ts';
 import type { Blob } from '../capture/store.ts';
 import { HoldfastError } from '../errors.ts';
 import { blobName } from './capture-name.ts';
@@ -25,10 +26,14 @@ const WORTH_ASKING = 128 * 1024;
 /** S3 takes 10,000 parts of an upload (Amazon S3 user guide, "multipart upload limits"). */
 const MOST_PARTS = 10_000;
 const PARTS_AT_ONCE = 2;
+/** What all bodies of unknown length may hold in memory together while they come in: what goes beyond goes into files. */
+const MOST_HELD = 24 * 1024 * 1024;
+/** Files that are read into memory again and uploaded at once. */
+const UPLOADS_AT_ONCE = 2;
 
 /**
- * Bytes of unknown length go through memory up to 8 MiB, else through a temporary file: only then are their hash and length, and
- * with them their name, known.
+ * Bytes of unknown length go through memory where they are few, else through a temporary file: only then are their hash and length,
+ * and with them their name, known. Nobody who sends bytes ever waits until there is room for them: connections would be cut off.
  */
 export function bucketContent(place: BucketPlace): BucketContent {
   const keyOf = (sha256: string) => `${place.prefix}store/${sha256.slice(0, 2)}/${blobName(sha256)}`;
@@ -39,6 +44,8 @@ export function bucketContent(place: BucketPlace): BucketContent {
     await putIf(place, keyOf(blob.sha256), body, { IfNoneMatch: '*' });
     return blob;
   };
+  const held: Held = { bytes: 0 };
+  const uploads = slots(UPLOADS_AT_ONCE);
   return {
     keyOf,
     has,
@@ -46,11 +53,14 @@ export function bucketContent(place: BucketPlace): BucketContent {
       if (body instanceof Uint8Array) return kept(body);
       const folder = await mkdtemp(path.join(tmpdir(), 'holdfast-capture-'));
       try {
-        const spooled = await spool(body, path.join(folder, 'bytes'));
-        if (spooled instanceof Uint8Array) return await kept(spooled);
+        const spooled = await spool(body, path.join(folder, 'bytes'), held);
+        if (spooled.whole) {
+          const { whole } = spooled;
+          return await kept(whole).finally(() => (held.bytes -= whole.length));
+        }
         const { file, blob } = spooled;
         try {
-          if (!(await has(blob))) await uploadInParts(place, keyOf(blob.sha256), file, blob.bytes);
+          if (!(await has(blob))) await uploads(() => uploaded(place, keyOf(blob.sha256), file, blob.bytes));
         } finally {
           await file.close();
         }
@@ -69,30 +79,53 @@ export function bucketContent(place: BucketPlace): BucketContent {
   };
 }
 
-/** Takes bytes into memory, or into a file where they are many. */
-async function spool(
-  body: AsyncIterable<Uint8Array>,
-  at: string,
-): Promise<Uint8Array | { readonly file: FileHandle; readonly blob: Blob }> {
+/** What is in memory of bodies that come in. */
+interface Held {
+  bytes: number;
+}
+
+type Spooled =
+  { readonly whole: Uint8Array } | { readonly whole?: undefined; readonly file: FileHandle; readonly blob: Blob };
+
+/** Takes bytes into memory, where they stay counted as held, or into a file where they are many. */
+async function spool(body: AsyncIterable<Uint8Array>, at: string, held: Held): Promise<Spooled> {
   const hash = createHash('sha256');
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
+  let mine = 0;
   let bytes = 0;
   let file: FileHandle | undefined;
+  const letGo = () => {
+    held.bytes -= mine;
+    mine = 0;
+    chunks = [];
+  };
   try {
     for await (const chunk of body) {
       hash.update(chunk);
       bytes += chunk.length;
       chunks.push(chunk);
-      if (bytes <= SMALL) continue;
+      mine += chunk.length;
+      held.bytes += chunk.length;
+      if (!file && bytes <= SMALL && held.bytes <= MOST_HELD) continue;
       file ??= await open(at, 'wx+', 0o600);
-      await file.appendFile(Buffer.concat(chunks));
-      chunks.length = 0;
+      for (const each of chunks) await file.appendFile(each);
+      letGo();
     }
   } catch (error) {
+    letGo();
     await file?.close();
     throw error;
   }
-  return file ? { file, blob: { sha256: hash.digest('hex'), bytes } } : Buffer.concat(chunks);
+  return file ? { file, blob: { sha256: hash.digest('hex'), bytes } } : { whole: Buffer.concat(chunks) };
+}
+
+/** Uploads a file: in one request where it is short. */
+async function uploaded(place: BucketPlace, key: string, file: FileHandle, bytes: number): Promise<void> {
+  if (bytes > SMALL) return uploadInParts(place, key, file, bytes);
+  const body = Buffer.allocUnsafeSlow(bytes);
+  await file.read(body, 0, bytes, 0);
+  await putIf(place, key, body, { IfNoneMatch: '*' });
+  return undefined;
 }
 
 async function uploadInParts(place: BucketPlace, key: string, file: FileHandle, bytes: number): Promise<void> {
@@ -104,7 +137,7 @@ async function uploadInParts(place: BucketPlace, key: string, file: FileHandle, 
     const count = Math.ceil(bytes / size);
     const upload = async (index: number) => {
       const length = Math.min(size, bytes - index * size);
-      const Body = Buffer.allocUnsafe(length);
+      const Body = Buffer.allocUnsafeSlow(length);
       await file.read(Body, 0, length, index * size);
       const ChecksumSHA256 = createHash('sha256').update(Body).digest('base64');
       const part = { PartNumber: index + 1, ChecksumSHA256 };

@@ -2,6 +2,7 @@ import { S3 } from '@aws-sdk/client-s3';
 import type { Estate } from '../../capture/estate.ts';
 import type { Resource } from '../../capture/resource.ts';
 import type { Sink } from '../../capture/sink.ts';
+import type { Slots } from '../../capture/slots.ts';
 import { grouped } from './grouped.ts';
 import { inOrder } from './in-order.ts';
 import { listObjects, type After, type Listed } from './list-objects.ts';
@@ -11,7 +12,7 @@ import { objectPath } from './object-path.ts';
 import { excludes, optionsOf } from './options.ts';
 import { fetchObject, lookAtObject, type ReadDeps } from './read-object.ts';
 import { signedBucket } from './signed-bucket.ts';
-import { slotsOf, type Slots } from './slots.ts';
+import { slotsOf } from './slots.ts';
 
 /** Lines that are begun and not written yet: a large object holds up that many behind it. */
 const WINDOW = 256;
@@ -99,9 +100,24 @@ async function* beside(
     for await (const each of listed) yield { listed: each, before: undefined };
     return;
   }
-  // A key may be there more than once on both sides: its lines of before are held until the next key.
-  for await (const { one, other } of mergeJoin(grouped(listed), grouped(objectLines(earlier)), byKey))
-    for (const each of one?.all ?? []) yield { listed: each, before: other?.all.find((line) => isSame(each, line)) };
+  // Versions are listed newest first: what was written in one second is held, however many a key has.
+  const [now, before] = [grouped(listed, atOneTime), grouped(objectLines(earlier), atOneTime)];
+  for await (const { one, other } of mergeJoin(now, before, byKeyAndTime))
+    for (const each of one ?? []) yield { listed: each, before: other?.find((line) => isSame(each, line)) };
+}
+
+type Written = Pick<Listed | ObjectLine, 'key' | 'lastModified'>;
+
+function atOneTime(one: Written, other: Written): boolean {
+  return one.key === other.key && one.lastModified === other.lastModified;
+}
+
+/** In the order of keys, and of one key the newest first. */
+function byKeyAndTime([one]: readonly [Written, ...unknown[]], [other]: readonly [Written, ...unknown[]]): number {
+  const order = byKey(one, other);
+  if (order !== 0) return order;
+  const [at = '', otherAt = ''] = [one.lastModified, other.lastModified];
+  return at > otherAt ? -1 : Number(at < otherAt);
 }
 
 function isSame(listed: Listed, line: ObjectLine): boolean {
@@ -131,7 +147,8 @@ async function lineOf({ listed, before }: Beside, signal: AbortSignal, deps: Dep
   }
   const again = before && (await reusable(before, listed, deps.sink));
   if (again) return { line: again, reused: true };
-  return deps.slots.run(signal, async () => {
+  return deps.slots(async () => {
+    signal.throwIfAborted();
     const line = await readLine(listed, signal, deps);
     return line && { line, reused: false };
   });

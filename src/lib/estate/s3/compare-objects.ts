@@ -9,15 +9,17 @@ import { byKey, objectLines, OBJECTS, type ObjectLine } from './object-line.ts';
 /** What differs between two captures of a bucket: its configuration, and its objects by their keys. */
 export async function* compareBuckets(before: CapturedResource, after: CapturedResource): AsyncGenerator<Change> {
   yield* compareDocuments(CONFIG, await before.json(CONFIG), await after.json(CONFIG));
-  const sides = [before, after].map((side) => grouped(objectLines(side.lines(OBJECTS))));
+  const sides = [before, after].map((side) => grouped(objectLines(side.lines(OBJECTS)), sameKey));
   const [was = sides[0], is] = sides;
   if (!was || !is) return;
-  for await (const { one, other } of mergeJoin(was, is, byKey)) {
-    const key = one?.key ?? other?.key ?? '';
-    yield* compareCurrent(key, current(one?.all), current(other?.all));
-    if (one && other) yield* compareVersions(key, one.all, other.all);
+  for await (const { one, other } of mergeJoin(was, is, ([one], [other]) => byKey(one, other))) {
+    const key = (one ?? other)?.[0].key ?? '';
+    yield* compareCurrent(key, current(one), current(other));
+    if (one && other) yield* compareVersions(key, one, other);
   }
 }
+
+const sameKey = (one: ObjectLine, other: ObjectLine) => one.key === other.key;
 
 function current(lines: readonly ObjectLine[] = []): ObjectLine | undefined {
   return lines.find(({ latest, deleteMarker }) => latest !== false && !deleteMarker);

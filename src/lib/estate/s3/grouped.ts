@@ -1,22 +1,16 @@
-/** Neighbours of one key. */
-interface Group<Item> {
-  readonly key: string;
-  readonly all: readonly Item[];
-}
-
-/** Neighbours of one key together. */
-export async function* grouped<Item extends { readonly key: string }>(
+/** Neighbours that belong together: at least one. */
+export async function* grouped<Item>(
   items: AsyncIterable<Item>,
-): AsyncGenerator<Group<Item>> {
-  let all: Item[] = [];
-  let key: string | undefined;
+  together: (one: Item, next: Item) => boolean,
+): AsyncGenerator<readonly [Item, ...Item[]]> {
+  let group: [Item, ...Item[]] | undefined;
   for await (const item of items) {
-    if (key !== undefined && item.key !== key) {
-      yield { key, all };
-      all = [];
+    if (group && together(group[0], item)) {
+      group.push(item);
+      continue;
     }
-    key = item.key;
-    all.push(item);
+    if (group) yield group;
+    group = [item];
   }
-  if (key !== undefined) yield { key, all };
+  if (group) yield group;
 }
