@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { SECRET_REFERENCE } from './secrets.ts';
+import { TEXTS } from './texts.ts';
 
 /** Whether a path stays below its folder: plain names with slashes between. */
 export function staysBelow(path: string): boolean {
@@ -7,15 +8,6 @@ export function staysBelow(path: string): boolean {
 }
 
 const PATH = z.string().refine(staysBelow);
-
-/** Texts by names of any kind, `__proto__` too: a schema for records leaves that out, and the seal counts it. */
-const TEXTS = z.custom<Record<string, string>>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((text) => typeof text === 'string'),
-);
 
 /** One file of a resource in a capture. */
 export const FILE = z.object({

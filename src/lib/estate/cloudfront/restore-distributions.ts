@@ -15,7 +15,7 @@ import { COPY_DIFFERS, copyConfig, copyNamed, copyReference } from './drill-copy
 import { applyMetrics, moreMetrics } from './metrics.ts';
 import { moved, orMoved } from './moved.ts';
 import { removeCopy } from './remove-copy.ts';
-import { TEXTS } from '../shared/texts.ts';
+import { TEXTS } from '../../capture/texts.ts';
 import { wantedConfig } from './wanted-config.ts';
 
 const MONITORING = z.object({ additionalMetrics: z.string() });

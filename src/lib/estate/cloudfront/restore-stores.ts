@@ -7,7 +7,7 @@ import { HoldfastError } from '../../errors.ts';
 import { restored } from '../shared/restored.ts';
 import { KeyValues } from './key-values.ts';
 import { moved, orMoved } from './moved.ts';
-import { TEXTS } from '../shared/texts.ts';
+import { TEXTS } from '../../capture/texts.ts';
 import { readPairs } from './pairs.ts';
 
 const CONFIG = z.object({ Comment: z.string() });

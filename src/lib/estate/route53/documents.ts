@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CapturedResource } from '../../capture/captured-resource.ts';
 import { isObject } from '../../capture/plain-value.ts';
 import type { RecordSet } from './record.ts';
-import { TEXTS } from '../shared/texts.ts';
+import { TEXTS } from '../../capture/texts.ts';
 import type { Zone } from './zone.ts';
 
 const VPC = z.object({ VPCRegion: z.string(), VPCId: z.string() });

@@ -19,7 +19,7 @@ import { restored } from '../shared/restored.ts';
 import { tagLines } from '../shared/tag-changes.ts';
 import { without } from '../shared/without.ts';
 import { checkDocument, readCheck, type LiveCheck } from './health-check.ts';
-import { TEXTS } from '../shared/texts.ts';
+import { TEXTS } from '../../capture/texts.ts';
 import { applyTags, readTags } from './route53-tags.ts';
 
 const CONFIG = z.custom<HealthCheckConfig & { readonly ResourceQuery?: unknown }>(isObject);
