@@ -68,6 +68,25 @@ it('publishes the versions again that are missing', async () => {
   expect(await after.json('config.json')).toMatchObject({ Versions: { 2: Versions[2], 3: Versions[1] } });
 });
 
+it('lets those use a version again that could, also where a kill came before it was said', async () => {
+  const LayerName = 'icons';
+  const of = { LayerName, VersionNumber: 1 };
+  await lambda.publishLayerVersion({ LayerName, Content: { ZipFile: await zipOf({ 'a.txt': 'icons' }) } });
+  await lambda.addLayerVersionPermission({
+    ...of,
+    StatementId: 'partner',
+    Action: 'lambda:GetLayerVersion',
+    Principal: '111122223333',
+  });
+  const before = resourceOf(await captureOf([service], estate), LayerName);
+  await lambda.removeLayerVersionPermission({ ...of, StatementId: 'partner' });
+  const { first, left } = await restored(service, before, targetOf(), estate);
+  expect(first).toMatchObject([{ kind: 'change', what: 'layer icons: who may use version 1', details: ['+ partner'] }]);
+  expect(left).toMatchObject([{ kind: 'leave' }]);
+  const after = resourceOf(await captureOf([service], estate), LayerName);
+  expect(await changesOf(service, before, after)).toEqual([]);
+});
+
 it('makes a copy in a drill, and takes it away again', async () => {
   const before = resourceOf(await captureOf([service], estate), 'common');
   const to = targetOf({ drill: 'drill-1', nameOf: (_, name) => `drill-1-${name}` });

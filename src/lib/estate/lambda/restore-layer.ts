@@ -11,7 +11,7 @@ import { inClear, knownSecrets, referencesIn, unknownText, type KnownSecrets } f
 import { without } from '../shared/without.ts';
 import { DIRECTLY } from './limits.ts';
 import { LAYER_DOCUMENT, LAYER_OBSERVED, type LayerVersion } from './layer-document.ts';
-import { readLayer } from './read-layer.ts';
+import { readLayer, type ReadLayerVersion } from './read-layer.ts';
 
 /** Versions that are missing are published again, under new numbers; functions are then given those. */
 export const LAYER_RESTORER: Restorer = {
@@ -39,7 +39,8 @@ export const LAYER_RESTORER: Restorer = {
         const there = equal.find((each) => each.number === number) ?? equal[0];
         const before = observed.Versions[number]?.LayerVersionArn;
         if (there && before !== undefined) ids[before] = there.answer.LayerVersionArn ?? before;
-        return there ? [] : [publication({ client, LayerName, number, version, known, captured, to })];
+        const publish = { client, LayerName, number, version, known, captured, to };
+        return there ? permission(publish, there) : [publication(publish)];
       });
     if (steps.length > 0) return steps;
     const { service, region, folder } = captured.entry;
@@ -83,13 +84,33 @@ function publication(publish: Publication): Step {
   return { kind: 'create', what, details: ['It gets a new number.'], apply: () => published(publish) };
 }
 
+/** Statements that a version lacks: somebody took them away, or a kill came between the version and them. A drill shares with nobody. */
+function permission(publish: Publication, there: ReadLayerVersion): readonly Step[] {
+  const { LayerName, number, version, to } = publish;
+  const live = new Set(there.version.Policy?.map(({ Sid }) => Sid));
+  const lost = to.drill === undefined ? (version.Policy ?? []).filter(({ Sid }) => !live.has(Sid)) : [];
+  if (lost.length === 0) return [];
+  return [
+    {
+      kind: 'change',
+      what: `layer ${LayerName}: who may use version ${number}`,
+      details: lost.map(({ Sid }) => `+ ${Sid}`),
+      apply: async () => {
+        await permit(publish, Number(there.number), lost);
+        return madeOf(publish, there.answer.LayerVersionArn ?? '');
+      },
+    },
+  ];
+}
+
 function zipPath(number: string): string {
   return `${number}/layer.zip`;
 }
 
 const REQUEST = z.custom<Pick<PublishLayerVersionRequest, 'CompatibleRuntimes' | 'CompatibleArchitectures'>>();
 
-async function published({ client, LayerName, number, version, known, captured, to }: Publication): Promise<Made> {
+async function published(publish: Publication): Promise<Made> {
+  const { client, LayerName, number, version, known, captured, to } = publish;
   const { Description, LicenseInfo, CompatibleRuntimes, CompatibleArchitectures, Policy = [] } = version;
   const made = await client.publishLayerVersion({
     LayerName,
@@ -98,22 +119,34 @@ async function published({ client, LayerName, number, version, known, captured, 
     Description: inClear(Description, known),
     ...(LicenseInfo !== undefined && { LicenseInfo }),
   });
-  for (const statement of to.drill === undefined ? Policy : []) {
+  if (to.drill === undefined) await permit(publish, made.Version, Policy);
+  return madeOf(publish, made.LayerVersionArn ?? '');
+}
+
+async function permit(
+  { client, LayerName }: Publication,
+  VersionNumber: number | undefined,
+  statements: NonNullable<LayerVersion['Policy']>,
+): Promise<void> {
+  for (const statement of statements) {
     const { Sid, Principal, Condition } = STATEMENT.parse(statement);
     const OrganizationId = Condition?.StringEquals['aws:PrincipalOrgID'];
     await client.addLayerVersionPermission({
       LayerName,
-      VersionNumber: made.Version,
+      VersionNumber,
       StatementId: Sid,
       Action: 'lambda:GetLayerVersion',
       Principal,
       ...(OrganizationId !== undefined && { OrganizationId }),
     });
   }
+}
+
+async function madeOf({ captured, number, LayerName }: Publication, arn: string): Promise<Made> {
   const { service, region, folder, id } = captured.entry;
   const observed = LAYER_OBSERVED.parse(await captured.json('observed.json'));
   const before = observed.Versions[number]?.LayerVersionArn ?? '';
-  const ids = { [id]: LayerName, [before]: made.LayerVersionArn ?? '' };
+  const ids = { [id]: LayerName, [before]: arn };
   return { resource: { service, region, folder, id: LayerName, name: LayerName }, ids };
 }
 
