@@ -41,8 +41,8 @@ describe('two captures', () => {
     const before = await captureOf(world.services, estate);
     const after = await captureOf(world.services, estate);
     const compared: number[] = [];
-    const found = compareCaptures(before, after, world.services, (count) => compared.push(count));
-    expect(await Array.fromAsync(found)).toEqual([]);
+    for await (const difference of compareCaptures(before, after, world.services, (count) => compared.push(count)))
+      expect(difference).toBeUndefined();
     expect(compared).toEqual([1, 2]);
   });
 
