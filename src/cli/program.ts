@@ -2,6 +2,7 @@ import { Command as Program, Option } from 'commander';
 import type { EstateDesk, DeskSwitches } from './capture/estate-desk.ts';
 import type { Command, Desk, EstateCommand, Input, Session } from './command.ts';
 import { EXIT_CODES, failed, type Outcome } from './outcome.ts';
+import { refuseStray } from './refuse-stray.ts';
 import { DEFAULT_STAGE, type Switches } from './session.ts';
 import { usageOf } from './wrong-usage.ts';
 
@@ -27,7 +28,10 @@ export function buildProgram(groups: readonly CommandGroup[], version: string, d
     .showHelpAfterError(`→ ${usageOf()}`)
     .addHelpText('after', `\nExit codes:\n${exitCodes(Object.keys(EXIT_CODES).map(Number))}`);
   for (const [heading, commands] of groups) {
-    for (const command of commands) add(program, command, deps).helpGroup(`${heading}:`);
+    const added = commands.map((command) => add(program, command, deps).helpGroup(`${heading}:`));
+    // Subcommands take settings over from their parent when they are made.
+    for (const [at, parent] of added.entries())
+      if (commands[at]?.of === 'estate' && parent.commands.length > 0) refuseStray(parent);
   }
   return program;
 }

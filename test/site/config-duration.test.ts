@@ -30,6 +30,7 @@ test('proposes the nearest word, and none that is far', () => {
   expect(didYouMean('producton', words)).toBe('production');
   expect(didYouMean('PAGES', words)).toBe('pages');
   expect(didYouMean('vie', words)).toBe('via');
+  expect(didYouMean('dirft', ['drill', 'drift'])).toBe('drift');
   expect(didYouMean('colour', words)).toBeUndefined();
   expect(didYouMean('p'.repeat(100_000), words)).toBeUndefined();
 });
