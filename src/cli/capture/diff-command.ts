@@ -2,7 +2,7 @@ import { sameKeys, compareCaptures, servicesOfOne } from '../../lib/capture/comp
 import type { Metadata } from '../../lib/capture/entry.ts';
 import type { Service } from '../../lib/capture/service.ts';
 import type { CaptureReader } from '../../lib/capture/store.ts';
-import type { Input } from '../command.ts';
+import { optionText, type Input } from '../command.ts';
 import type { Outcome } from '../outcome.ts';
 import { counted, printable } from '../printable.ts';
 import { differences } from './differences.ts';
@@ -14,7 +14,7 @@ import { loadServices, serviceNames } from './services.ts';
 /** `holdfast capture diff <before> <after>`. */
 export async function diffCommand(input: Input, desk: EstateDesk): Promise<Outcome> {
   const [before, after] = await Promise.all(
-    [input.args[0], input.args[1]].map((meant = 'latest') => findCapture(meant, desk)),
+    [input.args[0], input.args[1]].map((meant = 'latest') => findCapture(meant, desk, optionText(input, 'to'))),
   );
   if (!before || !after) throw new Error('Both captures were named.');
   const only = onlyOf(input);

@@ -3,7 +3,7 @@ import { runCapture } from '../../lib/capture/run.ts';
 import { selectionOf } from '../../lib/capture/selection.ts';
 import type { CaptureEvent } from '../../lib/capture/events.ts';
 import { HoldfastError } from '../../lib/errors.ts';
-import type { Input } from '../command.ts';
+import { optionText, type Input } from '../command.ts';
 import { refusal, type Outcome } from '../outcome.ts';
 import { printable } from '../printable.ts';
 import { diffOf, servicesBetween } from './diff-command.ts';
@@ -15,7 +15,7 @@ import { withThrownAway } from './thrown-away.ts';
 
 /** `holdfast capture drift <capture>`: looks at the live estate as it was captured, and compares. */
 export async function driftCommand(input: Input, desk: EstateDesk): Promise<Outcome> {
-  const { store, reader } = await findCapture(input.args[0] ?? 'latest', desk);
+  const { store, reader } = await findCapture(input.args[0] ?? 'latest', desk, optionText(input, 'to'));
   const { metadata } = reader;
   const only = onlyOf(input);
   const services = await servicesBetween(metadata, metadata, only);

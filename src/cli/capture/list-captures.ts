@@ -1,6 +1,7 @@
 import type { CaptureName, CaptureStore } from '../../lib/capture/store.ts';
 import { HoldfastError } from '../../lib/errors.ts';
 import type { Outcome } from '../outcome.ts';
+import { captureCommand } from './place.ts';
 import { table } from '../printable.ts';
 import { shownBytes, shownSeconds } from '../../lib/capture/amounts.ts';
 
@@ -33,7 +34,7 @@ export async function listCaptures(store: CaptureStore): Promise<Outcome> {
   ]);
   const text =
     captures.length === 0
-      ? `There are no captures in ${store.place}.\n→ Make one: npx holdfast capture --to ${store.place}`
+      ? `There are no captures in ${store.place}.\n→ Make one: ${captureCommand(store)}`
       : table(['capture', '', 'account', 'resources', 'bytes', 'time'], rows);
   const value = { place: store.place, captures };
   return { exitCode: captures.some(({ status }) => status === 'damaged') ? 6 : 0, value, text };

@@ -13,6 +13,7 @@ import { printable, shortened } from '../printable.ts';
 import { beginNew, openedFor, takeUp, type Begun } from './begin.ts';
 import { countOnly } from './count-only.ts';
 import type { EstateDesk } from './estate-desk.ts';
+import { captureCommand } from './place.ts';
 import { settingsOf } from './settings.ts';
 import { showCapture } from './show-capture.ts';
 import { showProgress, type ShownProgress } from './show-progress.ts';
@@ -77,8 +78,8 @@ async function captured(begun: Begun, desk: EstateDesk, store: CaptureStore): Pr
     shown.end();
     const { name } = writer;
     const goOn = sealed
-      ? `Read it back: npx holdfast capture verify ${name}`
-      : `Go on with it: npx holdfast capture --resume ${name}`;
+      ? `Read it back: ${captureCommand(store, 'verify', name)}`
+      : `Go on with it: ${captureCommand(store, '--resume', name)}`;
     throw withHowToGoOn(goOn, { name, signal, error });
   }
 }

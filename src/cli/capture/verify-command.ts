@@ -5,11 +5,12 @@ import { counted, printable } from '../printable.ts';
 import { shownBytes } from '../../lib/capture/amounts.ts';
 import type { EstateDesk } from './estate-desk.ts';
 import { findCapture } from './find-capture.ts';
+import { captureCommand } from './place.ts';
 import { showDamage } from './show-failures.ts';
 
 /** `holdfast capture verify <capture>`. */
-export async function verifyCommand(meant: string, desk: EstateDesk): Promise<Outcome> {
-  const { reader } = await findCapture(meant, desk);
+export async function verifyCommand(meant: string, desk: EstateDesk, to?: string): Promise<Outcome> {
+  const { store, reader } = await findCapture(meant, desk, to);
   const secrets = await captureSecrets(undefined);
   const verified = await verifyCapture(reader, {
     secrets,
@@ -24,7 +25,7 @@ export async function verifyCommand(meant: string, desk: EstateDesk): Promise<Ou
       ? 'Its seal was made with another key: whether somebody changed what it says of itself is not known here.'
       : `Its seal ${seal ? 'holds' : 'is broken: somebody changed what it says of itself'}.`,
     ...showDamage(damaged),
-    ...(sound ? [] : ['→ Use another capture for what is damaged: npx holdfast capture list']),
+    ...(sound ? [] : [`→ Use another capture for what is damaged: ${captureCommand(store, 'list')}`]),
   ];
   const told = { capture: name, place: reader.place, status, sound, ...verified, seal: sealWord(seal) };
   return { exitCode: sound ? 0 : 6, value: told, text: text.join('\n') };

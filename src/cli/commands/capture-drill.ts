@@ -1,3 +1,4 @@
+import { PLACE_OPTION, refuseTwoPlaces } from '../capture/place.ts';
 import { optionText, switchedOn, type EstateCommand } from '../command.ts';
 import { usage } from '../outcome.ts';
 
@@ -6,6 +7,7 @@ export const captureDrill: EstateCommand = {
   of: 'estate',
   summary: 'prove that a capture restores: bring copies back beside what is live, compare them, and take them away',
   options: [
+    PLACE_OPTION,
     ['--only <service>', 'only these services, e.g. --only lambda --only s3', 'many'],
     ['--partial', 'drill what an incomplete capture has'],
     ['--into-bucket <bucket/prefix>', 'put copies of objects there, and make no buckets'],
@@ -17,11 +19,13 @@ export const captureDrill: EstateCommand = {
     'npx holdfast capture drill latest --dry-run',
     'npx holdfast capture drill latest lambda/booking dynamodb --yes',
     'npx holdfast capture drill latest --only s3 --into-bucket sails-scratch/drills',
+    'npx holdfast capture drill latest --to s3://sails-captures/estate --yes',
     'npx holdfast capture drill --clean drill-k3x9ab',
   ],
-  exits: [0, 1, 2, 3, 6, 7],
+  exits: [0, 1, 2, 3, 5, 6, 7],
   writes: true,
   check(input) {
+    refuseTwoPlaces(input, 1);
     if (optionText(input, 'clean') !== undefined && (input.args.length > 1 || switchedOn(input, 'keep')))
       throw usage('--clean takes everything away that a drill made.', 'Leave out services and --keep.');
   },

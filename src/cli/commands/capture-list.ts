@@ -1,15 +1,11 @@
+import { PLACE_OPTION } from '../capture/place.ts';
 import { optionText, type EstateCommand } from '../command.ts';
 
 export const captureList: EstateCommand = {
   name: 'capture list',
   of: 'estate',
   summary: 'list captures, newest first: when, of which account, how large, whether complete or never finished',
-  options: [
-    [
-      '--to <place>',
-      'where captures are kept: a folder or s3://bucket/prefix (else `to` of capture.yml, else captures/)',
-    ],
-  ],
+  options: [PLACE_OPTION],
   examples: ['npx holdfast capture list', 'npx holdfast capture list --to s3://sails-captures/estate --json'],
   exits: [0, 1, 2, 6, 7],
   writes: false,

@@ -1,3 +1,4 @@
+import { PLACE_OPTION } from '../capture/place.ts';
 import { optionText, type EstateCommand, type Input } from '../command.ts';
 import { usage } from '../outcome.ts';
 
@@ -5,13 +6,7 @@ export const capturePrune: EstateCommand = {
   name: 'capture prune',
   of: 'estate',
   summary: 'take away all captures but the newest, and the bytes that no other capture has; unfinished ones stay',
-  options: [
-    ['--keep <count>', 'how many finished captures stay, at least 1'],
-    [
-      '--to <place>',
-      'where captures are kept: a folder or s3://bucket/prefix (else `to` of capture.yml, else captures/)',
-    ],
-  ],
+  options: [['--keep <count>', 'how many finished captures stay, at least 1'], PLACE_OPTION],
   examples: [
     'npx holdfast capture prune --keep 30 --dry-run',
     'npx holdfast capture prune --to captures --keep 7 --yes',

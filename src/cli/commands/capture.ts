@@ -1,3 +1,4 @@
+import { PLACE_OPTION } from '../capture/place.ts';
 import { optionText, switchedOn, type EstateCommand } from '../command.ts';
 import { usage } from '../outcome.ts';
 
@@ -7,10 +8,7 @@ export const capture: EstateCommand = {
   summary:
     'capture everything of an estate: objects, functions, tables, configuration, DNS; all that is needed to bring it back',
   options: [
-    [
-      '--to <place>',
-      'where captures are kept: a folder or s3://bucket/prefix (else `to` of capture.yml, else captures/)',
-    ],
+    PLACE_OPTION,
     ['--name <name>', 'what this one is called (else the time)'],
     ['--only <service>', 'only these services, e.g. --only lambda --only s3', 'many'],
     ['--resume [name]', 'go on with the capture that was not finished, as it was begun (else the newest such one)'],

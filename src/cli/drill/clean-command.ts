@@ -6,7 +6,7 @@ import { DRILL_NAME, liveNames } from '../../lib/capture/drill-names.ts';
 import { endDrill, type LeftOver } from '../../lib/capture/end-drill.ts';
 import { journaled, type RestoreNote } from '../../lib/capture/restore-journal.ts';
 import type { CaptureStore } from '../../lib/capture/store.ts';
-import type { Input } from '../command.ts';
+import { optionText, type Input } from '../command.ts';
 import type { EstateDesk } from '../capture/estate-desk.ts';
 import { findCapture } from '../capture/find-capture.ts';
 import { optionsAsCaptured } from '../capture/options-as-captured.ts';
@@ -18,7 +18,8 @@ import { copiesFolder } from './copies-folder.ts';
 /** `holdfast capture drill --clean <drill>`: takes away what a killed or kept drill made. */
 export async function cleanCommand(drill: string, input: Input, desk: EstateDesk): Promise<Outcome> {
   const named = input.args[0];
-  const store = named === undefined ? await desk.store() : (await findCapture(named, desk)).store;
+  const to = optionText(input, 'to');
+  const store = named === undefined ? await desk.store(to) : (await findCapture(named, desk, to)).store;
   const folder = journalFolder(store, 'drills');
   const files = await readdir(folder).catch(() => []);
   const there = files.flatMap((file) => /^(.+)\.ndjson$/.exec(file)?.[1] ?? []).filter((name) => DRILL_NAME.test(name));

@@ -113,7 +113,10 @@ async function drilled(plan: readonly PlannedResource[], work: RestoreWork, run:
     );
     const results = signal.aborted ? [] : await compareCopies(restored, work, { drill, store: run.open.store, desk });
     const over = keep ? undefined : await end();
-    return drillOutcome({ drill, capture: name, results, leftOut, over, made: madeOf(restored) }, signal.aborted);
+    return drillOutcome(
+      { drill, capture: name, store: run.open.store, results, leftOut, over, made: madeOf(restored) },
+      signal.aborted,
+    );
   } finally {
     if (!keep) await end();
   }

@@ -2,6 +2,8 @@ import type { DrillResult } from '../../lib/capture/compare-drill.ts';
 import type { LeftOver } from '../../lib/capture/end-drill.ts';
 import type { Resource } from '../../lib/capture/resource.ts';
 import type { Service } from '../../lib/capture/service.ts';
+import type { CaptureStore } from '../../lib/capture/store.ts';
+import { captureCommand } from '../capture/place.ts';
 import type { ExitCode, Outcome } from '../outcome.ts';
 import { counted, printable } from '../printable.ts';
 
@@ -12,6 +14,7 @@ export type LeftOut = readonly { readonly service: Service; readonly count: numb
 export interface DrillStory {
   readonly drill: string;
   readonly capture: string;
+  readonly store: Pick<CaptureStore, 'place'>;
   readonly results: readonly DrillResult[];
   readonly leftOut: LeftOut;
   /** What could not be taken away; `undefined`: all is kept. */
@@ -93,8 +96,8 @@ export function showLeftOut(leftOut: LeftOut): string {
 
 const whyOf = ({ restore }: Service): string => restore?.whyNoDrill ?? 'Holdfast does not bring it back.';
 
-function away({ drill, over, made }: DrillStory): string {
-  const again = `→ npx holdfast capture drill --clean ${drill}`;
+function away({ drill, store, over, made }: DrillStory): string {
+  const again = `→ ${captureCommand(store, 'drill', '--clean', drill)}`;
   if (over === undefined) return `${counted(made.length, 'copy', 'copies')} kept (--keep). Take them away:\n${again}`;
   if (over.length === 0) return 'What was made is away again.';
   const lines = over.map(({ made: { resource }, why }) =>

@@ -15,6 +15,7 @@ import { findCapture } from '../capture/find-capture.ts';
 import { onlyOf } from '../capture/only.ts';
 import type { OpenEstate } from '../capture/open-estate.ts';
 import { optionsAsCaptured } from '../capture/options-as-captured.ts';
+import { captureCommand } from '../capture/place.ts';
 import { loadServices } from '../capture/services.ts';
 import { refusal } from '../outcome.ts';
 import { chosen } from './chosen.ts';
@@ -39,9 +40,9 @@ export interface OpenRestore {
  * said, where it is damaged, and where it is of another account than the one that is signed in and `--account` does not name.
  */
 export async function openRestore(input: Input, desk: EstateDesk, asked: readonly string[]): Promise<OpenRestore> {
-  const { store, reader } = await findCapture(input.args[0] ?? 'latest', desk);
+  const { store, reader } = await findCapture(input.args[0] ?? 'latest', desk, optionText(input, 'to'));
   const { metadata } = reader;
-  if (metadata.status === 'incomplete' && !switchedOn(input, 'partial')) throw incomplete(metadata);
+  if (metadata.status === 'incomplete' && !switchedOn(input, 'partial')) throw incomplete(metadata, store);
   const entries = chosen(metadata, asked, onlyOf(input));
   const services = restoreOrder(await loadServices([...new Set(entries.map(({ service }) => service))]));
   const options = optionsAsCaptured(services, metadata, await desk.config());
@@ -52,7 +53,10 @@ export async function openRestore(input: Input, desk: EstateDesk, asked: readonl
   const warnings: string[] = [];
   const sealed = sealHolds(metadata, secrets);
   if (sealed === false)
-    throw refusal(`${metadata.name} was changed after it was sealed.`, 'Use another capture: holdfast capture list');
+    throw refusal(
+      `${metadata.name} was changed after it was sealed.`,
+      `Use another capture: ${captureCommand(store, 'list')}`,
+    );
   if (sealed === undefined)
     warnings.push('It was sealed with another key: whether its metadata was changed since cannot be told.');
   await refuseDamaged(reader, entries, { secrets, desk });
@@ -81,9 +85,9 @@ async function valuesOf(
   });
 }
 
-function incomplete({ name, resources }: CaptureReader['metadata']) {
+function incomplete({ name, resources }: CaptureReader['metadata'], store: CaptureStore) {
   const failed = resources.filter(({ status }) => status === 'failed').length;
-  const hint = 'Restore what it has with --partial, or use a complete one: npx holdfast capture list';
+  const hint = `Restore what it has with --partial, or use a complete one: ${captureCommand(store, 'list')}`;
   return refusal(`${name} is incomplete: ${failed} of its resources failed.`, hint);
 }
 

@@ -6,6 +6,7 @@ import type { Outcome } from '../../../src/cli/outcome.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { HoldfastError, type ErrorCode } from '../../../src/lib/errors.ts';
 import { NOW } from '../run.ts';
+import { holdfastProcess } from '../whole-process.ts';
 
 const EACH = ESTATE_COMMANDS.map((command) => [command.name, command] as const);
 const EXAMPLES = ESTATE_COMMANDS.flatMap((command) => command.examples.map((line) => [line, command] as const));
@@ -30,6 +31,8 @@ function failing(code: ErrorCode, switches: DeskSwitches): EstateDesk {
 interface Ran {
   readonly outcomes: readonly Outcome[];
   readonly switches: readonly DeskSwitches[];
+  /** Where captures were looked for; `undefined`: where the configuration says. */
+  readonly places: readonly (string | undefined)[];
   readonly printed: string;
   readonly error: unknown;
 }
@@ -37,6 +40,7 @@ interface Ran {
 async function ran(words: readonly string[], code: ErrorCode = 'BUCKET.DENIED'): Promise<Ran> {
   const outcomes: Outcome[] = [];
   const switches: DeskSwitches[] = [];
+  const places: (string | undefined)[] = [];
   let printed = '';
   const program = buildProgram([ESTATE_GROUP], '1.2.3', {
     open: () => Promise.reject(new Error('no stack is needed')),
@@ -45,7 +49,14 @@ async function ran(words: readonly string[], code: ErrorCode = 'BUCKET.DENIED'):
     },
     estate(given) {
       switches.push(given);
-      return failing(code, given);
+      const desk = failing(code, given);
+      return {
+        ...desk,
+        store(to) {
+          places.push(to);
+          return desk.store(to);
+        },
+      };
     },
     finish: (outcome) => outcomes.push(outcome),
   });
@@ -53,7 +64,7 @@ async function ran(words: readonly string[], code: ErrorCode = 'BUCKET.DENIED'):
   const print = (text: string) => void (printed += text);
   for (const command of all) command.configureOutput({ writeOut: print, writeErr: print, getOutHelpWidth: () => 500 });
   const error: unknown = await program.parseAsync(words, { from: 'user' }).catch((thrown: unknown) => thrown);
-  return { outcomes, switches, printed, error: error instanceof CommanderError ? error : undefined };
+  return { outcomes, switches, places, printed, error: error instanceof CommanderError ? error : undefined };
 }
 
 /** What a shell makes of an example. */
@@ -118,4 +129,90 @@ test.each([
   const { outcomes, switches } = await ran(words);
   expect(switches).toEqual([]);
   expect(outcomes).toMatchObject([{ exitCode: 2, text: expect.stringContaining(says) }]);
+});
+
+const PLACE = 's3://sails-captures/estate';
+
+test.each([
+  ['capture list'],
+  ['capture verify latest'],
+  ['capture prune --keep 3'],
+  ['capture diff before after'],
+  ['capture drift latest --only s3'],
+  ['capture drill latest lambda'],
+  ['capture drill --clean drill-k3x9ab'],
+  ['restore-estate latest'],
+])('looks for captures where --to says: %s', async (line) => {
+  const behind = await ran([...line.split(' '), '--to', PLACE]);
+  expect(new Set(behind.places)).toEqual(new Set([PLACE]));
+  expect(behind.outcomes).toMatchObject([{ exitCode: 7 }]);
+  expect(new Set((await ran(line.split(' '))).places)).toEqual(new Set([undefined]));
+  const [first = '', ...others] = line.split(' ');
+  if (first === 'capture') expect((await ran([first, '--to', PLACE, ...others])).places).toEqual(behind.places);
+});
+
+test('has a capture that says itself where it is, beside one in --to', async () => {
+  const { places } = await ran(['capture', 'diff', 's3://sails-old/estate/before', 'after', '--to', PLACE]);
+  expect(places).toEqual(['s3://sails-old/estate', PLACE]);
+});
+
+test.each([
+  ['capture drift captures/a'],
+  ['capture verify s3://sails-captures/estate/a'],
+  ['capture diff captures/a captures/b'],
+  ['capture drill captures/a lambda/booking'],
+  ['restore-estate captures/a lambda/booking'],
+])('refuses --to where the capture says itself where it is: %s', async (line) => {
+  const { outcomes, switches } = await ran([...line.split(' '), '--to', PLACE]);
+  expect(switches).toEqual([]);
+  expect(outcomes).toMatchObject([{ exitCode: 2, text: expect.stringContaining('Leave out --to') }]);
+});
+
+test('takes an address without a name for no capture, and says how one is written', async () => {
+  const { outcomes } = await ran(['capture', 'verify', 's3://sails-captures/estate']);
+  expect(outcomes).toMatchObject([{ exitCode: 2, text: expect.stringContaining('s3://bucket/prefix/name') }]);
+});
+
+test.each([
+  ['capture drift latest --name x', "'capture drift' has no option '--name'"],
+  ['capture --name x drift latest', "'capture drift' has no option '--name'"],
+  ['capture verify a --full', "'capture verify' has no option '--full'"],
+  ['capture --full drift a', "'capture drift' has no option '--full'"],
+  ['capture list --only s3', "'capture list' has no option '--only'"],
+  ['capture diff a b --dry-run', "'capture diff' has no option '--dry-run'"],
+  ['capture drill latest --with-secrets alias/x', "'capture drill' has no option '--with-secrets'"],
+  ['capture --bogus', "unknown option '--bogus'"],
+  ['capture --ful', 'Did you mean --full?'],
+  ['capture drift latest --bogus', "unknown option '--bogus'"],
+  ['capture dirft a', 'Did you mean drift?'],
+  ['capture prun --keep 3', 'Did you mean prune?'],
+  ['capture --json prun --keep 3', 'Did you mean prune?'],
+  ['capture everything now', "unknown command 'capture everything'"],
+  ['capture list all', 'too many arguments'],
+  ['capture drift a b', 'too many arguments'],
+])('refuses what would be lost: %s', async (line, says) => {
+  const { error, outcomes, switches, printed } = await ran(line.split(' '));
+  expect(error).toBeInstanceOf(CommanderError);
+  expect(error).not.toMatchObject({ exitCode: 0 });
+  expect([...outcomes, ...switches]).toEqual([]);
+  expect(printed).toContain(says);
+  expect(printed).toMatch(/\n→ See how it is used: npx holdfast capture .*--help\n$/);
+});
+
+describe('as a process', () => {
+  test('looks for captures where --to says, and says how one gets there', async () => {
+    const { code, stderr, stdout } = await holdfastProcess(['capture', 'drift', 'latest', '--to', '/nowhere/it is']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      "There is no finished capture in /nowhere/it is.\n→ Make one: npx holdfast capture --to '/nowhere/it is'\n",
+    );
+  });
+
+  test('ends with 2 for an option of capture alone, as JSON where that is asked for', async () => {
+    const { code, stdout, stderr } = await holdfastProcess(['capture', '--full', 'drift', 'a', '--json']);
+    const message = "'capture drift' has no option '--full': only 'capture' itself has it";
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'CLI.USAGE', message } });
+    expect(stderr).toContain(message);
+  });
 });
