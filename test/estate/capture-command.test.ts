@@ -153,7 +153,10 @@ describe('holdfast capture', () => {
     if (signal !== 'SIGKILL') {
       expect(broken.code).toBe(1);
       expect(JSON.parse(broken.stdout.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({
-        error: { code: 'CAPTURE.STOPPED', hint: 'Go on with it: npx holdfast capture --resume one' },
+        error: {
+          code: 'CAPTURE.STOPPED',
+          hint: `Go on with it: npx holdfast capture --resume one --to ${path.join(cwd, 'captures')}`,
+        },
       });
     }
     const listed = await holdfast(['capture', 'list', '--json']);
