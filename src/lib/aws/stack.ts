@@ -120,15 +120,14 @@ export function localStack(): Stack {
  * `STACK.MISSING`.
  */
 export function localEstate(): z.infer<typeof ESTATE_FILE> {
-  return onThisMachine(ESTATE_FILE);
+  return onThisMachine(ESTATE_FILE, 'Start an estate to try it on with `npm run estate -- up`.');
 }
 
-function onThisMachine<T>(schema: z.ZodType<T>): T {
+function onThisMachine<T>(schema: z.ZodType<T>, hint = 'Start one with `npm run local -- up`.'): T {
   const path = stackFile();
   const parsed = path === undefined ? undefined : schema.safeParse(readJson(path));
   if (parsed?.success) return parsed.data;
   const what = parsed ? `${path} is not the description of a local stack.` : 'No local stack is up.';
-  const hint = 'Start one with `npm run local -- up`.';
   throw new HoldfastError('STACK.MISSING', what, { hint, cause: parsed?.error });
 }
 

@@ -208,6 +208,15 @@ describe('as a process', () => {
     );
   });
 
+  test('says how an estate is started to try it on', async () => {
+    const env = { HOLDFAST_LOCAL_DIR: import.meta.dirname, HOME: import.meta.dirname };
+    const { code, stderr } = await holdfastProcess(['capture', '--dry-run', '--local'], { env });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'No local stack is up.\n→ Start an estate to try it on with `npm run estate -- up`.\n',
+    });
+  });
+
   test('ends with 2 for an option of capture alone, as JSON where that is asked for', async () => {
     const { code, stdout, stderr } = await holdfastProcess(['capture', '--full', 'drift', 'a', '--json']);
     const message = "'capture drift' has no option '--full': only 'capture' itself has it";
