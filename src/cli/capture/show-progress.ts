@@ -48,6 +48,7 @@ export function showProgress({ progress, limits, display, json }: Shown): ShownP
     return up;
   };
   const line = () => display.write(`… ${verifying()[0] ?? summed(progress.services(), limits)}\n`);
+  if (display.live) draw();
   const stop = display.live ? display.every(REDRAW_MS, draw) : display.every(WRITE_MS, line);
   const event = json ? eventLines(display) : () => undefined;
   return {
