@@ -9,6 +9,7 @@ import { encryptedSecrets, secretValues } from '../../lib/capture/secret-values.
 import type { SecretBook } from '../../lib/capture/secrets.ts';
 import type { Service } from '../../lib/capture/service.ts';
 import type { CaptureReader, CaptureStore } from '../../lib/capture/store.ts';
+import { HoldfastError } from '../../lib/errors.ts';
 import { optionText, switchedOn, type Input } from '../command.ts';
 import type { EstateDesk } from '../capture/estate-desk.ts';
 import { findCapture } from '../capture/find-capture.ts';
@@ -16,7 +17,7 @@ import { onlyOf } from '../capture/only.ts';
 import type { OpenEstate } from '../capture/open-estate.ts';
 import { optionsAsCaptured } from '../capture/options-as-captured.ts';
 import { captureCommand } from '../capture/place.ts';
-import { loadServices } from '../capture/services.ts';
+import { loadServices, serviceNames } from '../capture/services.ts';
 import { refusal } from '../outcome.ts';
 import { chosen } from './chosen.ts';
 import { refuseDamaged } from './refuse-damaged.ts';
@@ -40,7 +41,10 @@ export interface OpenRestore {
  * said, where it is damaged, and where it is of another account than the one that is signed in and `--account` does not name.
  */
 export async function openRestore(input: Input, desk: EstateDesk, asked: readonly string[]): Promise<OpenRestore> {
-  const { store, reader } = await findCapture(input.args[0] ?? 'latest', desk, optionText(input, 'to'));
+  const meant = input.args[0] ?? 'latest';
+  const { store, reader } = await findCapture(meant, desk, optionText(input, 'to')).catch(async (error: unknown) => {
+    throw await nameFirst(meant, error);
+  });
   const { metadata } = reader;
   if (metadata.status === 'incomplete' && !switchedOn(input, 'partial')) throw incomplete(metadata, store);
   const entries = chosen(metadata, asked, onlyOf(input));
@@ -62,6 +66,16 @@ export async function openRestore(input: Input, desk: EstateDesk, asked: readonl
   await refuseDamaged(reader, entries, { secrets, desk });
   const secret = await valuesOf({ input, reader, opened, secrets }, warnings);
   return { store, reader, services, entries, opened, secrets, secret, warnings };
+}
+
+/** Why no capture was found, where a service or resource stands in a capture's place. */
+async function nameFirst(meant: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof HoldfastError) || error.code !== 'CAPTURE.MISSING') return error;
+  if (!(await serviceNames()).includes(meant.split('/')[0] ?? '')) return error;
+  return new HoldfastError(error.code, error.message, {
+    hint: `Name the capture first: latest ${meant}`,
+    cause: error,
+  });
 }
 
 async function valuesOf(

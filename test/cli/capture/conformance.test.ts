@@ -217,6 +217,15 @@ describe('as a process', () => {
     });
   });
 
+  test.each([
+    ['restore-estate', 'lambda/booking'],
+    ['capture', 'drill', 'lambda'],
+  ])('says that a capture is named first: %s %s', async (...words) => {
+    const { code, stderr } = await holdfastProcess(words, { cwd: import.meta.dirname });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^There is no capture .+\n→ Name the capture first: latest lambda/);
+  });
+
   test('ends with 2 for an option of capture alone, as JSON where that is asked for', async () => {
     const { code, stdout, stderr } = await holdfastProcess(['capture', '--full', 'drift', 'a', '--json']);
     const message = "'capture drift' has no option '--full': only 'capture' itself has it";
