@@ -63,7 +63,6 @@ async function* allBytes(place: BucketPlace, prefix: string): AsyncIterable<Uint
 /** Their names are numbers of one length: S3 lists them in order. */
 async function partsOf(place: BucketPlace, prefix: string): Promise<readonly string[]> {
   const keys: string[] = [];
-  for await (const { key } of listed(place, prefix))
-    if (PART.test(key.slice(prefix.length))) keys.push(key);
+  for await (const { key } of listed(place, prefix)) if (PART.test(key.slice(prefix.length))) keys.push(key);
   return keys;
 }
