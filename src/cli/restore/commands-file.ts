@@ -16,7 +16,10 @@ export async function reserveCommands(file: string): Promise<void> {
   });
 }
 
-/** Writes what is left to do by hand as a script. Only its owner can read or run it: commands may name what is private. */
+/**
+ * Writes what is left to do by hand as a script. Only its owner can read or run it: commands may name what is private. It runs
+ * nothing as long as a value is to be filled in.
+ */
 export async function writeCommands(file: string, capture: string, left: ByHand): Promise<number> {
   const steps = left.flatMap(({ key, steps }) => steps.map((step) => ({ key, step })));
   const parts = steps
@@ -33,11 +36,19 @@ export async function writeCommands(file: string, capture: string, left: ByHand)
     '#!/bin/sh',
     comment(`What is left to do by hand after restoring ${capture}. Read it first.`),
     'set -eu',
+    UNFILLED,
   ];
   await writeFile(file, `${[heading.join('\n'), ...parts].join('\n\n')}\n`, { mode: 0o700 });
   await chmod(file, 0o700);
   return parts.length;
 }
+
+/** A value that nobody knows any more must not be written as the words that stand in its place. */
+const UNFILLED = `blank='FILL-''IN'
+if grep -q "$blank" "$0"; then
+  echo "Put the values in the place of each $blank first: grep -n $blank $0" >&2
+  exit 2
+fi`;
 
 /** One line, whatever names have: what comes after a line break would be run. */
 const comment = (text: string): string => `# ${printable(text)}`;

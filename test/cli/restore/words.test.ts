@@ -112,6 +112,17 @@ describe('what is left to do by hand', () => {
     const { stdout } = await promisify(execFile)(file);
     expect(stdout).toBe('as\nmeant\n');
   });
+
+  it('runs nothing as long as a value is to be filled in', async () => {
+    const file = path.join(dir, 'by-hand.sh');
+    const commands = ['echo before', "echo 'FILL-IN:lambda/booking/env/API_KEY'"];
+    await writeCommands(file, 'one', [{ key: 'lambda/booking', steps: [{ kind: 'command', what: 'it', commands }] }]);
+    await expect(promisify(execFile)(file)).rejects.toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('grep -n FILL-IN'),
+    });
+  });
 });
 
 describe('a plan', () => {

@@ -31,7 +31,7 @@ function input(document: unknown): { readonly json: string; readonly secrets: re
   const json = JSON.stringify(document, (_key, value: unknown) => {
     if (!isSecretReference(value)) return value;
     secrets.push(value.ref);
-    return `<value of ${value.ref}>`;
+    return `FILL-IN:${value.ref}`;
   });
   return { json, secrets };
 }

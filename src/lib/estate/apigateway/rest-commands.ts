@@ -75,7 +75,7 @@ async function stageCommands(
     const secrets = secretsIn(stage.variables);
     for (const [name, value] of members(stage.variables)) {
       if (same(value, before?.variables?.[name])) continue;
-      const patch = { op: 'replace', path: `/variables/${name}`, value: '<its value>' };
+      const patch = { op: 'replace', path: `/variables/${name}`, value: 'FILL-IN' };
       commands.push(aws(region, 'apigateway', 'update-stage', ...at, JSON.stringify([patch])));
     }
     if (secrets.length > 0) commands.push(remark(`The values are those of ${secrets.join(', ')}`));
