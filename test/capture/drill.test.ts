@@ -7,7 +7,6 @@ import { compareDrill } from '../../src/lib/capture/compare-drill.ts';
 import { whyDiffers } from '../../src/lib/capture/drill-differs.ts';
 import { fencedEstate } from '../../src/lib/capture/drill-fence.ts';
 import { backwards, drillRenames, liveNames, refuseForeign } from '../../src/lib/capture/drill-names.ts';
-import type { Entry } from '../../src/lib/capture/entry.ts';
 import { endDrill } from '../../src/lib/capture/end-drill.ts';
 import { idMap } from '../../src/lib/capture/id-map.ts';
 import { planRestore } from '../../src/lib/capture/plan-restore.ts';
@@ -19,6 +18,7 @@ import { restoreTarget } from '../../src/lib/capture/target.ts';
 import { memoryJournal } from './memory-journal.ts';
 import { captureOf, estateAt, SECRETS } from './run-capture.ts';
 import { named, put, toyWorld, type ToyWorld } from './toy-world.ts';
+import { entryOf } from './entry-of.ts';
 
 const DRILL = 'drill-abc123';
 const estate = estateAt({ endpoint: 'http://127.0.0.1:9', account: '111111111111' });
@@ -188,23 +188,7 @@ describe('what is taken away', () => {
 describe('the fence of a drill', () => {
   const bookings = { id: 'https://sqs.us-east-1.amazonaws.com/111111111111/bookings', name: 'bookings' };
   const QueueUrl = bookings.id;
-  const entries: readonly Entry[] = [
-    {
-      ...bookings,
-      service: 'sqs',
-      region: 'us-east-1',
-      folder: 'sqs-queues/bookings',
-      status: 'captured',
-      files: [],
-      objects: 0,
-      bytes: 0,
-      reused: 0,
-      sha256: '',
-      at: '2026-03-10T12:00:00.000Z',
-      seconds: 0,
-      tries: 1,
-    },
-  ];
+  const entries = [entryOf('sqs', 'bookings', { ...bookings, folder: 'sqs-queues/bookings' })];
   const quick = (endpoint = 'http://127.0.0.1:9') => fencedEstate(estateAt({ endpoint }), entries);
 
   it('sends no request that would write to what is live', async () => {

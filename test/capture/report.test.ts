@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { manifestOf } from '../../src/lib/capture/manifest.ts';
-import { entryOf, HOSTILE_NAME, sampleReport } from './sample-report.ts';
+import { entryOf } from './entry-of.ts';
+import { HOSTILE_NAME, sampleReport } from './sample-report.ts';
 
 describe('the report', () => {
   it('lets nothing run and loads nothing but its own style', async () => {

@@ -1,6 +1,6 @@
 import { printable, shortened } from '../../src/cli/printable.ts';
-import type { Entry } from '../../src/lib/capture/entry.ts';
 import { reportOf } from '../../src/lib/capture/report.ts';
+import { entryOf } from './entry-of.ts';
 
 /** What a name may hold that somebody chose who means no good. */
 export const HOSTILE_NAME = `<script>document.title='ran'</script>"'><img src=x onerror="document.title='ran'">\u202E\u0007`;
@@ -11,26 +11,6 @@ const SERVICES = [
   ['dynamodb', 'DynamoDB tables'],
   ['sns', 'SNS topics'],
 ].map(([name = '', title = '']) => ({ name, title }));
-
-export function entryOf(service: string, name: string, more: Partial<Entry> = {}): Entry {
-  return {
-    service,
-    id: name,
-    name,
-    region: 'us-east-1',
-    folder: `${service}/${name}`,
-    status: 'captured',
-    files: [],
-    objects: 0,
-    bytes: 0,
-    reused: 0,
-    sha256: '',
-    at: '2026-03-10T12:00:00.000Z',
-    seconds: 1,
-    tries: 1,
-    ...more,
-  };
-}
 
 /** A report of a capture with names that try everything, a failure, and one that is gone. */
 export function sampleReport(): Promise<string> {

@@ -20,6 +20,7 @@ import { service as local } from '../../src/lib/estate/local.ts';
 import { captureOf, estateAt, SECRETS } from './run-capture.ts';
 import { targetOf } from './some-target.ts';
 import { metadataOf } from './store-contract.ts';
+import { entryOf } from './entry-of.ts';
 
 const estate = estateAt({ endpoint: 'http://127.0.0.1:9', account: '111111111111' });
 let root: string;
@@ -220,22 +221,11 @@ describe('a captured folder that somebody changed', () => {
   /** What restoring these lines does, into an empty folder. */
   async function restored(lines: readonly object[]): Promise<unknown> {
     const captured: Pick<CapturedResource, 'entry' | 'json' | 'lines' | 'blob'> = {
-      entry: {
-        service: 'local',
+      entry: entryOf('local', '/papers', {
         id: 'folders:/papers',
-        name: '/papers',
         region: 'global',
         folder: 'local-repos/folders/papers',
-        status: 'captured',
-        files: [],
-        objects: 0,
-        bytes: 0,
-        reused: 0,
-        sha256: '',
-        at: '2026-03-10T12:00:00Z',
-        seconds: 0,
-        tries: 1,
-      },
+      }),
       json: () => Promise.resolve({ mode: '755' }),
       async *lines() {
         yield* lines;

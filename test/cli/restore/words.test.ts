@@ -10,27 +10,17 @@ import { intoBucketOf } from '../../../src/cli/restore/into-bucket.ts';
 import { refuseCollisions, renamesOf } from '../../../src/cli/restore/renames.ts';
 import { showPlan } from '../../../src/cli/restore/show-plan.ts';
 import { journalFile, journalFolder } from '../../../src/lib/aws/restore-journal-file.ts';
-import type { Entry } from '../../../src/lib/capture/entry.ts';
 import type { RestoreNote } from '../../../src/lib/capture/restore-journal.ts';
 import { keyOf } from '../../../src/lib/capture/resource.ts';
 import { toyWorld } from '../../capture/toy-world.ts';
+import { entryOf } from '../../capture/entry-of.ts';
 
-const entry = (service: string, name: string, id = name, region = 'us-east-1'): Entry => ({
-  service,
-  id,
-  name,
-  region,
-  folder: `${service}-things/${name}${region === 'us-east-1' ? '' : `@${region}`}`,
-  status: 'captured',
-  files: [],
-  objects: 0,
-  bytes: 0,
-  reused: 0,
-  sha256: '',
-  at: '2026-03-10T12:00:00.000Z',
-  seconds: 0,
-  tries: 1,
-});
+const entry = (service: string, name: string, id = name, region = 'us-east-1') =>
+  entryOf(service, name, {
+    id,
+    region,
+    folder: `${service}-things/${name}${region === 'us-east-1' ? '' : `@${region}`}`,
+  });
 
 const resources = [
   entry('s3', 'sails-site'),
